@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace Crm.Core;
+
+/// <summary>What a later unit of money is worth less now: a yearly rate, or a raw continuous rate per unit of time.</summary>
+/// <remarks>
+/// The rate is converted to the model's unit once: δ = ln(1 + yearly rate) · days of the unit / 365.25, so that 10 % a year is
+/// 10 % a year whether the model counts days, weeks or months. The default value is <see cref="Zero"/>. Immutable and thread-safe.
+/// </remarks>
+public readonly record struct DiscountRate
+{
+    private readonly double _delta;
+
+    private DiscountRate(double delta, TimeUnit unit)
+    {
+        _delta = delta;
+        Unit = unit;
+    }
+
+    /// <summary>Gets the rate 0: later money is worth as much as money now.</summary>
+    public static DiscountRate Zero => default;
+
+    /// <summary>Gets a value indicating whether later money is worth as much as money now.</summary>
+    public bool IsZero => _delta == 0;
+
+    /// <summary>Gets the unit of time the rate was given for.</summary>
+    public TimeUnit Unit { get; }
+
+    /// <summary>Makes a rate from an effective yearly rate.</summary>
+    /// <param name="annualRate">As a fraction: 0.10 for 10 % a year. From 0 to 10.</param>
+    /// <returns>The rate.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="annualRate"/> is not a number from 0 to 10.</exception>
+    public static DiscountRate PerYear(double annualRate) => new(
+        Math.Log(1 + Guard.InRange(annualRate, 0, 10, "Give the yearly rate as a fraction: 0.10 for 10 %.")), TimeUnit.Year);
+
+    /// <summary>Makes a rate from a raw continuous rate: a unit of money in t units of time is worth e^(−δt) now.</summary>
+    /// <param name="delta">δ, per <paramref name="unit"/>; finite, 0 or more.</param>
+    /// <param name="unit">The unit of time, <see cref="TimeUnit.Unnamed"/> for the data's own unnamed unit.</param>
+    /// <returns>The rate.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is negative, infinite or not a number.</exception>
+    public static DiscountRate Continuous(double delta, TimeUnit unit) => new(Guard.NotNegative(delta), unit);
+
+    /// <summary>Gives δ, the continuous rate per unit of time.</summary>
+    /// <param name="unit">The unit of time the model counts in.</param>
+    /// <returns>δ, finite, 0 or more; exactly 0 for <see cref="Zero"/> in any unit.</returns>
+    /// <exception cref="UnitMismatchException">The rate has a calendar unit and <paramref name="unit"/> is unnamed, or the other way round.</exception>
+    public double Per(TimeUnit unit)
+    {
+        if (IsZero || unit == Unit)
+        {
+            return _delta;
+        }
+
+        return unit.IsNamed && Unit.IsNamed ? _delta * (unit.Days / Unit.Days) : throw new UnitMismatchException(unit, Unit);
+    }
+
+    /// <summary>Gives the effective rate of a unit of time, in percent: "10 % per year".</summary>
+    /// <returns>The text, in the invariant culture.</returns>
+    public override string ToString() => Unit.IsNamed
+        ? string.Create(CultureInfo.InvariantCulture, $"{100 * (Math.Exp(_delta * (TimeUnit.Year.Days / Unit.Days)) - 1):0.####} % per year")
+        : string.Create(CultureInfo.InvariantCulture, $"{_delta} per unit of the data, continuous");
+}

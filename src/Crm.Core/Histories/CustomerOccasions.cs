@@ -1,0 +1,191 @@
+namespace Crm.Core.Histories;
+
+/// <summary>Works out the occasions of one customer after another: the heart of section "Histories" of the design.</summary>
+internal sealed class CustomerOccasions(int lastDay)
+{
+    private readonly List<Occasion> _occasions = [];
+    private ExactAmount _unmatched;
+
+    /// <summary>Gets how many returns found less to net against than they gave back, over all customers so far.</summary>
+    internal long UnmatchedReturns { get; private set; }
+
+    /// <summary>Gets the amount of returns that found nothing to net against, over all customers so far.</summary>
+    internal ExactAmount UnmatchedAmount => _unmatched;
+
+    /// <summary>Gets the number of occasions in the window.</summary>
+    internal int Count { get; private set; }
+
+    internal int FirstDay { get; private set; }
+
+    internal int LatestDay { get; private set; }
+
+    /// <summary>Gets the net value of the occasions in the window after the first.</summary>
+    internal ExactAmount RepeatSpend { get; private set; }
+
+    /// <summary>Gets the net value of all occasions in the window.</summary>
+    internal ExactAmount TotalSpend { get; private set; }
+
+    internal int HoldoutCount { get; private set; }
+
+    internal ExactAmount HoldoutSpend { get; private set; }
+
+    internal void Clear() => _occasions.Clear();
+
+    internal void Add(int day, ExactAmount amount) => _occasions.Add(new() { Day = day, Net = amount });
+
+    /// <summary>Merges the days, nets the returns and counts.</summary>
+    /// <returns>Whether there was any purchase in the window, returned or not.</returns>
+    internal bool Summarize(IEnumerable<ReturnRow>? returns, Dictionary<PurchaseId, NamedPurchase>? named)
+    {
+        MergeDays();
+        bool bought = _occasions.Count > 0 && _occasions[0].Day <= lastDay;
+        ReturnRow[] inOrder = returns is null ? [] : [.. returns.OrderBy(row => row.Day).ThenBy(row => row.Purchase == default)];
+        int later = Array.FindIndex(inOrder, row => row.Day > lastDay);
+        later = later < 0 ? inOrder.Length : later;
+        Net(inOrder.AsSpan(..later), named);
+        CountWindow();
+
+        // Returns after the window may reach back into it, but what the window knew is counted already.
+        Net(inOrder.AsSpan(later..), named);
+        CountHoldout();
+        return bought;
+    }
+
+    private void MergeDays()
+    {
+        Span<Occasion> all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_occasions);
+        for (int i = 1; i < all.Length; i++)
+        {
+            if (all[i].Day < all[i - 1].Day)
+            {
+                all.Sort(static (left, right) => left.Day.CompareTo(right.Day));
+                break;
+            }
+        }
+
+        int kept = 0;
+        for (int i = 1; i < all.Length; i++)
+        {
+            if (all[i].Day == all[kept].Day)
+            {
+                all[kept].Net.Add(all[i].Net);
+            }
+            else
+            {
+                all[++kept] = all[i];
+            }
+        }
+
+        if (all.Length > 0)
+        {
+            _occasions.RemoveRange(kept + 1, all.Length - kept - 1);
+        }
+    }
+
+    private void Net(ReadOnlySpan<ReturnRow> returns, Dictionary<PurchaseId, NamedPurchase>? named)
+    {
+        foreach (ReturnRow row in returns)
+        {
+            var rest = default(ExactAmount);
+            rest.Add(row.Amount);
+            if (row.Purchase == default)
+            {
+                TakeNewestFirst(row.Day, ref rest);
+            }
+            else if (named is not null && named.TryGetValue(row.Purchase, out var purchase) && purchase.Customer == row.Customer)
+            {
+                TakeFrom(purchase.Day, ref rest);
+            }
+
+            if (!rest.IsZero)
+            {
+                UnmatchedReturns++;
+                _unmatched.Add(rest);
+            }
+        }
+    }
+
+    private void TakeNewestFirst(int day, ref ExactAmount rest)
+    {
+        Span<Occasion> all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_occasions);
+        for (int i = all.Length - 1; i >= 0 && !rest.IsZero; i--)
+        {
+            if (all[i].Day <= day)
+            {
+                all[i].Take(ref rest);
+            }
+        }
+    }
+
+    private void TakeFrom(int day, ref ExactAmount rest)
+    {
+        foreach (ref Occasion occasion in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_occasions))
+        {
+            if (occasion.Day == day)
+            {
+                occasion.Take(ref rest);
+            }
+        }
+    }
+
+    private void CountWindow()
+    {
+        Count = 0;
+        var repeat = default(ExactAmount);
+        var total = default(ExactAmount);
+        foreach (ref Occasion occasion in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_occasions))
+        {
+            if (occasion.Day > lastDay || occasion.IsCancelled)
+            {
+                continue;
+            }
+
+            total.Add(occasion.Net);
+            if (Count == 0)
+            {
+                FirstDay = occasion.Day;
+            }
+            else
+            {
+                repeat.Add(occasion.Net);
+            }
+
+            LatestDay = occasion.Day;
+            Count++;
+        }
+
+        RepeatSpend = repeat;
+        TotalSpend = total;
+    }
+
+    private void CountHoldout()
+    {
+        HoldoutCount = 0;
+        var spend = default(ExactAmount);
+        foreach (ref Occasion occasion in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_occasions))
+        {
+            if (occasion.Day > lastDay && !occasion.IsCancelled)
+            {
+                HoldoutCount++;
+                spend.Add(occasion.Net);
+            }
+        }
+
+        HoldoutSpend = spend;
+    }
+
+    private struct Occasion
+    {
+        internal int Day;
+        internal ExactAmount Net;
+        internal bool IsCancelled;
+
+        // An occasion that was worth something and is worth nothing after a return is none; one priced 0 stays one.
+        internal void Take(ref ExactAmount rest)
+        {
+            bool hadValue = Net.Sign > 0;
+            Net.Absorb(ref rest);
+            IsCancelled |= hadValue && Net.IsZero;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+namespace Crm.Core.Histories;
+
+/// <summary>The rows that differ in x, t_x or T, each with how many customers it stands for: what a purchase model sees.</summary>
+/// <remarks>
+/// Sorted by x, then T, then t_x. So the sums of a fit do not depend on the order of the customers, and what depends on x and T
+/// alone is worked out once for a run of neighbours.
+/// </remarks>
+internal sealed class DistinctHistories
+{
+    private DistinctHistories(int[] frequency, double[] recency, double[] age, double[] customers, int[] groupOfRow)
+    {
+        Frequency = frequency;
+        Recency = recency;
+        Age = age;
+        Customers = customers;
+        GroupOfRow = groupOfRow;
+    }
+
+    internal int Count => Frequency.Length;
+
+    internal int[] Frequency { get; }
+
+    internal double[] Recency { get; }
+
+    internal double[] Age { get; }
+
+    internal double[] Customers { get; }
+
+    /// <summary>Gets the distinct history that each row of the histories is.</summary>
+    internal int[] GroupOfRow { get; }
+
+    internal int MaxFrequency => Count == 0 ? 0 : Frequency[^1];
+
+    internal static DistinctHistories Of(PurchaseHistories histories)
+    {
+        var firstSeen = new Dictionary<(int X, double Recency, double Age), int>();
+        var keys = new List<(int X, double Recency, double Age)>();
+        var customers = new List<double>();
+        var groupOfRow = new int[histories.Count];
+        for (int row = 0; row < histories.Count; row++)
+        {
+            var key = (histories.FrequencyColumn[row], histories.RecencyColumn[row], histories.AgeColumn[row]);
+            ref int group = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(firstSeen, key, out bool known);
+            if (!known)
+            {
+                group = keys.Count;
+                keys.Add(key);
+                customers.Add(0);
+            }
+
+            groupOfRow[row] = group;
+            customers[group] += histories.CustomersColumn.Length == 0 ? 1 : histories.CustomersColumn[row];
+        }
+
+        int[] order = Sorted(keys);
+        var placeOf = new int[order.Length];
+        for (int place = 0; place < order.Length; place++)
+        {
+            placeOf[order[place]] = place;
+        }
+
+        return new(
+            Array.ConvertAll(order, group => keys[group].X),
+            Array.ConvertAll(order, group => keys[group].Recency),
+            Array.ConvertAll(order, group => keys[group].Age),
+            Array.ConvertAll(order, group => customers[group]),
+            Array.ConvertAll(groupOfRow, group => placeOf[group]));
+    }
+
+    private static int[] Sorted(List<(int X, double Recency, double Age)> keys)
+    {
+        var sortable = keys.ConvertAll(key => (key.X, key.Age, key.Recency)).ToArray();
+        var order = new int[sortable.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+
+        Array.Sort(sortable, order);
+        return order;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Numerics;
+
+namespace Crm.Core.Histories;
+
+/// <summary>A sum of decimals without any rounding, so that the order of the rows cannot change it.</summary>
+/// <remarks>
+/// Ordinary amounts are counted in ten-thousandths in a <see cref="long"/>; the rare others, with more decimals or more digits,
+/// in units of 1e-28 in a big integer.
+/// </remarks>
+internal struct ExactAmount
+{
+    /// <summary>Amounts up to this many ten-thousandths convert to a double exactly.</summary>
+    internal const long MaxOrdinary = 1L << 53;
+
+    private static readonly BigInteger _finePerOrdinary = BigInteger.Pow(10, 24);
+
+    private long _ordinary;
+    private BigInteger _fine;
+
+    internal readonly bool IsZero => _ordinary == 0 && _fine.IsZero;
+
+    internal readonly int Sign => _fine.IsZero ? Math.Sign(_ordinary) : Fine.Sign;
+
+    private readonly BigInteger Fine => _fine + (_ordinary * _finePerOrdinary);
+
+    /// <summary>Gives an amount in ten-thousandths, if it has no finer digits and is not too large.</summary>
+    internal static bool TryOrdinary(decimal amount, out long tenThousandths)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(amount, parts);
+        int scale = (parts[3] >> 16) & 0xFF;
+        UInt128 digits = new((ulong)(uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+        for (; scale > 4 && digits % 10 == 0; scale--)
+        {
+            digits /= 10;
+        }
+
+        for (; scale < 4 && digits <= MaxOrdinary; scale++)
+        {
+            digits *= 10;
+        }
+
+        bool isOrdinary = scale == 4 && digits <= MaxOrdinary;
+        tenThousandths = !isOrdinary ? 0 : parts[3] < 0 ? -(long)digits : (long)digits;
+        return isOrdinary;
+    }
+
+    internal void AddOrdinary(long tenThousandths)
+    {
+        long sum = unchecked(_ordinary + tenThousandths);
+        if (Math.Abs(sum) <= MaxOrdinary)
+        {
+            _ordinary = sum;
+        }
+        else
+        {
+            _fine += tenThousandths * _finePerOrdinary;
+        }
+    }
+
+    internal void Add(decimal amount)
+    {
+        if (TryOrdinary(amount, out long tenThousandths))
+        {
+            AddOrdinary(tenThousandths);
+        }
+        else
+        {
+            _fine += FineOf(amount);
+        }
+    }
+
+    internal void Add(ExactAmount other)
+    {
+        AddOrdinary(other._ordinary);
+        _fine += other._fine;
+    }
+
+    /// <summary>Takes the other amount away as far as this one reaches; what could not be taken stays in the other.</summary>
+    internal void Absorb(ref ExactAmount other)
+    {
+        BigInteger taken = BigInteger.Min(Fine, other.Fine);
+        _fine -= taken;
+        other._fine -= taken;
+    }
+
+    /// <summary>The amount divided by a count, as the nearest double: one rounding for every ordinary amount.</summary>
+    internal readonly double DividedBy(int count)
+    {
+        if (_fine.IsZero)
+        {
+            return _ordinary / (10_000.0 * count);
+        }
+
+        BigInteger fine = Fine;
+        var (ordinary, finer) = BigInteger.DivRem(fine, _finePerOrdinary);
+        return finer.IsZero && BigInteger.Abs(ordinary) <= MaxOrdinary
+            ? (double)(long)ordinary / (10_000.0 * count)
+            : Quotient(fine, count * BigInteger.Pow(10, 28));
+    }
+
+    /// <summary>The amount as a decimal, rounded only where a decimal has no more digits.</summary>
+    internal readonly decimal ToDecimal()
+    {
+        var (whole, rest) = BigInteger.DivRem(Fine, BigInteger.Pow(10, 28));
+        return (decimal)whole + new decimal(1, 0, 0, false, 28) * (decimal)rest;
+    }
+
+    private static BigInteger FineOf(decimal amount)
+    {
+        Span<int> parts = stackalloc int[4];
+        decimal.GetBits(amount, parts);
+        int scale = (parts[3] >> 16) & 0xFF;
+        var digits = (new BigInteger((uint)parts[2]) << 64) + (new BigInteger((uint)parts[1]) << 32) + (uint)parts[0];
+        return (parts[3] < 0 ? -digits : digits) * BigInteger.Pow(10, 28 - scale);
+    }
+
+    // 64 bits of quotient and a sticky bit below them round as the exact quotient would.
+    private static double Quotient(BigInteger numerator, BigInteger denominator)
+    {
+        if (numerator.IsZero)
+        {
+            return 0;
+        }
+
+        int shift = (int)(64 - (BigInteger.Abs(numerator).GetBitLength() - denominator.GetBitLength()));
+        var (quotient, rest) = shift >= 0
+            ? BigInteger.DivRem(BigInteger.Abs(numerator) << shift, denominator)
+            : BigInteger.DivRem(BigInteger.Abs(numerator), denominator << -shift);
+        UInt128 sticky = ((UInt128)quotient << 1) | (rest.IsZero ? UInt128.Zero : UInt128.One);
+        return numerator.Sign * Math.ScaleB((double)sticky, -shift - 1);
+    }
+}

@@ -1,0 +1,269 @@
+using Crm.Core.Interactions;
+using NodaTime;
+
+namespace Crm.Core.Histories;
+
+/// <summary>Turns purchases and returns, streamed in any order, into one history for each customer.</summary>
+/// <remarks>
+/// <para>
+/// A day is a <see cref="LocalDate"/> in the frame's time zone. An occasion is a day with a purchase; same-day amounts are added
+/// exactly. A return nets against the occasion of the purchase it names, or else against the customer's latest earlier occasions
+/// (the day of the return included), newest first; an occasion that returns cancel wholly is none, one that was priced 0 is one.
+/// What happens after the window is not known to it: later purchases and returns are counted and ignored.
+/// </para>
+/// <para>
+/// With a test period the same rules give its occasions. A return inside the test period may cancel spending of the window, but
+/// never changes what the window knew.
+/// </para>
+/// <para>
+/// The order of the rows changes no bit of the result, whose rows are sorted by id. Memory while building: 16 bytes a purchase,
+/// 4 more in <see cref="Build"/>, and about 100 bytes a customer. Not thread-safe: feed it from one thread.
+/// </para>
+/// </remarks>
+public sealed class PurchaseHistoryBuilder
+{
+    private static readonly LocalDate _epoch = new(1970, 1, 1);
+
+    private readonly HistoryFrame _frame;
+    private readonly int _lastDay;
+    private readonly int _endDay; // of the test period, or of the window without one
+    private readonly bool _isUtc;
+    private readonly Dictionary<CustomerId, int> _rowOfCustomer = [];
+    private readonly List<CustomerId> _ids = [];
+    private readonly PurchaseRows _purchases = new();
+    private readonly List<ReturnRow> _returns = [];
+    private Dictionary<PurchaseId, NamedPurchase>? _named;
+    private Currency? _currency;
+    private bool _amountsKnown = true;
+    private long _purchasesAfter;
+    private long _purchasesRepeated;
+    private long _returnsAfter;
+
+    /// <summary>Initializes a new instance of the <see cref="PurchaseHistoryBuilder"/> class.</summary>
+    /// <param name="window">The window, and the test period if one is held out.</param>
+    /// <param name="unit">The unit of time: day, week, month or year.</param>
+    /// <param name="zone">The time zone that says on which day a moment lies; UTC by default.</param>
+    /// <exception cref="ArgumentException"><paramref name="window"/> is the default value, or <paramref name="unit"/> is unnamed.</exception>
+    public PurchaseHistoryBuilder(Window window, TimeUnit unit, DateTimeZone? zone = null)
+    {
+        if (window == default)
+        {
+            throw new ArgumentException("The window has no last day. Make it by Window.Through(lastDay).", nameof(window));
+        }
+
+        if (!unit.IsNamed)
+        {
+            throw new ArgumentException("Days cannot be counted in an unnamed unit. Pass TimeUnit.Day, Week, Month or Year.", nameof(unit));
+        }
+
+        _frame = new() { Unit = unit, Window = window, Zone = zone ?? DateTimeZone.Utc };
+        _isUtc = _frame.Zone.Equals(DateTimeZone.Utc);
+        _lastDay = DayOf(window.LastDay);
+        _endDay = DayOf(window.HoldoutLastDay ?? window.LastDay);
+    }
+
+    /// <summary>Gets the number of purchases that count so far.</summary>
+    public long Purchases => _purchases.Count;
+
+    /// <summary>Adds a purchase.</summary>
+    /// <param name="purchase">The purchase.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="purchase"/> is null.</exception>
+    /// <exception cref="ArgumentException">It has no customer, or its id came before with another content.</exception>
+    /// <exception cref="CurrencyMismatchException">Its amount is in another currency than the first one.</exception>
+    public void Add(Purchase purchase)
+    {
+        ArgumentNullException.ThrowIfNull(purchase);
+        int customer = RowOf(purchase.Customer);
+        int day = DayOf(purchase.At);
+        SetCurrency(purchase.Amount.Currency);
+        if (purchase.Id != PurchaseId.None && !IsNew(purchase.Id, new(customer, day, purchase.Amount.Amount)))
+        {
+            _purchasesRepeated++;
+            return;
+        }
+
+        AddRow(customer, day, purchase.Amount.Amount);
+    }
+
+    /// <summary>Adds a purchase by its columns: the door for a million rows, which allocates nothing per row.</summary>
+    /// <param name="customer">Who bought.</param>
+    /// <param name="day">The day, in the frame's time zone.</param>
+    /// <param name="amount">What was paid, 0 or more, in the currency given to <see cref="SetCurrency"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="customer"/> is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is negative.</exception>
+    public void Add(CustomerId customer, LocalDate day, decimal amount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        AddRow(RowOf(customer), DayOf(day), amount);
+    }
+
+    /// <summary>Adds a purchase whose amount nobody knows. The histories then have no amounts at all.</summary>
+    /// <param name="customer">Who bought.</param>
+    /// <param name="day">The day, in the frame's time zone.</param>
+    /// <exception cref="ArgumentException"><paramref name="customer"/> is none.</exception>
+    public void Add(CustomerId customer, LocalDate day)
+    {
+        _amountsKnown = false;
+        AddRow(RowOf(customer), DayOf(day), 0);
+    }
+
+    /// <summary>Adds a return.</summary>
+    /// <param name="purchaseReturn">The return.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="purchaseReturn"/> is null.</exception>
+    /// <exception cref="ArgumentException">It has no customer.</exception>
+    /// <exception cref="CurrencyMismatchException">Its amount is in another currency than the first one.</exception>
+    public void Add(PurchaseReturn purchaseReturn)
+    {
+        ArgumentNullException.ThrowIfNull(purchaseReturn);
+        SetCurrency(purchaseReturn.Amount.Currency);
+        AddReturn(RowOf(purchaseReturn.Customer), DayOf(purchaseReturn.At), purchaseReturn.Amount.Amount, purchaseReturn.Purchase);
+    }
+
+    /// <summary>Adds a return by its columns.</summary>
+    /// <param name="customer">Who returned.</param>
+    /// <param name="day">The day of the return, in the frame's time zone.</param>
+    /// <param name="amount">What was given back, above 0, in the currency given to <see cref="SetCurrency"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="customer"/> is none.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is 0 or negative.</exception>
+    public void AddReturn(CustomerId customer, LocalDate day, decimal amount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
+        AddReturn(RowOf(customer), DayOf(day), amount, PurchaseId.None);
+    }
+
+    /// <summary>States the currency of the amounts, for rows that are added by their columns.</summary>
+    /// <param name="currency">The currency; the same at each call.</param>
+    /// <exception cref="CurrencyMismatchException">Another currency was stated before, or came with a purchase.</exception>
+    public void SetCurrency(Currency currency)
+    {
+        if (_currency is { } known && known != currency)
+        {
+            throw new CurrencyMismatchException(known, currency);
+        }
+
+        _currency = currency;
+    }
+
+    /// <summary>Makes the histories. More rows may be added afterwards, and the histories made again.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One history for each customer with an occasion in the window, sorted by id; possibly none.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public PurchaseHistories Build(CancellationToken cancellationToken = default)
+    {
+        var frame = _frame with { Currency = _currency ?? Currency.None };
+        var purchasesOf = _purchases.GroupedByCustomer(_ids.Count);
+        ILookup<int, ReturnRow>? returnsOf = _returns.Count > 0 ? _returns.ToLookup(row => row.Customer) : null;
+        var table = new HistoryTable(_ids.Count, withHoldout: _endDay > _lastDay, _amountsKnown);
+        var occasions = new CustomerOccasions(_lastDay);
+        int fullyReturned = 0;
+        int after = 0;
+        foreach (int customer in SortedById())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            occasions.Clear();
+            foreach (int index in purchasesOf.Of(customer))
+            {
+                ref readonly PurchaseRow row = ref _purchases[index];
+                occasions.Add(row.Day, _purchases.AmountOf(row));
+            }
+
+            bool bought = occasions.Summarize(returnsOf?[customer], _named);
+            if (occasions.Count > 0)
+            {
+                table.Add(_ids[customer], occasions, _lastDay, frame.Unit);
+            }
+            else if (bought)
+            {
+                fullyReturned++;
+            }
+            else
+            {
+                after++;
+            }
+        }
+
+        return table.ToHistories(frame, new()
+        {
+            PurchasesAfterWindow = _purchasesAfter,
+            CustomersAfterWindow = after,
+            CustomersFullyReturned = fullyReturned,
+            RepeatedPurchases = _purchasesRepeated,
+            ReturnsAfterWindow = _returnsAfter,
+            UnmatchedReturns = occasions.UnmatchedReturns,
+            UnmatchedReturnAmount = occasions.UnmatchedAmount.ToDecimal(),
+        });
+    }
+
+    private int RowOf(CustomerId customer)
+    {
+        if (customer == CustomerId.None)
+        {
+            throw new ArgumentException("A purchase or a return needs a customer; this one has CustomerId.None.", nameof(customer));
+        }
+
+        ref int row = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_rowOfCustomer, customer, out bool known);
+        if (!known)
+        {
+            row = _ids.Count;
+            _ids.Add(customer);
+        }
+
+        return row;
+    }
+
+    private void AddRow(int customer, int day, decimal amount)
+    {
+        if (day > _endDay)
+        {
+            _purchasesAfter++;
+            return;
+        }
+
+        _purchases.Add(customer, day, amount);
+    }
+
+    private void AddReturn(int customer, int day, decimal amount, PurchaseId purchase)
+    {
+        if (day > _endDay)
+        {
+            _returnsAfter++;
+            return;
+        }
+
+        _returns.Add(new(customer, day, amount, purchase));
+    }
+
+    private bool IsNew(PurchaseId id, NamedPurchase purchase)
+    {
+        _named ??= [];
+        if (_named.TryAdd(id, purchase))
+        {
+            return true;
+        }
+
+        return _named[id] == purchase ? false : throw new ArgumentException(
+            $"The purchase id {id} came twice, with another customer, day or amount. Give each purchase an id of its own.", nameof(purchase));
+    }
+
+    // By id and not by first appearance, so that the order of the rows leaves no trace.
+    private int[] SortedById()
+    {
+        var rows = new int[_ids.Count];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = i;
+        }
+
+        CustomerId[] keys = [.. _ids];
+        Array.Sort(keys, rows);
+        return rows;
+    }
+
+    private int DayOf(Instant at)
+    {
+        long ticks = at.ToUnixTimeTicks() + (_isUtc ? 0 : _frame.Zone.GetUtcOffset(at).Ticks);
+        return (int)(ticks >= 0 ? ticks / NodaConstants.TicksPerDay : -((-ticks + NodaConstants.TicksPerDay - 1) / NodaConstants.TicksPerDay));
+    }
+
+    private static int DayOf(LocalDate day) => Period.DaysBetween(_epoch, day);
+}

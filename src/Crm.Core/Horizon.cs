@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Crm.Core;
+
+/// <summary>How far ahead to look: a length of time with its unit, or without end.</summary>
+/// <remarks>The default value is <see cref="Unlimited"/>. Immutable and thread-safe.</remarks>
+public readonly record struct Horizon
+{
+    private readonly double _length;
+
+    private Horizon(double length, TimeUnit unit)
+    {
+        _length = length;
+        Unit = unit;
+        IsLimited = true;
+    }
+
+    /// <summary>Gets the horizon without end, the default value.</summary>
+    public static Horizon Unlimited => default;
+
+    /// <summary>Gets a value indicating whether the horizon ends.</summary>
+    public bool IsLimited { get; }
+
+    /// <summary>Gets the unit of <see cref="Length"/>; <see cref="TimeUnit.Unnamed"/> means the model's own unit.</summary>
+    public TimeUnit Unit { get; }
+
+    /// <summary>Gets the length in <see cref="Unit"/>, positive infinity without end.</summary>
+    public double Length => IsLimited ? _length : double.PositiveInfinity;
+
+    /// <summary>Makes a horizon.</summary>
+    /// <param name="length">Finite, 0 or more, in <paramref name="unit"/>.</param>
+    /// <param name="unit">The unit; <see cref="TimeUnit.Unnamed"/> counts in the unit of data whose unit is unnamed too.</param>
+    /// <returns>The horizon.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative, infinite or not a number.</exception>
+    public static Horizon Of(double length, TimeUnit unit) =>
+        new(Guard.NotNegative(length, "Use Horizon.Unlimited to look ahead without end."), unit);
+
+    /// <summary>Makes a horizon of days.</summary>
+    /// <param name="days">Finite, 0 or more.</param>
+    /// <returns>The horizon.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is negative, infinite or not a number.</exception>
+    public static Horizon Days(double days) => Of(days, TimeUnit.Day);
+
+    /// <summary>Makes a horizon of weeks.</summary>
+    /// <param name="weeks">Finite, 0 or more.</param>
+    /// <returns>The horizon.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weeks"/> is negative, infinite or not a number.</exception>
+    public static Horizon Weeks(double weeks) => Of(weeks, TimeUnit.Week);
+
+    /// <summary>Makes a horizon of months of 30.4375 days.</summary>
+    /// <param name="months">Finite, 0 or more.</param>
+    /// <returns>The horizon.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="months"/> is negative, infinite or not a number.</exception>
+    public static Horizon Months(double months) => Of(months, TimeUnit.Month);
+
+    /// <summary>Makes a horizon of years of 365.25 days.</summary>
+    /// <param name="years">Finite, 0 or more.</param>
+    /// <returns>The horizon.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="years"/> is negative, infinite or not a number.</exception>
+    public static Horizon Years(double years) => Of(years, TimeUnit.Year);
+
+    /// <summary>Reads a horizon as people write it.</summary>
+    /// <param name="text">
+    /// A number and a unit, "90d", "39w", "12m", "2y"; a bare number, in the data's own unit; or "unlimited". Invariant culture.
+    /// </param>
+    /// <param name="horizon">The horizon, or <see cref="Unlimited"/>.</param>
+    /// <returns>Whether the text is a horizon.</returns>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Horizon horizon)
+    {
+        horizon = Unlimited;
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return false;
+        }
+
+        if (string.Equals(text, "unlimited", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        (TimeUnit unit, int suffix) = char.ToLowerInvariant(text[^1]) switch
+        {
+            'd' => (TimeUnit.Day, 1),
+            'w' => (TimeUnit.Week, 1),
+            'm' => (TimeUnit.Month, 1),
+            'y' => (TimeUnit.Year, 1),
+            _ => (TimeUnit.Unnamed, 0),
+        };
+        bool isNumber = double.TryParse(
+            text.AsSpan(0, text.Length - suffix), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double length);
+        if (!isNumber || !double.IsFinite(length))
+        {
+            return false;
+        }
+
+        horizon = new(length, unit);
+        return true;
+    }
+
+    /// <summary>Gives the length in another unit.</summary>
+    /// <param name="unit">The unit to count in.</param>
+    /// <returns>The length, positive infinity without end; the same bits when the unit is the horizon's own.</returns>
+    /// <exception cref="UnitMismatchException">One of the two units is unnamed and the other is not.</exception>
+    public double In(TimeUnit unit) => IsLimited ? TimeUnit.Convert(_length, Unit, unit) : double.PositiveInfinity;
+
+    /// <summary>Gives length and unit, "39 weeks", or "unlimited".</summary>
+    /// <returns>The text, in the invariant culture.</returns>
+    public override string ToString() => !IsLimited
+        ? "unlimited"
+        : string.Create(CultureInfo.InvariantCulture, $"{_length} {(Unit.IsNamed ? Unit.Name + "s" : "units of the data")}");
+}

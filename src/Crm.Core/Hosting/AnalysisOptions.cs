@@ -1,0 +1,18 @@
+using Crm.Core.LifetimeValue;
+using Crm.Core.Pyramids;
+
+namespace Crm.Core.Hosting;
+
+/// <summary>What an analysis of a customer base is to use.</summary>
+/// <remarks>Immutable and thread-safe; checked when the analysis starts.</remarks>
+public sealed record AnalysisOptions
+{
+    /// <summary>Gets the terms of value: 10 % a year, no end, revenue as value, unless set.</summary>
+    public ClvTerms Terms { get; init; } = new() { Discount = DiscountRate.PerYear(0.10) };
+
+    /// <summary>Gets the pyramid scheme; Curry's unless set.</summary>
+    public PyramidScheme Scheme { get; init; } = PyramidScheme.Curry;
+
+    /// <summary>Gets the purchase models to choose from, the ones to prefer at equal fit first; all of them unless set.</summary>
+    public IReadOnlyList<string> Models { get; init; } = PurchaseModels.Names;
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Crm.Core.Histories;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>The customers that a spend model can learn from: distinct pairs of x and m_x, sorted, with their number.</summary>
+internal sealed class DistinctSpends
+{
+    private readonly long _leftOut;
+    private readonly bool _amountsKnown;
+
+    private DistinctSpends(int[] frequency, double[] meanSpend, double[] customers, long leftOut, bool amountsKnown)
+    {
+        Frequency = frequency;
+        MeanSpend = meanSpend;
+        Customers = customers;
+        _leftOut = leftOut;
+        _amountsKnown = amountsKnown;
+    }
+
+    internal int Count => Frequency.Length;
+
+    internal int[] Frequency { get; }
+
+    internal double[] MeanSpend { get; }
+
+    internal double[] Customers { get; }
+
+    internal long CustomerCount => (long)Customers.Sum();
+
+    internal static DistinctSpends Of(PurchaseHistories histories)
+    {
+        var groups = new SortedDictionary<(int X, double MeanSpend), double>();
+        long leftOut = 0;
+        for (int row = 0; row < histories.MeanSpendColumn.Length; row++)
+        {
+            var key = (X: histories.FrequencyColumn[row], MeanSpend: histories.MeanSpendColumn[row]);
+            int customers = histories.CustomersColumn.Length == 0 ? 1 : histories.CustomersColumn[row];
+            if (GammaGamma.IsInside(key.X, key.MeanSpend))
+            {
+                groups[key] = groups.GetValueOrDefault(key) + customers;
+            }
+            else if (key.X > 0)
+            {
+                leftOut += customers;
+            }
+        }
+
+        return new(
+            [.. groups.Keys.Select(key => key.X)],
+            [.. groups.Keys.Select(key => key.MeanSpend)],
+            [.. groups.Values],
+            leftOut,
+            histories.MeanSpendColumn.Length > 0 || histories.Count == 0);
+    }
+
+    internal FitDiagnostic? Failure()
+    {
+        if (Count == 0)
+        {
+            return new(FitDiagnosis.NoSpend, true,
+                _amountsKnown ? "No customer has repeat purchases with a positive mean spend." : "The histories carry no amounts.",
+                "Spend is learnt from the amounts of repeat purchases. Give amounts, or use a longer window.");
+        }
+
+        return MeanSpend.Distinct().Take(2).Count() > 1 ? null : new(FitDiagnosis.IdenticalCustomers, true,
+            CustomerCount > 1 ? "All customers have the same mean spend." : "Only one customer has repeat purchases with a positive mean spend.",
+            "The model learns how customers differ in spend, and these do not. Use their mean as it is, or more customers.");
+    }
+
+    internal List<FitDiagnostic> Cautions() => _leftOut == 0 ? [] :
+    [
+        new(FitDiagnosis.SpendLeftOut, false,
+            string.Create(CultureInfo.InvariantCulture, $"{_leftOut} customers with repeat purchases have a mean spend of 0 or less and were left out."),
+            "They are predicted at the population mean."),
+    ];
+
+    // γ is money, so its starts and bounds scale with the data: a fit in cents is the fit in dollars, times 100.
+    internal SearchSpace SearchSpace(string name)
+    {
+        double mean = 0;
+        for (int row = 0; row < Count; row++)
+        {
+            mean += Customers[row] * MeanSpend[row];
+        }
+
+        mean /= Customers.Sum();
+        double[][] shapes = [[6, 4], [2, 2.5], [1, 1.5], [20, 10]];
+        return new(
+            name,
+            ["p", "q", "gamma"],
+            Array.ConvertAll(shapes, s => new[] { s[0], s[1], mean * (s[1] - 1) / s[0] }),
+            [1e-4, 1e-4, 1e-8 * mean],
+            [1e6, 1e6, 1e9 * mean]);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using Crm.Core.Histories;
+using NodaTime.Text;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>A fit as it is saved and sent: JSON with a schema number, the model's parameters, and what they are counted in.</summary>
+/// <remarks>Numbers are written so that they round-trip to the bit. Immutable and thread-safe.</remarks>
+public sealed record FitDocument
+{
+    /// <summary>The schema this version writes. Every released one is read for ever.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>Gets the schema number.</summary>
+    public int Schema { get; init; } = CurrentSchema;
+
+    /// <summary>Gets the library that wrote it, with its version.</summary>
+    public string Library { get; init; } = LibraryVersion;
+
+    /// <summary>Gets the model's short name: "bg-nbd".</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Gets the unit of time: "week", or "unnamed".</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>Gets the window's last day in ISO 8601, or null where nobody has named it.</summary>
+    public string? Window { get; init; }
+
+    /// <summary>Gets the time zone of the days.</summary>
+    public string? Zone { get; init; }
+
+    /// <summary>Gets the currency of the amounts, XXX where nobody has named it.</summary>
+    public required string Currency { get; init; }
+
+    /// <summary>Gets the parameters by the names of the paper, or null where the fit failed.</summary>
+    public IReadOnlyDictionary<string, double>? Parameters { get; init; }
+
+    /// <summary>Gets the standard errors of the parameters, or null where the fit failed.</summary>
+    public IReadOnlyDictionary<string, double>? StandardErrors { get; init; }
+
+    /// <summary>Gets the log-likelihood at the maximum, or null where the fit failed.</summary>
+    public double? LogLikelihood { get; init; }
+
+    /// <summary>Gets Akaike's criterion, or null where the fit failed.</summary>
+    public double? Aic { get; init; }
+
+    /// <summary>Gets the Bayesian criterion, or null where the fit failed.</summary>
+    public double? Bic { get; init; }
+
+    /// <summary>Gets how many customers the likelihood is of.</summary>
+    public long Customers { get; init; }
+
+    /// <summary>Gets a value indicating whether there is a model.</summary>
+    public bool Converged { get; init; }
+
+    /// <summary>Gets what the fit found.</summary>
+    public IReadOnlyList<FitDiagnostic> Diagnostics { get; init; } = [];
+
+    private static string LibraryVersion => "Crm.Core " + typeof(FitDocument).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Makes the document of a fit.</summary>
+    /// <typeparam name="TModel">The model.</typeparam>
+    /// <param name="model">The model's short name.</param>
+    /// <param name="fit">The fit.</param>
+    /// <param name="histories">The histories it was fitted to.</param>
+    /// <returns>The document.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static FitDocument Of<TModel>(string model, FitResult<TModel> fit, PurchaseHistories histories)
+        where TModel : class
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        ArgumentNullException.ThrowIfNull(histories);
+        return new()
+        {
+            Model = model,
+            Unit = histories.Unit.Name,
+            Window = histories.Frame.Window is { } window ? LocalDatePattern.Iso.Format(window.LastDay) : null,
+            Zone = histories.Frame.Zone.Id,
+            Currency = histories.Currency.Code,
+            Parameters = fit.Statistics?.Parameters.ToDictionary(p => p.Name, p => p.Value),
+            StandardErrors = fit.Statistics?.Parameters.ToDictionary(p => p.Name, p => p.StandardError),
+            LogLikelihood = fit.Statistics?.LogLikelihood,
+            Aic = fit.Statistics?.Aic,
+            Bic = fit.Statistics?.Bic,
+            Customers = fit.Statistics?.Customers ?? histories.CustomerCount,
+            Converged = fit.Converged,
+            Diagnostics = fit.Diagnostics,
+        };
+    }
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="json">The JSON text.</param>
+    /// <returns>The document.</returns>
+    /// <exception cref="FormatException">The text is not such a document, or its schema is newer than this library.</exception>
+    public static FitDocument FromJson(string json)
+    {
+        FitDocument? document;
+        try
+        {
+            document = JsonSerializer.Deserialize(json, FitDocumentJson.Default.FitDocument);
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException(
+                FormattableString.Invariant($"This is not a saved fit: the JSON is wrong at line {exception.LineNumber + 1}, {exception.Path ?? "$"}. Write one with 'crm fit MODEL SUMMARY --json'."),
+                exception);
+        }
+
+        return document switch
+        {
+            null => throw new FormatException("This is not a saved fit: the JSON is null."),
+            { Schema: < 1 or > CurrentSchema } => throw new FormatException(
+                $"This fit has schema {document.Schema}, and this library reads schemas up to {CurrentSchema}. Use a newer version of the library."),
+            _ => document,
+        };
+    }
+
+    /// <summary>Writes the document.</summary>
+    /// <returns>JSON, indented.</returns>
+    public string ToJson() => JsonSerializer.Serialize(this, FitDocumentJson.Default.FitDocument);
+
+    /// <summary>Makes the purchase model again.</summary>
+    /// <returns>The model, with the same bits.</returns>
+    /// <exception cref="FormatException">The document has no parameters, or is of no purchase model.</exception>
+    public IPurchaseModel ToPurchaseModel()
+    {
+        if (!PurchaseModels.Names.Contains(Model))
+        {
+            throw new FormatException($"This fit is of '{Model}', which is no purchase model. There are {string.Join(", ", PurchaseModels.Names)}.");
+        }
+
+        return Made(parameters => PurchaseModels.Create(Model, parameters, NamedUnit()));
+    }
+
+    /// <summary>Makes the spend model again.</summary>
+    /// <returns>The model, with the same bits.</returns>
+    /// <exception cref="FormatException">The document has no parameters, or is of no spend model.</exception>
+    public ISpendModel ToSpendModel()
+    {
+        if (Model != GammaGamma.ShortName)
+        {
+            throw new FormatException($"This fit is of '{Model}', which is no spend model. There is {GammaGamma.ShortName}.");
+        }
+
+        return Made(parameters => new GammaGamma(
+            parameters.GetValueOrDefault("p"), parameters.GetValueOrDefault("q"), parameters.GetValueOrDefault("gamma"), NamedCurrency()));
+    }
+
+    private TModel Made<TModel>(Func<IReadOnlyDictionary<string, double>, TModel> make)
+    {
+        if (Parameters is null)
+        {
+            throw new FormatException($"This fit of {Model} failed and has no parameters: {string.Join(" ", Diagnostics)}");
+        }
+
+        try
+        {
+            return make(Parameters);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new FormatException($"The parameters of this saved {Model} are wrong. {exception.Message}", exception);
+        }
+    }
+
+    private TimeUnit NamedUnit() => TimeUnit.TryOf(Unit, out TimeUnit unit)
+        ? unit
+        : throw new FormatException($"The unit of this saved {Model} is '{Unit}'; it is day, week, month, year or unnamed.");
+
+    private Currency NamedCurrency() => Crm.Core.Currency.TryOf(Currency, out Currency currency)
+        ? currency
+        : throw new FormatException($"The currency of this saved {Model} is '{Currency}'; it is a code of ISO 4217.");
+}

@@ -1,0 +1,9 @@
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>What a random stream is for: one number each, so that no two uses of a seed share their numbers.</summary>
+internal static class RandomPurpose
+{
+    internal const uint Purchases = 1;
+    internal const uint Spend = 2;
+    internal const uint Arrival = 3;
+}

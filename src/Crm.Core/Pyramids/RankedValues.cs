@@ -1,0 +1,104 @@
+namespace Crm.Core.Pyramids;
+
+/// <summary>Values from the greatest down, each with how many customers have it: what ranks are read from.</summary>
+/// <remarks>Sums are taken in the sorted order, so the order of the customers cannot change them.</remarks>
+internal sealed class RankedValues
+{
+    private readonly double[] _values;
+    private readonly long[] _customersThrough; // customers of entries 0..i, i included
+
+    private RankedValues(double[] values, long[] customersThrough)
+    {
+        _values = values;
+        _customersThrough = customersThrough;
+        Total = Sum(0, Count).Value;
+    }
+
+    internal int Count => _values.Length;
+
+    internal long Customers => Count == 0 ? 0 : _customersThrough[^1];
+
+    internal double Total { get; }
+
+    internal double this[int index] => _values[index];
+
+    internal static RankedValues Of(ReadOnlySpan<double> values, ReadOnlySpan<bool> active, ReadOnlySpan<int> customers, bool isActive)
+    {
+        var kept = new List<double>(isActive ? values.Length : 0);
+        var weights = new List<int>(isActive ? values.Length : 0);
+        for (int row = 0; row < values.Length; row++)
+        {
+            if ((active.Length == 0 || active[row]) == isActive)
+            {
+                kept.Add(values[row]);
+                weights.Add(customers.Length == 0 ? 1 : customers[row]);
+            }
+        }
+
+        double[] sorted = [.. kept];
+        int[] counts = [.. weights];
+        Array.Sort(sorted, counts);
+        Array.Reverse(sorted);
+        Array.Reverse(counts);
+        var through = new long[counts.Length];
+        long sum = 0;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            sum += counts[i];
+            through[i] = sum;
+        }
+
+        return new(sorted, through);
+    }
+
+    /// <summary>The value of the customer at a rank, counted from 0; the rank is below the number of customers.</summary>
+    internal double ValueAtRank(long rank) => _values[EntryOfRank(rank)];
+
+    /// <summary>The first entry whose value is not above a floor.</summary>
+    internal int FirstNotAbove(double floor)
+    {
+        int low = 0;
+        int high = Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _values[middle] > floor ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>Customers and value of a range of entries.</summary>
+    internal (long Customers, double Value) Sum(int from, int to)
+    {
+        double value = 0;
+        for (int i = from; i < to; i++)
+        {
+            value += _values[i] * CustomersAt(i);
+        }
+
+        return (from < to ? _customersThrough[to - 1] - Before(from) : 0, value);
+    }
+
+    /// <summary>The value of the first customers by rank.</summary>
+    internal double SumOfFirst(long customers)
+    {
+        if (customers >= Customers)
+        {
+            return Total;
+        }
+
+        int entry = EntryOfRank(customers);
+        return Sum(0, entry).Value + (_values[entry] * (customers - Before(entry)));
+    }
+
+    internal long CustomersAt(int entry) => _customersThrough[entry] - Before(entry);
+
+    private long Before(int entry) => entry == 0 ? 0 : _customersThrough[entry - 1];
+
+    private int EntryOfRank(long rank)
+    {
+        int found = Array.BinarySearch(_customersThrough, rank + 1);
+        return found >= 0 ? found : ~found;
+    }
+}

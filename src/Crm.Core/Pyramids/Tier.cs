@@ -1,0 +1,40 @@
+namespace Crm.Core.Pyramids;
+
+/// <summary>A layer of the customer pyramid.</summary>
+/// <remarks>An open set: the named values are the usual ones, and a scheme may have its own. Equality is ordinal. Immutable and thread-safe.</remarks>
+public readonly record struct Tier
+{
+    private readonly string? _name;
+
+    private Tier(string name) => _name = name;
+
+    /// <summary>Gets the first 1 % of active customers in Curry's pyramid.</summary>
+    public static Tier Top { get; } = new("top");
+
+    /// <summary>Gets the next 4 % of active customers in Curry's pyramid.</summary>
+    public static Tier Large { get; } = new("large");
+
+    /// <summary>Gets the next 15 % of active customers in Curry's pyramid.</summary>
+    public static Tier Medium { get; } = new("medium");
+
+    /// <summary>Gets the last 80 % of active customers in Curry's pyramid.</summary>
+    public static Tier Small { get; } = new("small");
+
+    /// <summary>Gets the customers who are not active: below every tier that is ranked by value.</summary>
+    public static Tier Inactive { get; } = new("inactive");
+
+    /// <summary>Gets the name, "(none)" for the default value.</summary>
+    public string Name => _name ?? "(none)";
+
+    /// <summary>Makes a tier of a name.</summary>
+    /// <param name="name">1 to 40 characters.</param>
+    /// <returns>The tier.</returns>
+    /// <exception cref="ArgumentException"><paramref name="name"/> is null, blank or longer than 40 characters.</exception>
+    public static Tier Of(string name) => !string.IsNullOrWhiteSpace(name) && name.Length <= 40
+        ? new(name)
+        : throw new ArgumentException("A tier has a name of 1 to 40 characters.", nameof(name));
+
+    /// <summary>Gives the name.</summary>
+    /// <returns><see cref="Name"/>.</returns>
+    public override string ToString() => Name;
+}
