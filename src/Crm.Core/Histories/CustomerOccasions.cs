@@ -1,10 +1,16 @@
 namespace Crm.Core.Histories;
 
-/// <summary>Works out the occasions of one customer after another: the heart of section "Histories" of the design.</summary>
-internal sealed class CustomerOccasions(int lastDay)
+/// <summary>Works out the occasions of one customer after another, in a window and in the test period after it.</summary>
+internal sealed class CustomerOccasions(int lastDay, int endDay)
 {
     private readonly List<Occasion> _occasions = [];
     private ExactAmount _unmatched;
+
+    /// <summary>Gets how many purchases were dated after the end, over all customers so far.</summary>
+    internal long PurchasesAfter { get; private set; }
+
+    /// <summary>Gets how many returns were dated after the end, over all customers so far.</summary>
+    internal long ReturnsAfter { get; private set; }
 
     /// <summary>Gets how many returns found less to net against than they gave back, over all customers so far.</summary>
     internal long UnmatchedReturns { get; private set; }
@@ -31,7 +37,17 @@ internal sealed class CustomerOccasions(int lastDay)
 
     internal void Clear() => _occasions.Clear();
 
-    internal void Add(int day, ExactAmount amount) => _occasions.Add(new() { Day = day, Net = amount });
+    internal void Add(int day, ExactAmount amount)
+    {
+        if (day > endDay)
+        {
+            PurchasesAfter++;
+        }
+        else
+        {
+            _occasions.Add(new() { Day = day, Net = amount });
+        }
+    }
 
     /// <summary>Merges the days, nets the returns and counts.</summary>
     /// <returns>Whether there was any purchase in the window, returned or not.</returns>
@@ -40,13 +56,14 @@ internal sealed class CustomerOccasions(int lastDay)
         MergeDays();
         bool bought = _occasions.Count > 0 && _occasions[0].Day <= lastDay;
         ReturnRow[] inOrder = returns is null ? [] : [.. returns.OrderBy(row => row.Day).ThenBy(row => row.Purchase == default)];
-        int later = Array.FindIndex(inOrder, row => row.Day > lastDay);
-        later = later < 0 ? inOrder.Length : later;
-        Net(inOrder.AsSpan(..later), named);
+        int inWindow = inOrder.Count(row => row.Day <= lastDay);
+        int inTime = inOrder.Count(row => row.Day <= endDay);
+        ReturnsAfter += inOrder.Length - inTime;
+        Net(inOrder.AsSpan(..inWindow), named);
         CountWindow();
 
         // Returns after the window may reach back into it, but what the window knew is counted already.
-        Net(inOrder.AsSpan(later..), named);
+        Net(inOrder.AsSpan(inWindow..inTime), named);
         CountHoldout();
         return bought;
     }

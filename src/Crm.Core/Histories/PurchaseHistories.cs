@@ -139,7 +139,7 @@ public sealed class PurchaseHistories : IReadOnlyList<PurchaseHistory>
     {
         ArgumentNullException.ThrowIfNull(purchases);
         ArgumentNullException.ThrowIfNull(returns);
-        var builder = new PurchaseHistoryBuilder(window, unit, zone);
+        var builder = new PurchaseHistoryBuilder(unit, zone);
         foreach (Purchase purchase in purchases)
         {
             builder.Add(purchase);
@@ -150,7 +150,7 @@ public sealed class PurchaseHistories : IReadOnlyList<PurchaseHistory>
             builder.Add(purchaseReturn);
         }
 
-        return builder.Build();
+        return builder.Build(window);
     }
 
     /// <summary>Makes histories of columns. Every row is checked before anything is made; all faults are reported together.</summary>

@@ -16,6 +16,9 @@ namespace Crm.Core.Histories;
 /// never changes what the window knew.
 /// </para>
 /// <para>
+/// The window is named when the histories are made, so the same rows serve any number of windows: a calibration and the whole, say.
+/// </para>
+/// <para>
 /// The order of the rows changes no bit of the result, whose rows are sorted by id. Memory while building: 16 bytes a purchase,
 /// 4 more in <see cref="Build"/>, and about 100 bytes a customer. Not thread-safe: feed it from one thread.
 /// </para>
@@ -24,9 +27,8 @@ public sealed class PurchaseHistoryBuilder
 {
     private static readonly LocalDate _epoch = new(1970, 1, 1);
 
-    private readonly HistoryFrame _frame;
-    private readonly int _lastDay;
-    private readonly int _endDay; // of the test period, or of the window without one
+    private readonly TimeUnit _unit;
+    private readonly DateTimeZone _zone;
     private readonly bool _isUtc;
     private readonly Dictionary<CustomerId, int> _rowOfCustomer = [];
     private readonly List<CustomerId> _ids = [];
@@ -35,35 +37,33 @@ public sealed class PurchaseHistoryBuilder
     private Dictionary<PurchaseId, NamedPurchase>? _named;
     private Currency? _currency;
     private bool _amountsKnown = true;
-    private long _purchasesAfter;
+    private int _latestDay = int.MinValue;
     private long _purchasesRepeated;
-    private long _returnsAfter;
 
     /// <summary>Initializes a new instance of the <see cref="PurchaseHistoryBuilder"/> class.</summary>
-    /// <param name="window">The window, and the test period if one is held out.</param>
     /// <param name="unit">The unit of time: day, week, month or year.</param>
     /// <param name="zone">The time zone that says on which day a moment lies; UTC by default.</param>
-    /// <exception cref="ArgumentException"><paramref name="window"/> is the default value, or <paramref name="unit"/> is unnamed.</exception>
-    public PurchaseHistoryBuilder(Window window, TimeUnit unit, DateTimeZone? zone = null)
+    /// <exception cref="ArgumentException"><paramref name="unit"/> is unnamed.</exception>
+    public PurchaseHistoryBuilder(TimeUnit unit, DateTimeZone? zone = null)
     {
-        if (window == default)
-        {
-            throw new ArgumentException("The window has no last day. Make it by Window.Through(lastDay).", nameof(window));
-        }
-
         if (!unit.IsNamed)
         {
             throw new ArgumentException("Days cannot be counted in an unnamed unit. Pass TimeUnit.Day, Week, Month or Year.", nameof(unit));
         }
 
-        _frame = new() { Unit = unit, Window = window, Zone = zone ?? DateTimeZone.Utc };
-        _isUtc = _frame.Zone.Equals(DateTimeZone.Utc);
-        _lastDay = DayOf(window.LastDay);
-        _endDay = DayOf(window.HoldoutLastDay ?? window.LastDay);
+        _unit = unit;
+        _zone = zone ?? DateTimeZone.Utc;
+        _isUtc = _zone.Equals(DateTimeZone.Utc);
     }
 
-    /// <summary>Gets the number of purchases that count so far.</summary>
-    public long Purchases => _purchases.Count;
+    /// <summary>Gets the number of purchases so far; the same one delivered twice counts once.</summary>
+    public int Purchases => _purchases.Count;
+
+    /// <summary>Gets the number of returns so far.</summary>
+    public int Returns => _returns.Count;
+
+    /// <summary>Gets the day of the latest purchase so far, or null before the first one.</summary>
+    public LocalDate? LatestDay => _purchases.Count == 0 ? null : _epoch.PlusDays(_latestDay);
 
     /// <summary>Adds a purchase.</summary>
     /// <param name="purchase">The purchase.</param>
@@ -144,17 +144,25 @@ public sealed class PurchaseHistoryBuilder
         _currency = currency;
     }
 
-    /// <summary>Makes the histories. More rows may be added afterwards, and the histories made again.</summary>
+    /// <summary>Makes the histories of a window. More rows may be added afterwards, and histories made again.</summary>
+    /// <param name="window">The window, and the test period if one is held out.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One history for each customer with an occasion in the window, sorted by id; possibly none.</returns>
+    /// <exception cref="ArgumentException"><paramref name="window"/> is the default value.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public PurchaseHistories Build(CancellationToken cancellationToken = default)
+    public PurchaseHistories Build(Window window, CancellationToken cancellationToken = default)
     {
-        var frame = _frame with { Currency = _currency ?? Currency.None };
+        if (window == default)
+        {
+            throw new ArgumentException("The window has no last day. Make it by Window.Through(lastDay).", nameof(window));
+        }
+
+        int lastDay = DayOf(window.LastDay);
+        int endDay = DayOf(window.HoldoutLastDay ?? window.LastDay);
         var purchasesOf = _purchases.GroupedByCustomer(_ids.Count);
         ILookup<int, ReturnRow>? returnsOf = _returns.Count > 0 ? _returns.ToLookup(row => row.Customer) : null;
-        var table = new HistoryTable(_ids.Count, withHoldout: _endDay > _lastDay, _amountsKnown);
-        var occasions = new CustomerOccasions(_lastDay);
+        var table = new HistoryTable(_ids.Count, withHoldout: endDay > lastDay, _amountsKnown);
+        var occasions = new CustomerOccasions(lastDay, endDay);
         int fullyReturned = 0;
         int after = 0;
         foreach (int customer in SortedById())
@@ -170,7 +178,7 @@ public sealed class PurchaseHistoryBuilder
             bool bought = occasions.Summarize(returnsOf?[customer], _named);
             if (occasions.Count > 0)
             {
-                table.Add(_ids[customer], occasions, _lastDay, frame.Unit);
+                table.Add(_ids[customer], occasions, lastDay, _unit);
             }
             else if (bought)
             {
@@ -182,13 +190,14 @@ public sealed class PurchaseHistoryBuilder
             }
         }
 
+        var frame = new HistoryFrame { Unit = _unit, Window = window, Zone = _zone, Currency = _currency ?? Currency.None };
         return table.ToHistories(frame, new()
         {
-            PurchasesAfterWindow = _purchasesAfter,
+            PurchasesAfterWindow = occasions.PurchasesAfter,
             CustomersAfterWindow = after,
             CustomersFullyReturned = fullyReturned,
             RepeatedPurchases = _purchasesRepeated,
-            ReturnsAfterWindow = _returnsAfter,
+            ReturnsAfterWindow = occasions.ReturnsAfter,
             UnmatchedReturns = occasions.UnmatchedReturns,
             UnmatchedReturnAmount = occasions.UnmatchedAmount.ToDecimal(),
         });
@@ -213,25 +222,11 @@ public sealed class PurchaseHistoryBuilder
 
     private void AddRow(int customer, int day, decimal amount)
     {
-        if (day > _endDay)
-        {
-            _purchasesAfter++;
-            return;
-        }
-
         _purchases.Add(customer, day, amount);
+        _latestDay = Math.Max(_latestDay, day);
     }
 
-    private void AddReturn(int customer, int day, decimal amount, PurchaseId purchase)
-    {
-        if (day > _endDay)
-        {
-            _returnsAfter++;
-            return;
-        }
-
-        _returns.Add(new(customer, day, amount, purchase));
-    }
+    private void AddReturn(int customer, int day, decimal amount, PurchaseId purchase) => _returns.Add(new(customer, day, amount, purchase));
 
     private bool IsNew(PurchaseId id, NamedPurchase purchase)
     {
@@ -261,7 +256,7 @@ public sealed class PurchaseHistoryBuilder
 
     private int DayOf(Instant at)
     {
-        long ticks = at.ToUnixTimeTicks() + (_isUtc ? 0 : _frame.Zone.GetUtcOffset(at).Ticks);
+        long ticks = at.ToUnixTimeTicks() + (_isUtc ? 0 : _zone.GetUtcOffset(at).Ticks);
         return (int)(ticks >= 0 ? ticks / NodaConstants.TicksPerDay : -((-ticks + NodaConstants.TicksPerDay - 1) / NodaConstants.TicksPerDay));
     }
 
