@@ -3,14 +3,17 @@ namespace Crm.Core;
 /// <summary>Collects the faults of one input: the first 20 by name, all by number.</summary>
 internal sealed class RowFaultList
 {
-    private readonly List<RowFault> _named = [];
+    private List<RowFault>? _named; // made for the first fault: most inputs have none
     private long _total;
 
     internal bool IsEmpty => _total == 0;
 
+    internal IReadOnlyList<RowFault> Named => _named ?? [];
+
     internal void Add(long row, string column, FormattableString found, string expected)
     {
         _total++;
+        _named ??= [];
         if (_named.Count < RowFaultsException.MaxNamed)
         {
             _named.Add(new(row, column, FormattableString.Invariant(found), expected));
@@ -21,7 +24,7 @@ internal sealed class RowFaultList
     {
         if (!IsEmpty)
         {
-            throw new RowFaultsException(_named, _total, paramName);
+            throw new RowFaultsException(Named, _total, paramName);
         }
     }
 }

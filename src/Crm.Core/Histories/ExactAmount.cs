@@ -17,7 +17,7 @@ internal struct ExactAmount
     private long _ordinary;
     private BigInteger _fine;
 
-    internal readonly bool IsZero => _ordinary == 0 && _fine.IsZero;
+    internal readonly bool IsZero => _fine.IsZero ? _ordinary == 0 : Fine.IsZero;
 
     internal readonly int Sign => _fine.IsZero ? Math.Sign(_ordinary) : Fine.Sign;
 

@@ -45,4 +45,23 @@ public readonly record struct PurchaseHistory
         faults.ThrowIfAny(nameof(frequency));
         return new(frequency, recency, age, meanSpend, unit);
     }
+
+    /// <summary>Makes a history, if the numbers make one.</summary>
+    /// <param name="frequency">x: repeat occasions, from 0 to 1,000,000.</param>
+    /// <param name="recency">t_x: from the first occasion to the last, in <paramref name="unit"/>; 0 exactly when x is 0.</param>
+    /// <param name="age">T: from the first occasion to now, in <paramref name="unit"/>; finite, at least t_x.</param>
+    /// <param name="unit">The unit of time.</param>
+    /// <param name="meanSpend">m_x: the mean net value of the repeat occasions; finite, and 0 when x is 0.</param>
+    /// <param name="history">The history, or the default value.</param>
+    /// <param name="faults">What is wrong with the numbers, each as of row 0; empty when nothing is.</param>
+    /// <returns>Whether they make a history.</returns>
+    public static bool TryOf(
+        int frequency, double recency, double age, TimeUnit unit, double meanSpend, out PurchaseHistory history, out IReadOnlyList<RowFault> faults)
+    {
+        var found = new RowFaultList();
+        HistoryRules.Check(0, frequency, recency, age, meanSpend, found);
+        faults = found.Named;
+        history = found.IsEmpty ? new(frequency, recency, age, meanSpend, unit) : default;
+        return found.IsEmpty;
+    }
 }

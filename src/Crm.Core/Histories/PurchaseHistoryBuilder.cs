@@ -62,8 +62,8 @@ public sealed class PurchaseHistoryBuilder
     /// <summary>Gets the number of returns so far.</summary>
     public int Returns => _returns.Count;
 
-    /// <summary>Gets the day of the latest purchase so far, or null before the first one.</summary>
-    public LocalDate? LatestDay => _purchases.Count == 0 ? null : _epoch.PlusDays(_latestDay);
+    /// <summary>Gets the day of the latest purchase or return so far, or null before the first one.</summary>
+    public LocalDate? LatestDay => _latestDay == int.MinValue ? null : _epoch.PlusDays(_latestDay);
 
     /// <summary>Adds a purchase.</summary>
     /// <param name="purchase">The purchase.</param>
@@ -184,7 +184,7 @@ public sealed class PurchaseHistoryBuilder
             {
                 fullyReturned++;
             }
-            else
+            else if (purchasesOf.Of(customer).Length > 0)
             {
                 after++;
             }
@@ -226,7 +226,11 @@ public sealed class PurchaseHistoryBuilder
         _latestDay = Math.Max(_latestDay, day);
     }
 
-    private void AddReturn(int customer, int day, decimal amount, PurchaseId purchase) => _returns.Add(new(customer, day, amount, purchase));
+    private void AddReturn(int customer, int day, decimal amount, PurchaseId purchase)
+    {
+        _returns.Add(new(customer, day, amount, purchase));
+        _latestDay = Math.Max(_latestDay, day);
+    }
 
     private bool IsNew(PurchaseId id, NamedPurchase purchase)
     {

@@ -17,14 +17,17 @@ public sealed class CustomerBase
     /// <summary>Gets the fit of the spend model.</summary>
     public required FitResult<GammaGamma> SpendFit { get; init; }
 
-    /// <summary>Gets the values, or null where no value can be given; <see cref="WhyNoValues"/> then says why.</summary>
+    /// <summary>Gets the values, or null where none can be given in money.</summary>
     public CustomerValues? Values { get; init; }
 
-    /// <summary>Gets the pyramid over lifetime value, or null where there are no values.</summary>
+    /// <summary>Gets what the pyramid is ranked by.</summary>
+    public ValueMeasure Measure { get; init; }
+
+    /// <summary>Gets the pyramid over <see cref="Measure"/>, or null where <see cref="WhyNoPyramid"/> says why there is none.</summary>
     public Pyramid? Pyramid { get; init; }
 
-    /// <summary>Gets why there are no values and what to do, or null where there are some.</summary>
-    public string? WhyNoValues { get; init; }
+    /// <summary>Gets why the customers cannot be ranked and what to do, or null where they are.</summary>
+    public string? WhyNoPyramid { get; init; }
 
     /// <summary>Gets the purchase model that was chosen, or null where none could be fitted.</summary>
     public IPurchaseModel? Buying => Candidates.FirstOrDefault(candidate => candidate.IsChosen)?.Fit.Model;

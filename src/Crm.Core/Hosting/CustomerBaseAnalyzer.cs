@@ -30,7 +30,7 @@ public sealed class CustomerBaseAnalyzer
     /// <param name="histories">The histories.</param>
     /// <param name="progress">Told of each stage as it begins: "fitting mbg-nbd".</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The base; without values where the data do not allow any, which it then explains.</returns>
+    /// <returns>The base; without pyramid where the data do not allow any, which it then explains.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="histories"/> is null.</exception>
     /// <exception cref="UnitMismatchException">The terms do not agree with the histories on the unit of time.</exception>
     /// <exception cref="CurrencyMismatchException">The terms do not agree with the histories on the currency.</exception>
@@ -44,17 +44,32 @@ public sealed class CustomerBaseAnalyzer
         var spend = GammaGamma.Fit(histories, null, cancellationToken);
         progress?.Report("valuing customers");
         IPurchaseModel? buying = candidates.FirstOrDefault(candidate => candidate.IsChosen)?.Fit.Model;
-        string? whyNot = WhyNoValues(candidates, spend);
-        CustomerValues? values = whyNot is null ? CustomerValues.Of(histories, buying!, spend.Model!, _options.Terms, cancellationToken) : null;
+        string? whyNot = WhyNoPyramid(histories, candidates, spend);
+        bool inMoney = histories.MeanSpend.Length > 0;
+        CustomerValues? values = whyNot is null && inMoney ? CustomerValues.Of(histories, buying!, spend.Model!, _options.Terms, cancellationToken) : null;
         return new()
         {
             Histories = histories,
             Candidates = candidates,
             SpendFit = spend,
             Values = values,
-            Pyramid = values is null ? null : _options.Scheme.Rank(values.Ids, values.Clv, [], histories.Customers),
-            WhyNoValues = whyNot,
+            Measure = inMoney ? ValueMeasure.LifetimeValue : ValueMeasure.DiscountedPurchases,
+            Pyramid = whyNot is null ? _options.Scheme.Rank(histories.Ids, Ranked(histories, buying!, values, cancellationToken), [], histories.Customers) : null,
+            WhyNoPyramid = whyNot,
         };
+    }
+
+    private ReadOnlySpan<double> Ranked(
+        PurchaseHistories histories, IPurchaseModel buying, CustomerValues? values, CancellationToken cancellationToken)
+    {
+        if (values is not null)
+        {
+            return values.Clv;
+        }
+
+        var purchases = new double[histories.Count];
+        buying.DiscountedPurchases(histories, _options.Terms.Discount, _options.Terms.Horizon, purchases, cancellationToken);
+        return purchases;
     }
 
     private List<ModelCandidate> FitAll(
@@ -68,31 +83,33 @@ public sealed class CustomerBaseAnalyzer
         }
 
         // MinBy gives the first of equals, which is the preferred one.
-        var best = fits.Where(f => f.Fit.Converged).MinBy(f => f.Fit.Statistics!.Aic);
-        return fits.ConvertAll(f => new ModelCandidate(f.Name, f.Fit, ReferenceEquals(f.Fit, best.Fit)));
+        var best = fits.Select(f => f.Fit).Where(fit => fit.Converged).MinBy(fit => fit.Statistics!.Aic);
+        return fits.ConvertAll(f => new ModelCandidate(f.Name, f.Fit, ReferenceEquals(f.Fit, best)));
     }
 
-    private string? WhyNoValues(List<ModelCandidate> candidates, FitResult<GammaGamma> spend)
+    private string? WhyNoPyramid(PurchaseHistories histories, List<ModelCandidate> candidates, FitResult<GammaGamma> spend)
     {
         ModelCandidate? chosen = candidates.Find(candidate => candidate.IsChosen);
         if (chosen?.Fit.Model is not { } buying)
         {
-            return "No purchase model could be fitted. "
-                + string.Join(" ", candidates.Select(c => $"{c.Name}: {string.Join(" ", c.Fit.Diagnostics.Where(d => d.IsFailure))}"));
+            // Models that fail for one reason are named together.
+            var reasons = candidates.GroupBy(c => string.Join(" ", c.Fit.Diagnostics.Where(d => d.IsFailure)), c => c.Name);
+            return "No purchase model could be fitted. " + string.Join(" ", reasons.Select(r => $"{string.Join(", ", r)}: {r.Key}"));
         }
 
-        if (spend.Model is not { } model)
+        bool inMoney = histories.MeanSpend.Length > 0;
+        if (inMoney && spend.Model is null)
         {
             return "No spend model could be fitted. " + string.Join(" ", spend.Diagnostics.Where(d => d.IsFailure));
         }
 
-        if (!model.HasExpectedSpend(0))
+        if (inMoney && !spend.Model!.HasExpectedSpend(0))
         {
             return "Expected spend does not exist. " + string.Join(" ", spend.Diagnostics.Where(d => d.Diagnosis == FitDiagnosis.InfiniteMeanSpend));
         }
 
         return buying.HasDiscountedPurchases(_options.Terms.Discount, _options.Terms.Horizon)
-            && (_options.Terms.CostToServe is null || buying.HasDiscountedLifetime(_options.Terms.Discount, _options.Terms.Horizon))
+            && (!inMoney || _options.Terms.CostToServe is null || buying.HasDiscountedLifetime(_options.Terms.Discount, _options.Terms.Horizon))
             ? null
             : "Lifetime value is infinite on these terms: no discount, no horizon, and customers who may never drop out. "
                 + "Give a discount rate above 0 or a limited horizon.";

@@ -71,7 +71,7 @@ internal sealed class DistinctSpends
     internal List<FitDiagnostic> Cautions() => _leftOut == 0 ? [] :
     [
         new(FitDiagnosis.SpendLeftOut, false,
-            string.Create(CultureInfo.InvariantCulture, $"{_leftOut} customers with repeat purchases have a mean spend of 0 or less and were left out."),
+            string.Create(CultureInfo.InvariantCulture, $"Customers with repeat purchases but a mean spend of 0 or less, left out of the fit: {_leftOut}."),
             "They are predicted at the population mean."),
     ];
 

@@ -94,7 +94,7 @@ internal static class MaximumLikelihood
                 "Check the data for impossible values; a simpler model may fit.");
         }
 
-        string where = best.Kind == MaximumKind.Interior
+        string where = best.Kind is MaximumKind.Interior or MaximumKind.Flat
             ? "it is flat along a combination of the parameters"
             : "it still rises as " + string.Join(" and ", best.AtBound.Select(i => Limit(space, best, i)));
         return new(FitDiagnosis.NoInteriorMaximum, true,

@@ -99,7 +99,10 @@ internal static class Maximizer
             LogParameters = point,
             Value = here.Value,
             Covariance = interior ? model!.Covariance() : null,
-            Kind = interior ? MaximumKind.Interior : held.Count > 0 ? MaximumKind.AtBound : MaximumKind.NotReached,
+            Kind = interior ? MaximumKind.Interior
+                : held.Count > 0 ? MaximumKind.AtBound
+                : model is { IsConcave: false } && iterations < MaxIterations ? MaximumKind.Flat
+                : MaximumKind.NotReached,
             AtBound = held,
             Iterations = iterations,
         };

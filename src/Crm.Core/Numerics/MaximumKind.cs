@@ -9,6 +9,9 @@ internal enum MaximumKind
     /// <summary>The function still rises at the edge of the search box.</summary>
     AtBound,
 
+    /// <summary>The function is level or bends upwards in some direction, and no step gains anything.</summary>
+    Flat,
+
     /// <summary>The step limit came first, or the function has no finite value there.</summary>
     NotReached,
 }

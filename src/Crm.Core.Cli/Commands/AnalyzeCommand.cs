@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Crm.Core.Cli.Files;
+using Crm.Core.Cli.Output;
+using Crm.Core.Cli.Report;
+using Crm.Core.Hosting;
+using Crm.Core.LifetimeValue;
+
+namespace Crm.Core.Cli.Commands;
+
+/// <summary><c>crm analyze</c>: transactions in, lifetime values and the pyramid out.</summary>
+internal static class AnalyzeCommand
+{
+    internal static Command Create(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var transactions = new TransactionOptions();
+        var value = new ValueOptions();
+        Option<string> output = CommonOptions.Output("Folder for customers.csv, result.json and report.html; made if it is not there.");
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("analyze", "From transactions to lifetime values and the customer pyramid.") { output, json };
+        transactions.AddTo(command);
+        value.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            ClvTerms terms = value.Terms(parsed);
+            var (measured, customers) = terminal.During("reading", progress =>
+            {
+                TransactionLog log = transactions.Read(parsed, terminal, progress, cancellationToken);
+                progress.Report("summarising");
+                var histories = log.Histories(transactions.Until(parsed), null, cancellationToken);
+                var analyzer = new CustomerBaseAnalyzer(new() { Terms = terms });
+                return (SummaryDocument.Of(log, histories), analyzer.Analyze(histories, progress, cancellationToken));
+            });
+            if (customers.WhyNoPyramid is { } why)
+            {
+                throw new InputException($"{measured.File}: {why}");
+            }
+
+            var document = AnalysisDocument.Of(measured, customers, terms);
+            AnalysisFiles.Write(parsed.GetValue(output)!, document, customers, terms, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                terminal.Output.WriteLine(document.ToJson());
+            }
+            else
+            {
+                terminal.Screen.Write(Tables.Of(document));
+            }
+
+            terminal.Note($"Wrote {string.Join(", ", AnalysisFiles.Names)} to {parsed.GetValue(output)}.");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

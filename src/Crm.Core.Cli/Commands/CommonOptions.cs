@@ -1,0 +1,157 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Crm.Core.Cli.Commands;
+
+/// <summary>Arguments and options that commands share, with one reading and one wording each.</summary>
+internal static class CommonOptions
+{
+    internal static Argument<string> Transactions() => new("TRANSACTIONS")
+    {
+        Description = "CSV file of purchases with customer_id, date and, optionally, amount (plain or gzip; - for standard input).",
+    };
+
+    internal static Argument<string> Summary() => new("SUMMARY")
+    {
+        Description = "CSV file of histories with frequency, recency, age (or x, t_x, T) and, optionally, customer_id, mean_spend, customers (- for standard input).",
+    };
+
+    internal static Argument<string> Model(params string[] names)
+    {
+        var argument = new Argument<string>("MODEL") { Description = "One of " + string.Join(", ", names) + "." };
+        argument.Validators.Add(result =>
+        {
+            string? given = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
+            if (given is not null && !names.Contains(given, StringComparer.Ordinal))
+            {
+                result.AddError($"There is no model '{given}'. There are {string.Join(", ", names)}.");
+            }
+        });
+        return argument;
+    }
+
+    internal static Option<bool> Json() => new("--json") { Description = "Write the answer as one JSON document on standard output." };
+
+    internal static Option<string> Output(string what, bool required = true) => new("--output", "-o") { Description = what, Required = required };
+
+    internal static Option<string> CustomerColumn() =>
+        new("--customer-column") { Description = "Name of the column with the customer's id.", DefaultValueFactory = _ => "customer_id" };
+
+    internal static Option<string> DateColumn() =>
+        new("--date-column") { Description = "Name of the column with the date.", DefaultValueFactory = _ => "date" };
+
+    internal static Option<string> AmountColumn() =>
+        new("--amount-column") { Description = "Name of the column with the amount.", DefaultValueFactory = _ => "amount" };
+
+    internal static Option<string?> DateFormat() => new("--date-format") { Description = "How days are written, where not as in ISO 8601: dd/MM/uuuu." };
+
+    internal static Option<TimeUnit> TransactionUnit() => new("--unit")
+    {
+        Description = "Unit of time of the model: day, week, month, year.",
+        DefaultValueFactory = _ => TimeUnit.Week,
+        CustomParser = result => Parsed(result, ParseNamedUnit, "a time unit: day, week, month or year"),
+    };
+
+    internal static Option<TimeUnit?> SummaryUnit() => new("--unit")
+    {
+        Description = "Unit of time of the file, where its first line does not name it: day, week, month, year.",
+        CustomParser = result => Parsed<TimeUnit?>(result, text => ParseNamedUnit(text) is (true, var unit) ? (true, unit) : (false, null), "a time unit: day, week, month or year"),
+    };
+
+    internal static Option<LocalDate?> Day(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result => Parsed<LocalDate?>(
+            result, text => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day } ? (true, day) : (false, null), "a day such as 1997-09-30"),
+    };
+
+    internal static Option<DateTimeZone?> Zone() => new("--zone")
+    {
+        Description = "Time zone that says on which day a moment lies, such as Europe/Berlin; UTC unless the file names one.",
+        CustomParser = result => Parsed(result, text =>
+        {
+            DateTimeZone? zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(text);
+            return (zone is not null, zone);
+        }, "a time zone of the IANA database, such as Europe/Berlin"),
+    };
+
+    internal static Option<Currency?> Currency() => new("--currency")
+    {
+        Description = "Currency of the amounts, such as USD; none unless the file names one.",
+        CustomParser = result => Parsed<Currency?>(
+            result, text => Core.Currency.TryOf(text, out var currency) ? (true, currency) : (false, null), "a code of ISO 4217, such as USD"),
+    };
+
+    internal static Option<double> Margin() => new("--margin")
+    {
+        Description = "Share of spend that is profit, 0.30 or 30%; without it the values are of revenue.",
+        DefaultValueFactory = _ => 1,
+        CustomParser = result => Parsed(result, ParseMargin, "a fraction from 0 to 1, or a percentage: 0.30 or 30%"),
+    };
+
+    internal static Option<DiscountRate?> Discount() => new("--discount")
+    {
+        Description = "Effective discount rate: 10%/y, 1%/m.",
+        CustomParser = result => Parsed<DiscountRate?>(
+            result, text => ParseDiscount(text) is (true, var rate) ? (true, rate) : (false, null), "an effective rate from 0 to 1000 % per y, m, w or d: 10%/y"),
+    };
+
+    internal static Option<double?> Delta() => new("--delta")
+    {
+        Description = "Raw continuous discount rate per unit of time of the data, instead of --discount.",
+        CustomParser = result => Parsed<double?>(
+            result, text => ParseNumber(text) is (true, var number) && number >= 0 ? (true, number) : (false, null), "a number, 0 or more"),
+    };
+
+    internal static Option<Horizon?> Horizon(string description) => new("--horizon")
+    {
+        Description = description,
+        CustomParser = result => Parsed<Horizon?>(
+            result, text => Core.Horizon.TryParse(text, out var horizon) ? (true, horizon) : (false, null), "a length such as 39w, 12m, 2y, 90d, or unlimited"),
+    };
+
+    private static (bool Good, TimeUnit Unit) ParseNamedUnit(string text) => (TimeUnit.TryOf(text, out TimeUnit unit) && unit.IsNamed, unit);
+
+    private static (bool Good, double Number) ParseNumber(string text) =>
+        (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number), number);
+
+    private static (bool Good, double Margin) ParseMargin(string text)
+    {
+        var (good, number) = ParseNumber(text.TrimEnd('%'));
+        double margin = text.EndsWith('%') ? number / 100 : number;
+        return (good && margin <= 1, margin);
+    }
+
+    private static (bool Good, DiscountRate Rate) ParseDiscount(string text)
+    {
+        string[] parts = text.Split('/');
+        var (good, number) = ParseNumber(parts[0].TrimEnd('%'));
+        double rate = parts[0].EndsWith('%') ? number / 100 : number;
+        TimeUnit unit = (parts.Length == 1 ? "y" : parts[1]) switch
+        {
+            "y" or "year" => TimeUnit.Year,
+            "m" or "month" => TimeUnit.Month,
+            "w" or "week" => TimeUnit.Week,
+            "d" or "day" => TimeUnit.Day,
+            _ => TimeUnit.Unnamed,
+        };
+        bool accepted = good && parts.Length <= 2 && unit.IsNamed && rate <= 10;
+        return (accepted, !accepted ? default : unit == TimeUnit.Year ? DiscountRate.PerYear(rate) : DiscountRate.Continuous(double.LogP1(rate), unit));
+    }
+
+    private static T? Parsed<T>(ArgumentResult result, Func<string, (bool Good, T? Value)> parse, string accepted)
+    {
+        string text = result.Tokens[^1].Value;
+        var (good, value) = parse(text);
+        if (!good)
+        {
+            result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value ?? "The option"} was '{text}'; accepted: {accepted}.");
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Crm.Core.Cli.Files;
+using Crm.Core.Cli.Output;
+using Crm.Core.Histories;
+using Crm.Core.LifetimeValue;
+
+namespace Crm.Core.Cli.Commands;
+
+/// <summary><c>crm fit</c>: one model to a table of histories.</summary>
+internal static class FitCommand
+{
+    internal const string SpendModel = "gamma-gamma";
+
+    internal static Command Create(Terminal terminal, CancellationToken cancellationToken)
+    {
+        Argument<string> model = CommonOptions.Model([.. PurchaseModels.Names, SpendModel]);
+        Argument<string> summary = CommonOptions.Summary();
+        Option<TimeUnit?> unit = CommonOptions.SummaryUnit();
+        Option<Currency?> currency = CommonOptions.Currency();
+        Option<string> output = CommonOptions.Output("File to save the fit to, as JSON.", required: false);
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("fit", "Fit a model by maximum likelihood to a table of histories.") { model, summary, unit, currency, output, json };
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetValue(model)!;
+            var histories = SummaryFile.Read(parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), terminal, cancellationToken);
+            FitDocument document = terminal.During($"fitting {name}", _ => Fit(name, histories, cancellationToken));
+            if (parsed.GetValue(json))
+            {
+                terminal.Output.WriteLine(document.ToJson());
+            }
+
+            if (!document.Converged)
+            {
+                throw new InputException($"{name} could not be fitted. {string.Join(" ", document.Diagnostics.Where(d => d.IsFailure))}");
+            }
+
+            if (parsed.GetValue(output) is { } path)
+            {
+                OutputFiles.WriteOne(path, terminal, writer => writer.WriteLine(document.ToJson()));
+            }
+
+            if (!parsed.GetValue(json))
+            {
+                terminal.Screen.Write(Tables.Of(document));
+            }
+
+            foreach (FitDiagnostic caution in document.Diagnostics)
+            {
+                terminal.Note($"Note: {caution}");
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static FitDocument Fit(string name, PurchaseHistories histories, CancellationToken cancellationToken) => name == SpendModel
+        ? FitDocument.Of(name, GammaGamma.Fit(histories, null, cancellationToken), histories)
+        : FitDocument.Of(name, PurchaseModels.Fit(name, histories, null, cancellationToken), histories);
+}

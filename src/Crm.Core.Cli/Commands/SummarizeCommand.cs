@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Crm.Core.Cli.Files;
+using Crm.Core.Cli.Output;
+using NodaTime;
+
+namespace Crm.Core.Cli.Commands;
+
+/// <summary><c>crm summarize</c>: transactions to one history for each customer.</summary>
+internal static class SummarizeCommand
+{
+    internal static Command Create(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var transactions = new TransactionOptions();
+        Option<LocalDate?> holdoutUntil = CommonOptions.Day("--holdout-until", "Last day of a test period after --until; its purchases are counted apart.");
+        Option<string> output = CommonOptions.Output("File to write, - for standard output.");
+        Option<bool> json = CommonOptions.Json();
+        var command = new Command("summarize", "Turn transactions into one history for each customer: frequency, recency, age, mean spend.")
+        {
+            holdoutUntil, output, json,
+        };
+        transactions.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetValue(output)!;
+            if (path == "-" && parsed.GetValue(json))
+            {
+                throw new UsageException("Both the table and the JSON document would go to standard output. Give -o a file, or leave --json out.");
+            }
+
+            if (parsed.GetValue(holdoutUntil) is not null && transactions.Until(parsed) is null)
+            {
+                throw new UsageException("--holdout-until needs --until: the last day that the model may know.");
+            }
+
+            var (log, histories) = terminal.During("reading", progress =>
+            {
+                TransactionLog read = transactions.Read(parsed, terminal, progress, cancellationToken);
+                progress.Report("summarising");
+                return (read, read.Histories(transactions.Until(parsed), parsed.GetValue(holdoutUntil), cancellationToken));
+            });
+            OutputFiles.WriteOne(path, terminal, writer => SummaryFile.Write(writer, histories));
+            var document = SummaryDocument.Of(log, histories);
+            if (parsed.GetValue(json))
+            {
+                terminal.Output.WriteLine(document.ToJson());
+            }
+            else if (path != "-")
+            {
+                terminal.Screen.Write(Tables.Of(document));
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Crm.Core.Cli.Files;
+using NodaTime;
+
+namespace Crm.Core.Cli.Commands;
+
+/// <summary>The options of every command that reads transactions.</summary>
+internal sealed class TransactionOptions
+{
+    private readonly Argument<string> _transactions = CommonOptions.Transactions();
+    private readonly Option<TimeUnit> _unit = CommonOptions.TransactionUnit();
+    private readonly Option<LocalDate?> _until = CommonOptions.Day("--until", "Last day that counts, inclusive; the last day of the file unless given.");
+    private readonly Option<DateTimeZone?> _zone = CommonOptions.Zone();
+    private readonly Option<Currency?> _currency = CommonOptions.Currency();
+    private readonly Option<string> _customerColumn = CommonOptions.CustomerColumn();
+    private readonly Option<string> _dateColumn = CommonOptions.DateColumn();
+    private readonly Option<string> _amountColumn = CommonOptions.AmountColumn();
+    private readonly Option<string?> _dateFormat = CommonOptions.DateFormat();
+
+    internal void AddTo(Command command)
+    {
+        command.Add(_transactions);
+        foreach (Option option in (ReadOnlySpan<Option>)[_unit, _until, _zone, _currency, _customerColumn, _dateColumn, _amountColumn, _dateFormat])
+        {
+            command.Add(option);
+        }
+    }
+
+    internal LocalDate? Until(ParseResult parsed) => parsed.GetValue(_until);
+
+    internal TransactionLog Read(ParseResult parsed, Terminal terminal, Work progress, CancellationToken cancellationToken) =>
+        TransactionsFile.Read(
+            parsed.GetValue(_transactions)!,
+            new()
+            {
+                CustomerColumn = parsed.GetValue(_customerColumn)!,
+                DateColumn = parsed.GetValue(_dateColumn)!,
+                AmountColumn = parsed.GetValue(_amountColumn)!,
+                DateFormat = parsed.GetValue(_dateFormat),
+                Unit = parsed.GetValue(_unit),
+                Zone = parsed.GetValue(_zone),
+                Currency = parsed.GetValue(_currency),
+            },
+            terminal,
+            progress,
+            cancellationToken);
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Crm.Core.LifetimeValue;
+
+namespace Crm.Core.Cli.Commands;
+
+/// <summary>The options of every command that puts a value on customers.</summary>
+internal sealed class ValueOptions
+{
+    private readonly Option<double> _margin = CommonOptions.Margin();
+    private readonly Option<DiscountRate?> _discount = CommonOptions.Discount();
+    private readonly Option<Horizon?> _horizon = CommonOptions.Horizon("How far ahead value is counted: 12m, 5y; without end unless given.");
+
+    internal void AddTo(Command command)
+    {
+        _discount.Description += " 10%/y unless given.";
+        command.Add(_margin);
+        command.Add(_discount);
+        command.Add(_horizon);
+    }
+
+    internal ClvTerms Terms(ParseResult parsed) => new()
+    {
+        Margin = parsed.GetValue(_margin),
+        Discount = parsed.GetValue(_discount) ?? DiscountRate.PerYear(0.10),
+        Horizon = parsed.GetValue(_horizon) ?? Horizon.Unlimited,
+    };
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Crm.Core.Cli.Commands;
+
+namespace Crm.Core.Cli;
+
+/// <summary>The crm tool: it parses, calls the library and prints.</summary>
+internal static class CrmTool
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>The exit code.</returns>
+    internal static int Run(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("Lifetime values and the customer pyramid from your own transactions. Start with: crm demo")
+        {
+            DemoCommand.Create(terminal, cancellationToken),
+            AnalyzeCommand.Create(terminal, cancellationToken),
+            SummarizeCommand.Create(terminal, cancellationToken),
+            FitCommand.Create(terminal, cancellationToken),
+            PredictCommand.Create(terminal, cancellationToken),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            terminal.Fail(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)));
+            terminal.Note($"Run '{Help(parsed)}' to see what is accepted.");
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, Output = terminal.Output });
+        }
+        catch (UsageException exception)
+        {
+            terminal.Fail(exception.Message);
+            terminal.Note($"Run '{Help(parsed)}' to see what is accepted.");
+            return ExitCode.Usage;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.Fail("Stopped. Nothing was written.");
+            return ExitCode.Cancelled;
+        }
+        catch (Exception exception) when (exception is InputException or UnitMismatchException or CurrencyMismatchException
+            or LifetimeValue.UndefinedValueException or LifetimeValue.FitFailedException)
+        {
+            terminal.Fail(exception.Message);
+            return ExitCode.Data;
+        }
+    }
+
+    private static string Help(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "crm --help" : $"crm {parsed.CommandResult.Command.Name} --help";
+}

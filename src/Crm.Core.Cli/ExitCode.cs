@@ -1,0 +1,17 @@
+namespace Crm.Core.Cli;
+
+/// <summary>What the tool tells the shell.</summary>
+internal static class ExitCode
+{
+    /// <summary>All went well.</summary>
+    internal const int Success = 0;
+
+    /// <summary>The data or the fit is at fault; the message says which row or why.</summary>
+    internal const int Data = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    internal const int Usage = 2;
+
+    /// <summary>The user stopped it, as a shell says it of Ctrl-C.</summary>
+    internal const int Cancelled = 130;
+}

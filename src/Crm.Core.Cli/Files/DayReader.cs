@@ -1,0 +1,103 @@
+using System.Text;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Crm.Core.Cli.Files;
+
+/// <summary>Reads the days of a file: ISO 8601 dates and times, or one format that the user states.</summary>
+/// <remarks>A time with an offset is a moment, and its day is that of the zone; a time without one is already in the zone.</remarks>
+internal sealed class DayReader
+{
+    internal const string Accepted = "a day such as 1997-09-30, or a moment such as 1997-09-30T18:00:00Z; for another order use --date-format, such as dd/MM/uuuu";
+
+    private static readonly LocalDateTimePattern _minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    private readonly DateTimeZone _zone;
+    private readonly LocalDatePattern? _stated;
+    private readonly string? _statedText;
+
+    /// <summary>Initializes a new instance of the <see cref="DayReader"/> class.</summary>
+    /// <exception cref="UsageException">The format is none.</exception>
+    internal DayReader(DateTimeZone zone, string? format)
+    {
+        _zone = zone;
+        _statedText = format;
+        try
+        {
+            _stated = format is null ? null : LocalDatePattern.CreateWithInvariantCulture(format.Replace('y', 'u'));
+        }
+        catch (InvalidPatternException exception)
+        {
+            throw new UsageException($"--date-format '{format}' is no date format: {exception.Message} Use d, M and u or y: dd/MM/uuuu.");
+        }
+    }
+
+    /// <summary>What is accepted, in words.</summary>
+    internal string Expected => _statedText is null ? Accepted : $"a day as --date-format has it, {_statedText}";
+
+    internal bool TryRead(ReadOnlySpan<byte> field, out LocalDate day)
+    {
+        if (_stated is null && TryIsoDay(field, out day))
+        {
+            return true;
+        }
+
+        return TryText(Encoding.UTF8.GetString(field), out day);
+    }
+
+    // 1997-09-30, 1997/09/30 or 19970930: nearly every row of nearly every file.
+    private static bool TryIsoDay(ReadOnlySpan<byte> field, out LocalDate day)
+    {
+        day = default;
+        bool separated = field.Length == 10 && field[4] == field[7] && field[4] is (byte)'-' or (byte)'/';
+        if (!separated && field.Length != 8)
+        {
+            return false;
+        }
+
+        int gap = separated ? 1 : 0;
+        if (!TryNumber(field[..4], out int year) || !TryNumber(field.Slice(4 + gap, 2), out int month) || !TryNumber(field.Slice(6 + (2 * gap), 2), out int date)
+            || year < 1 || month is < 1 or > 12 || date < 1 || date > CalendarSystem.Iso.GetDaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        day = new(year, month, date);
+        return true;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<byte> digits, out int number)
+    {
+        number = 0;
+        foreach (byte digit in digits)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return true;
+    }
+
+    private bool TryText(string text, out LocalDate day)
+    {
+        if (_stated is not null)
+        {
+            return _stated.Parse(text).TryGetValue(default, out day);
+        }
+
+        string iso = text.Length > 10 && text[10] == ' ' ? string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11)) : text;
+        if (OffsetDateTimePattern.ExtendedIso.Parse(iso).TryGetValue(default, out var moment))
+        {
+            day = moment.ToInstant().InZone(_zone).Date;
+            return true;
+        }
+
+        bool isLocal = LocalDateTimePattern.ExtendedIso.Parse(iso).TryGetValue(default, out var local) || _minutes.Parse(iso).TryGetValue(default, out local);
+        day = local.Date;
+        return isLocal;
+    }
+}

@@ -1,0 +1,114 @@
+using System.IO.Compression;
+using System.Text;
+
+namespace Crm.Core.Cli.Files;
+
+/// <summary>A file, or standard input, opened for reading: unpacked if it is gzip, its metadata line read, the rest ready for the CSV reader.</summary>
+internal sealed class InputFile : IDisposable
+{
+    private const int MaxMetadataLine = 4096;
+
+    private readonly Stream _source;
+
+    // Without it an archive that was cut short reads as one that ends there, and its last customers are lost in silence.
+    static InputFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
+    private InputFile(string name, Stream source, Stream content, FileMetadata metadata, int linesRead)
+    {
+        Name = name;
+        _source = source;
+        Content = content;
+        Metadata = metadata;
+        LinesRead = linesRead;
+    }
+
+    /// <summary>Gets what messages call it.</summary>
+    internal string Name { get; }
+
+    /// <summary>Gets what follows the metadata line.</summary>
+    internal Stream Content { get; }
+
+    internal FileMetadata Metadata { get; }
+
+    /// <summary>Gets how many lines were read before <see cref="Content"/>.</summary>
+    internal int LinesRead { get; }
+
+    /// <summary>Opens a file, or standard input for "-".</summary>
+    /// <exception cref="InputException">There is no such file, or it cannot be read.</exception>
+    internal static InputFile Open(string path, Terminal terminal)
+    {
+        string name = path == "-" ? "standard input" : path;
+        Stream source = path == "-" ? terminal.OpenInput() : OpenFile(path);
+        try
+        {
+            var peeked = new PeekedStream(source);
+            if (peeked.Peek(2) is [0x1F, 0x8B])
+            {
+                peeked = new PeekedStream(new GZipStream(peeked, CompressionMode.Decompress));
+            }
+
+            if (peeked.Peek(1).Length == 0)
+            {
+                throw new InputException($"{name} is empty. A CSV file with a header line was expected.");
+            }
+
+            if (IsBinary(peeked.Peek(MaxMetadataLine)))
+            {
+                throw new InputException($"{name} is no text file. A CSV file, plain or gzip, in UTF-8 was expected.");
+            }
+
+            string? line = peeked.TakeLine("# crm:", MaxMetadataLine);
+            return new(name, source, peeked, line is null ? new() : FileMetadata.Parse(name, line), line is null ? 0 : 1);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            source.Dispose();
+            throw new InputException($"{name} cannot be read: {exception.Message}", exception);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Says what share of the file has been read, where that is known.</summary>
+    internal void ReportTo(Work progress)
+    {
+        if (_source.CanSeek && _source.Length > 0)
+        {
+            progress.Done((double)_source.Position / _source.Length);
+        }
+    }
+
+    public void Dispose()
+    {
+        Content.Dispose();
+        _source.Dispose();
+    }
+
+    // Text has no zero bytes, unless it is UTF-16 or UTF-32, and then it begins with a byte order mark.
+    private static bool IsBinary(ReadOnlySpan<byte> start) =>
+        start.Contains((byte)0) && !start.StartsWith(Encoding.Unicode.Preamble) && !start.StartsWith(Encoding.BigEndianUnicode.Preamble);
+
+    private static FileStream OpenFile(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path} is a directory. Name the file in it.");
+        }
+
+        try
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16, FileOptions.SequentialScan);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException($"There is no file {path}. Check the path; relative paths start at {Directory.GetCurrentDirectory()}.", exception);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException($"{path} cannot be opened: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace Crm.Core.Cli.Files;
+
+/// <summary>Writes files aside and gives them their names only when all of them are whole: nothing is ever half-written.</summary>
+internal sealed class OutputFiles : IDisposable
+{
+    private readonly List<(string Aside, string Final)> _files = [];
+    private readonly string? _madeFolder;
+
+    /// <summary>Initializes a new instance of the <see cref="OutputFiles"/> class.</summary>
+    /// <param name="folder">A folder to make if it is not there; null where the files name their own.</param>
+    /// <exception cref="InputException">The folder cannot be made.</exception>
+    internal OutputFiles(string? folder = null)
+    {
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            Guarded(folder, () => Directory.CreateDirectory(folder));
+            _madeFolder = folder;
+        }
+    }
+
+    /// <summary>Writes one file, UTF-8 without byte order mark.</summary>
+    /// <exception cref="InputException">It cannot be written.</exception>
+    internal void Write(string path, Action<TextWriter> write)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path} is a directory. Name a file.");
+        }
+
+        string aside = path + FormattableString.Invariant($".{Environment.ProcessId}.part");
+        _files.Add((aside, path));
+        Guarded(path, () =>
+        {
+            using var writer = new StreamWriter(aside, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
+            writer.NewLine = "\n";
+            write(writer);
+        });
+    }
+
+    /// <summary>Gives all files their names.</summary>
+    /// <exception cref="InputException">One cannot be replaced.</exception>
+    internal void Commit()
+    {
+        foreach (var (aside, final) in _files)
+        {
+            Guarded(final, () => File.Move(aside, final, overwrite: true));
+        }
+
+        _files.Clear();
+    }
+
+    /// <summary>Removes what was not committed.</summary>
+    public void Dispose()
+    {
+        bool failed = _files.Count > 0;
+        foreach (var (aside, _) in _files)
+        {
+            File.Delete(aside);
+        }
+
+        if (failed && _madeFolder is not null && !Directory.EnumerateFileSystemEntries(_madeFolder).Any())
+        {
+            Directory.Delete(_madeFolder);
+        }
+    }
+
+    /// <summary>Writes one file and names it, or writes to standard output for "-".</summary>
+    /// <exception cref="InputException">It cannot be written.</exception>
+    internal static void WriteOne(string path, Terminal terminal, Action<TextWriter> write)
+    {
+        if (path == "-")
+        {
+            write(terminal.Output);
+            return;
+        }
+
+        using var files = new OutputFiles();
+        files.Write(path, write);
+        files.Commit();
+    }
+
+    private static void Guarded(string path, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw new InputException($"{path} cannot be written: {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,256 @@
+using System.Globalization;
+using Crm.Core.Histories;
+using CsvHelper;
+using NodaTime;
+
+namespace Crm.Core.Cli.Files;
+
+/// <summary>Reads and writes histories as a table: customer_id,frequency,recency,age,mean_spend, and the test period where one is held out.</summary>
+/// <remarks>The papers' names x, t_x, T and m_x are read too, and a column "customers" that says how many share a row.</remarks>
+internal static class SummaryFile
+{
+    private const NumberStyles Numbers = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    /// <summary>Reads a file whole. Every row is checked; nothing is kept of a file with faults.</summary>
+    /// <param name="path">The file, "-" for standard input.</param>
+    /// <param name="unit">The unit that the user states, or null for the file's own.</param>
+    /// <param name="currency">The currency that the user states, or null for the file's own.</param>
+    /// <param name="terminal">For standard input.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InputException">The file is at fault, or is counted in another unit or currency than stated.</exception>
+    internal static PurchaseHistories Read(string path, TimeUnit? unit, Currency? currency, Terminal terminal, CancellationToken cancellationToken)
+    {
+        using var file = InputFile.Open(path, terminal);
+        HistoryFrame frame = Frame(file, unit, currency);
+        using var csv = CsvInput.Open(file);
+        var columns = new Columns(csv);
+        var rows = new Rows();
+        while (csv.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (csv.HasAllFields())
+            {
+                columns.AddRow(csv, rows, frame.Unit);
+            }
+        }
+
+        csv.Faults.ThrowIfAny();
+        return rows.Frequency.Count == 0
+            ? throw new InputException($"{file.Name} has a header and no rows. Each row is one customer.")
+            : PurchaseHistories.FromColumns(columns.ToHistoryColumns(rows), frame);
+    }
+
+    /// <summary>Writes histories; what is read back has the same bits.</summary>
+    internal static void Write(TextWriter writer, PurchaseHistories histories)
+    {
+        writer.WriteLine(FileMetadata.Format(histories.Frame));
+        using var csv = CsvWriter.Create(writer, new() { NewLine = "\n" }, leaveOpen: true);
+        bool withSpend = histories.MeanSpend.Length > 0;
+        bool withHoldout = histories.HoldoutFrequency.Length > 0;
+        List<string> header = ["customer_id", "frequency", "recency", "age", .. withSpend ? ["mean_spend"] : Array.Empty<string>()];
+        if (withHoldout)
+        {
+            header.AddRange(withSpend ? ["holdout_frequency", "holdout_mean_spend"] : ["holdout_frequency"]);
+        }
+
+        csv.WriteHeader([.. header]);
+        for (int row = 0; row < histories.Count; row++)
+        {
+            csv.WriteField(histories.Ids[row].ToString());
+            csv.WriteField(Text(histories.Frequency[row]));
+            csv.WriteField(Text(histories.Recency[row]));
+            csv.WriteField(Text(histories.Age[row]));
+            if (withSpend)
+            {
+                csv.WriteField(Text(histories.MeanSpend[row]));
+            }
+
+            if (withHoldout)
+            {
+                csv.WriteField(Text(histories.HoldoutFrequency[row]));
+            }
+
+            if (withHoldout && withSpend)
+            {
+                csv.WriteField(Text(histories.HoldoutMeanSpend[row]));
+            }
+
+            csv.EndRecord();
+        }
+    }
+
+    /// <summary>A number as it round-trips.</summary>
+    internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    // What the file says of itself and what the user says must agree; the user may name what the file left unnamed.
+    private static HistoryFrame Frame(InputFile file, TimeUnit? unit, Currency? currency)
+    {
+        FileMetadata own = file.Metadata;
+        if (unit is { } statedUnit && own.Unit is { IsNamed: true } fileUnit && fileUnit != statedUnit)
+        {
+            throw new InputException($"{file.Name} counts time in the unit '{fileUnit}' and --unit says '{statedUnit}'. Leave --unit out, or summarise again.");
+        }
+
+        if (currency is { } statedCurrency && own.Currency is { } fileCurrency && fileCurrency != Currency.None && fileCurrency != statedCurrency)
+        {
+            throw new InputException($"{file.Name} is in {fileCurrency} and --currency says {statedCurrency}. Leave --currency out, or convert the amounts.");
+        }
+
+        Window? window = own.Until is not { } until ? null
+            : own.HoldoutUntil is { } end && end > until ? Window.Through(until).HoldingOutThrough(end)
+            : Window.Through(until);
+        return new()
+        {
+            Unit = unit ?? own.Unit ?? TimeUnit.Unnamed,
+            Currency = currency ?? own.Currency ?? Currency.None,
+            Window = window,
+            Zone = own.Zone ?? DateTimeZone.Utc,
+        };
+    }
+
+    /// <summary>The values of the rows, column by column.</summary>
+    private sealed class Rows
+    {
+        internal List<CustomerId> Ids { get; } = [];
+
+        internal HashSet<CustomerId> Seen { get; } = [];
+
+        internal List<int> Frequency { get; } = [];
+
+        internal List<double> Recency { get; } = [];
+
+        internal List<double> Age { get; } = [];
+
+        internal List<double> MeanSpend { get; } = [];
+
+        internal List<int> Customers { get; } = [];
+
+        internal List<int> HoldoutFrequency { get; } = [];
+
+        internal List<double> HoldoutMeanSpend { get; } = [];
+    }
+
+    /// <summary>Where the columns stand in a file.</summary>
+    private sealed class Columns
+    {
+        private readonly int _id;
+        private readonly int _frequency;
+        private readonly int _recency;
+        private readonly int _age;
+        private readonly int _meanSpend;
+        private readonly int _customers;
+        private readonly int _holdoutFrequency;
+        private readonly int _holdoutMeanSpend;
+
+        internal Columns(CsvInput csv)
+        {
+            _id = csv.Find("customer_id");
+            _frequency = csv.Find("frequency", "x");
+            _recency = csv.Find("recency", "t_x");
+            _age = csv.Find("age", "T");
+            _meanSpend = csv.Find("mean_spend", "m_x");
+            _customers = csv.Find("customers");
+            _holdoutFrequency = csv.Find("holdout_frequency");
+            _holdoutMeanSpend = csv.Find("holdout_mean_spend");
+            const string remedy = "Make such a table of transactions by 'crm summarize'.";
+            csv.CheckHeader([("frequency (or x)", _frequency, remedy), ("recency (or t_x)", _recency, remedy), ("age (or T)", _age, remedy)]);
+        }
+
+        internal void AddRow(CsvInput csv, Rows rows, TimeUnit unit)
+        {
+            CustomerId id = CustomerId.None;
+            bool good = _id < 0 || (TransactionsFile.TryCustomer(csv, _id, out id) && IsNew(csv, rows, id));
+            good &= TryCount(csv, _frequency, 0, out int frequency);
+            good &= TryNumber(csv, _recency, out double recency);
+            good &= TryNumber(csv, _age, out double age);
+            good &= TryNumber(csv, _meanSpend, out double meanSpend);
+            good &= TryCount(csv, _customers, 1, out int customers);
+            good &= TryCount(csv, _holdoutFrequency, 0, out int holdoutFrequency);
+            good &= TryNumber(csv, _holdoutMeanSpend, out double holdoutMeanSpend);
+            if (!good)
+            {
+                return;
+            }
+
+            if (!PurchaseHistory.TryOf(frequency, recency, age, unit, meanSpend, out _, out var faults))
+            {
+                foreach (RowFault fault in faults)
+                {
+                    csv.Faults.Add(csv.Line, $"column {fault.Column}: {fault.Found}; accepted: {fault.Expected}.");
+                }
+
+                return;
+            }
+
+            rows.Ids.Add(id);
+            rows.Frequency.Add(frequency);
+            rows.Recency.Add(recency);
+            rows.Age.Add(age);
+            rows.MeanSpend.Add(meanSpend);
+            rows.Customers.Add(customers);
+            rows.HoldoutFrequency.Add(holdoutFrequency);
+            rows.HoldoutMeanSpend.Add(holdoutMeanSpend);
+        }
+
+        internal HistoryColumns ToHistoryColumns(Rows rows) => new()
+        {
+            Ids = _id < 0 ? null : rows.Ids,
+            Frequency = rows.Frequency,
+            Recency = rows.Recency,
+            Age = rows.Age,
+            MeanSpend = _meanSpend < 0 ? null : rows.MeanSpend,
+            Customers = _customers < 0 ? null : rows.Customers,
+            HoldoutFrequency = _holdoutFrequency < 0 ? null : rows.HoldoutFrequency,
+            HoldoutMeanSpend = _holdoutMeanSpend < 0 ? null : rows.HoldoutMeanSpend,
+        };
+
+        private static bool IsNew(CsvInput csv, Rows rows, CustomerId id)
+        {
+            bool isNew = rows.Seen.Add(id);
+            if (!isNew)
+            {
+                csv.Faults.Add(csv.Line, "the customer came before. Each customer has one row.");
+            }
+
+            return isNew;
+        }
+
+        // A column that is not there is no fault; its value is the least.
+        private static bool TryCount(CsvInput csv, int column, int least, out int count)
+        {
+            count = least;
+            if (column < 0)
+            {
+                return true;
+            }
+
+            bool good = double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out double number)
+                && number >= least && number <= int.MaxValue && number == Math.Floor(number);
+            count = good ? (int)number : least;
+            if (!good)
+            {
+                csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column),
+                    string.Create(CultureInfo.InvariantCulture, $"a whole number, {least} or more"));
+            }
+
+            return good;
+        }
+
+        private static bool TryNumber(CsvInput csv, int column, out double number)
+        {
+            number = 0;
+            if (column < 0)
+            {
+                return true;
+            }
+
+            bool good = double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+            if (!good)
+            {
+                csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column), "a finite number with a decimal point, such as 30.43");
+            }
+
+            return good;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using NodaTime;
+
+namespace Crm.Core.Cli.Files;
+
+/// <summary>How to read a file of transactions.</summary>
+internal sealed record TransactionFormat
+{
+    internal required string CustomerColumn { get; init; }
+
+    internal required string DateColumn { get; init; }
+
+    internal required string AmountColumn { get; init; }
+
+    internal string? DateFormat { get; init; }
+
+    internal TimeUnit Unit { get; init; } = TimeUnit.Week;
+
+    internal DateTimeZone? Zone { get; init; }
+
+    internal Currency? Currency { get; init; }
+}

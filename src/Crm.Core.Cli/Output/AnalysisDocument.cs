@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Crm.Core.Hosting;
+using Crm.Core.LifetimeValue;
+
+namespace Crm.Core.Cli.Output;
+
+/// <summary>The answer of <c>crm analyze</c> as JSON: what was read, what was assumed, what was estimated.</summary>
+internal sealed record AnalysisDocument
+{
+    public int Schema { get; init; } = 1;
+
+    public required string Library { get; init; }
+
+    /// <summary>Gets what was measured: it stands in the data.</summary>
+    public required SummaryDocument Measured { get; init; }
+
+    /// <summary>Gets what was assumed: it was given by the user or by default.</summary>
+    public required AssumedTerms Assumed { get; init; }
+
+    /// <summary>Gets what was estimated from the data by models.</summary>
+    public required EstimatedBase Estimated { get; init; }
+
+    /// <summary>Gets what a reader must know before using the figures.</summary>
+    public required IReadOnlyList<string> Cautions { get; init; }
+
+    internal static AnalysisDocument Of(SummaryDocument measured, CustomerBase customers, ClvTerms terms)
+    {
+        var candidates = customers.Candidates
+            .Select(c => new ModelTried(c.Name, c.IsChosen, FitDocument.Of(c.Name, c.Fit, customers.Histories))).ToList();
+        var spend = FitDocument.Of(Commands.FitCommand.SpendModel, customers.SpendFit, customers.Histories);
+        return new()
+        {
+            Library = spend.Library,
+            Measured = measured,
+            Assumed = new(terms.Margin, terms.Discount.ToString(), terms.Horizon.ToString()),
+            Estimated = EstimatedBase.Of(customers, terms, candidates, spend),
+            Cautions = [.. CautionsOf(measured, customers)],
+        };
+    }
+
+    internal string ToJson() => JsonSerializer.Serialize(this, DocumentJson.Default.AnalysisDocument);
+
+    private static IEnumerable<string> CautionsOf(SummaryDocument measured, CustomerBase customers)
+    {
+        yield return "The purchase model was chosen by fit on all the data (AIC). It was not tested on purchases it had not seen.";
+        yield return "The figures carry no intervals: an expectation is given without saying how sure it is.";
+        if (customers.Measure == ValueMeasure.DiscountedPurchases)
+        {
+            yield return "The file has no amounts, so customers are ranked by discounted expected purchases, and nothing is said of money.";
+        }
+        else if (measured.Currency == Currency.None.Code)
+        {
+            yield return "Nobody named the currency of the amounts; give --currency.";
+        }
+
+        var diagnostics = customers.Candidates.Where(c => c.IsChosen).SelectMany(c => c.Fit.Diagnostics)
+            .Concat(customers.Measure == ValueMeasure.LifetimeValue ? customers.SpendFit.Diagnostics : []);
+        foreach (FitDiagnostic diagnostic in diagnostics)
+        {
+            yield return diagnostic.ToString();
+        }
+
+        foreach (string leftOut in measured.LeftOutInWords())
+        {
+            yield return leftOut;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using Crm.Core.LifetimeValue;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Crm.Core.Cli.Output;
+
+/// <summary>The answers as tables for people.</summary>
+internal static class Tables
+{
+    internal static IRenderable Of(SummaryDocument summary)
+    {
+        var table = Plain("What was read");
+        table.AddRow("file", Markup.Escape(summary.File));
+        table.AddRow("rows", Count(summary.Rows));
+        table.AddRow("window", $"through {summary.Until} ({summary.Zone})" + (summary.HoldoutUntil is null ? "" : $", held out through {summary.HoldoutUntil}"));
+        table.AddRow("unit of time", summary.Unit);
+        table.AddRow("customers", Count(summary.Customers));
+        table.AddRow("who bought again", $"{Count(summary.RepeatBuyers)} ({Percent((double)summary.RepeatBuyers / summary.Customers)})");
+        table.AddRow("repeat occasions", Count(summary.RepeatOccasions));
+        if (summary.TotalSpend is { } spend)
+        {
+            table.AddRow("net spend in the window", Amount(spend, summary.Currency));
+        }
+
+        return WithNotes(table, summary.LeftOutInWords());
+    }
+
+    internal static IRenderable Of(FitDocument fit)
+    {
+        var table = new Table { Title = new($"{fit.Model}, {Count(fit.Customers)} customers"), Border = TableBorder.Simple };
+        table.AddColumns(new TableColumn("parameter"), Right("value"), Right("standard error"));
+        foreach (var (name, value) in fit.Parameters!)
+        {
+            table.AddRow(name, Significant(value), Significant(fit.StandardErrors![name]));
+        }
+
+        table.AddRow("log-likelihood", fit.LogLikelihood!.Value.ToString("F4", CultureInfo.InvariantCulture), "");
+        table.AddRow("AIC, BIC", string.Create(CultureInfo.InvariantCulture, $"{fit.Aic:F2}, {fit.Bic:F2}"), "");
+        return table;
+    }
+
+    internal static IRenderable Of(PredictionDocument prediction)
+    {
+        var table = Plain("Expected, all customers together");
+        table.AddRow("customers", Count(prediction.Customers));
+        table.AddRow("of them not dropped out", Decimal(prediction.Alive));
+        table.AddRow($"purchases in {prediction.Horizon}", Decimal(prediction.ExpectedPurchases));
+        table.AddRow("discounted purchases, no end", prediction.DiscountedPurchases is { } purchases ? Decimal(purchases) : "-");
+        table.AddRow("lifetime value", prediction.Clv is { } clv ? Amount(clv, prediction.Currency) : "-");
+        return table;
+    }
+
+    internal static IRenderable Of(AnalysisDocument analysis)
+    {
+        EstimatedBase estimated = analysis.Estimated;
+        string currency = analysis.Measured.Currency;
+        var worth = Plain("What the base is worth (estimated)");
+        worth.AddRow("purchase model", estimated.Models.First(m => m.Chosen).Name);
+        worth.AddRow("customers not dropped out", $"{Decimal(estimated.Alive)} of {Count(analysis.Measured.Customers)}");
+        worth.AddRow("their purchases in 12 months", Decimal(estimated.ExpectedPurchases12Months));
+        if (estimated.TotalClv is { } clv)
+        {
+            worth.AddRow("lifetime value of the base", Amount(clv, currency));
+            worth.AddRow("value of a new customer", Amount(estimated.NewCustomerClv!.Value, currency));
+        }
+
+        worth.AddRow("on these terms", $"margin {Percent(analysis.Assumed.Margin)}, discount {analysis.Assumed.Discount}, horizon {analysis.Assumed.Horizon}");
+        return new Rows(Of(analysis.Measured), worth, Pyramid(estimated), Notes(analysis.Cautions));
+    }
+
+    internal static IRenderable Of(DemoDocument demo)
+    {
+        var table = new Table { Title = new("True and recovered parameters"), Border = TableBorder.Simple };
+        table.AddColumns(new TableColumn("model"), new("parameter"), Right("true"), Right("recovered"), Right("standard error"), Right("off by (s.e.)"));
+        foreach (RecoveredParameter parameter in demo.Parameters)
+        {
+            table.AddRow(
+                parameter.Model, parameter.Name, Significant(parameter.True), Significant(parameter.Recovered), Significant(parameter.StandardError),
+                parameter.StandardErrorsOff.ToString("F1", CultureInfo.InvariantCulture));
+        }
+
+        return table;
+    }
+
+    private static Table Pyramid(EstimatedBase estimated)
+    {
+        var table = new Table { Title = new($"The pyramid ({estimated.Scheme}, by {estimated.RankedBy})"), Border = TableBorder.Simple };
+        table.AddColumns(
+            new TableColumn("tier"), Right("customers"), Right("of all"), Right("value"), Right("of all"), Right("from"), Right("to"));
+        foreach (TierLine tier in estimated.Tiers)
+        {
+            table.AddRow(
+                tier.Tier, Count(tier.Customers), Percent(tier.ShareOfCustomers), Decimal(tier.Value), Percent(tier.ShareOfValue),
+                Decimal(tier.Least), Decimal(tier.Greatest));
+        }
+
+        table.Caption = new($"top 20 %: {Percent(estimated.ShareOfTop20Percent)} of value; Gini {Significant(estimated.Gini)}");
+        return table;
+    }
+
+    private static Rows WithNotes(IRenderable table, IEnumerable<string> notes) => new Rows(table, Notes(notes));
+
+    private static Rows Notes(IEnumerable<string> notes) => new(notes.Select(note => new Text("• " + note)));
+
+    private static Table Plain(string title)
+    {
+        var table = new Table { Title = new(title), Border = TableBorder.Simple, ShowHeaders = false };
+        table.AddColumns(new TableColumn(""), Right(""));
+        return table;
+    }
+
+    private static TableColumn Right(string header) => new TableColumn(header).RightAligned();
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Decimal(double? value) => value is { } number ? number.ToString("N2", CultureInfo.InvariantCulture) : "-";
+
+    private static string Percent(double? share) => share is { } number ? number.ToString("P1", CultureInfo.InvariantCulture) : "-";
+
+    private static string Significant(double? value) => value is { } number ? number.ToString("G6", CultureInfo.InvariantCulture) : "-";
+
+    private static string Amount(double amount, string currency) =>
+        Decimal(amount) + (currency == Currency.None.Code ? "" : " " + currency);
+}

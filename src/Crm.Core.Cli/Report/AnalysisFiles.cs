@@ -1,0 +1,31 @@
+using Crm.Core.Cli.Files;
+using Crm.Core.Cli.Output;
+using Crm.Core.Hosting;
+using Crm.Core.LifetimeValue;
+
+namespace Crm.Core.Cli.Report;
+
+/// <summary>The three files of an analysis: all of them, or none.</summary>
+internal static class AnalysisFiles
+{
+    internal static IReadOnlyList<string> Names { get; } = ["customers.csv", "result.json", "report.html"];
+
+    /// <summary>Writes the files into a folder.</summary>
+    /// <exception cref="InputException">The folder or a file cannot be written.</exception>
+    internal static void Write(
+        string folder, AnalysisDocument document, CustomerBase customers, ClvTerms terms, CancellationToken cancellationToken)
+    {
+        if (File.Exists(folder))
+        {
+            throw new InputException($"{folder} is a file. Name a folder by -o.");
+        }
+
+        var columns = CustomerColumns.Of(customers, terms);
+        using var files = new OutputFiles(folder);
+        files.Write(Path.Combine(folder, Names[0]), columns.Write);
+        files.Write(Path.Combine(folder, Names[1]), writer => writer.WriteLine(document.ToJson()));
+        files.Write(Path.Combine(folder, Names[2]), writer => writer.Write(HtmlReport.Of(document, customers)));
+        cancellationToken.ThrowIfCancellationRequested();
+        files.Commit();
+    }
+}

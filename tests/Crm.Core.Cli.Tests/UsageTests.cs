@@ -1,0 +1,66 @@
+using Crm.Core.Cli.Tests.Support;
+
+namespace Crm.Core.Cli.Tests;
+
+/// <summary>A wrong command line ends with exit code 2, says what is accepted, and does nothing.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("Required command")]
+    [InlineData("foo", "foo")]
+    [InlineData("--frobnicate", "--frobnicate")]
+    [InlineData("analyze", "TRANSACTIONS|analyze", "--output")]
+    [InlineData("analyze a.csv -o out --unit fortnight", "fortnight", "day, week, month or year")]
+    [InlineData("analyze a.csv -o out --until 30.09.1997", "30.09.1997", "1997-09-30")]
+    [InlineData("analyze a.csv -o out --zone Mars", "Mars", "IANA")]
+    [InlineData("analyze a.csv -o out --currency EURO", "EURO", "ISO 4217")]
+    [InlineData("analyze a.csv -o out --margin 130%", "130%", "0.30 or 30%")]
+    [InlineData("analyze a.csv -o out --discount -5%/y", "")]
+    [InlineData("analyze a.csv -o out --discount ten", "ten", "10%/y")]
+    [InlineData("analyze a.csv -o out --horizon soon", "soon", "39w")]
+    [InlineData("analyze a.csv -o out --horizon -3w", "")]
+    [InlineData("summarize a.csv -o out --holdout-until 1998-06-30", "--until")]
+    [InlineData("summarize a.csv -o - --json", "standard output")]
+    [InlineData("summarize a.csv -o out --unit unnamed", "unnamed")]
+    [InlineData("fit bgnbd s.csv", "bgnbd", "bg-nbd", "mbg-nbd", "gamma-gamma")]
+    [InlineData("predict gamma-gamma s.csv --horizon 39w -o p.csv", "gamma-gamma", "bg-nbd")]
+    [InlineData("predict bg-nbd s.csv -o p.csv", "--horizon")]
+    [InlineData("predict bg-nbd s.csv -o p.csv --horizon unlimited", "end")]
+    [InlineData("predict bg-nbd s.csv -o p.csv --horizon 39w --discount 10%/y --delta 0.1", "--discount", "--delta")]
+    [InlineData("demo --customers 5", "100 to 10,000,000")]
+    public void Run_WrongCommandLine_IsTwoAndSaysWhatIsAccepted(string line, params string[] said)
+    {
+        using var tool = new Tool();
+        var run = line.StartsWith("Required", StringComparison.Ordinal) ? tool.Run() : tool.Run(line.Split(' '));
+        Assert.True(run.ExitCode == ExitCode.Usage, run.ToString());
+        Assert.Equal("", run.Output);
+        Assert.Contains("--help", run.Error, StringComparison.Ordinal);
+        Assert.All(said, part => Assert.Contains(part.Split('|'), option => run.Error.Contains(option, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("analyze --help")]
+    [InlineData("summarize --help")]
+    [InlineData("fit --help")]
+    [InlineData("predict --help")]
+    [InlineData("demo --help")]
+    [InlineData("--version")]
+    public void Run_Help_IsZeroAndOnStandardOutput(string line)
+    {
+        using var tool = new Tool();
+        var run = tool.Run(line.Split(' '));
+        Assert.Equal(0, run.ExitCode);
+        Assert.NotEqual("", run.Output);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
+    public void Run_BadDateFormat_IsTwo()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("analyze", tool.File("a.csv", "customer_id,date,amount", "1,x,5"), "-o", tool.At("out"), "--date-format", "%%%");
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("dd/MM/uuuu", run.Error, StringComparison.Ordinal);
+    }
+}
