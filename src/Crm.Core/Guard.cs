@@ -50,6 +50,47 @@ internal static class Guard
         return value;
     }
 
+    internal static decimal NotNegative(decimal value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value < 0)
+        {
+            Throw(value, "0 or more", "", name);
+        }
+
+        return value;
+    }
+
+    internal static decimal Positive(decimal value, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value <= 0)
+        {
+            Throw(value, "above 0", "", name);
+        }
+
+        return value;
+    }
+
+    internal static decimal InRange(
+        decimal value, decimal min, decimal max, string remedy = "", [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (value < min || value > max)
+        {
+            Throw(value, string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"), remedy, name);
+        }
+
+        return value;
+    }
+
+    internal static int Row(int row, int count, [CallerArgumentExpression(nameof(row))] string name = "")
+    {
+        if (row < 0 || row >= count)
+        {
+            Throw(row, string.Create(CultureInfo.InvariantCulture, $"one of the {count} rows, counted from 0"), "", name);
+        }
+
+        return row;
+    }
+
     internal static void SameLength(int expected, int found, string expectedName, [CallerArgumentExpression(nameof(found))] string name = "")
     {
         if (expected != found)
@@ -60,6 +101,6 @@ internal static class Guard
     }
 
     [DoesNotReturn]
-    private static void Throw(double value, string accepted, string remedy, string name) => throw new ArgumentOutOfRangeException(
+    private static void Throw<T>(T value, string accepted, string remedy, string name) => throw new ArgumentOutOfRangeException(
         name, string.Create(CultureInfo.InvariantCulture, $"Must be {accepted}; it was {value}.{(remedy.Length > 0 ? " " + remedy : "")}"));
 }

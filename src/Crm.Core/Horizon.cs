@@ -64,6 +64,21 @@ public readonly record struct Horizon
     /// <param name="text">
     /// A number and a unit, "90d", "39w", "12m", "2y"; a bare number, in the data's own unit; or "unlimited". Invariant culture.
     /// </param>
+    /// <returns>The horizon.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
+    /// <exception cref="FormatException"><paramref name="text"/> is not a horizon.</exception>
+    public static Horizon Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text, out Horizon horizon)
+            ? horizon
+            : throw new FormatException("A horizon is a number and a unit (90d, 39w, 12m, 2y), a bare number, or 'unlimited'.");
+    }
+
+    /// <summary>Reads a horizon as people write it, if it is one.</summary>
+    /// <param name="text">
+    /// A number and a unit, "90d", "39w", "12m", "2y"; a bare number, in the data's own unit; or "unlimited". Invariant culture.
+    /// </param>
     /// <param name="horizon">The horizon, or <see cref="Unlimited"/>.</param>
     /// <returns>Whether the text is a horizon.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out Horizon horizon)

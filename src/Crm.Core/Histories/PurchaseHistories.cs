@@ -98,8 +98,7 @@ public sealed class PurchaseHistories : IReadOnlyList<PurchaseHistory>
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(index);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+            Guard.Row(index, Count);
             double meanSpend = MeanSpendColumn.Length == 0 ? 0 : MeanSpendColumn[index];
             return new(FrequencyColumn[index], RecencyColumn[index], AgeColumn[index], meanSpend, Unit);
         }

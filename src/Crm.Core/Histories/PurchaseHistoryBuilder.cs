@@ -93,7 +93,7 @@ public sealed class PurchaseHistoryBuilder
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is negative.</exception>
     public void Add(CustomerId customer, LocalDate day, decimal amount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
+        Guard.NotNegative(amount);
         AddRow(RowOf(customer), DayOf(day), amount);
     }
 
@@ -127,7 +127,7 @@ public sealed class PurchaseHistoryBuilder
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is 0 or negative.</exception>
     public void AddReturn(CustomerId customer, LocalDate day, decimal amount)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
+        Guard.Positive(amount);
         AddReturn(RowOf(customer), DayOf(day), amount, PurchaseId.None);
     }
 

@@ -9,7 +9,7 @@ namespace Crm.Core.LifetimeValue;
 /// </summary>
 internal sealed record BetaGeometricFamily(double R, double Alpha, double A, double B, int FirstChances)
 {
-    internal static readonly string[] Names = ["r", "alpha", "a", "b"];
+    private static readonly string[] _names = ["r", "alpha", "a", "b"];
 
     internal static BetaGeometricFamily Of(double r, double alpha, double a, double b, int firstChances) =>
         new(Guard.Positive(r), Guard.Positive(alpha), Guard.Positive(a), Guard.Positive(b), firstChances);
@@ -95,7 +95,7 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
         double[][] shapes = [[0.5, 0.8, 2], [0.25, 0.8, 2.5], [1, 0.5, 2], [2, 0.3, 5], [5, 0.1, 1]];
         return new(
             name,
-            Names,
+            _names,
             Array.ConvertAll(shapes, s => new[] { s[0], s[0] / rate, s[1], s[2] }),
             [1e-5, 1e-8 * meanAge, 1e-6, 1e-6],
             [1e6, 1e9 * meanAge, 1e6, 1e6]);

@@ -109,8 +109,8 @@ public sealed record FitDocument
         return document switch
         {
             null => throw new FormatException("This is not a saved fit: the JSON is null."),
-            { Schema: < 1 or > CurrentSchema } => throw new FormatException(
-                $"This fit has schema {document.Schema}, and this library reads schemas up to {CurrentSchema}. Use a newer version of the library."),
+            { Schema: < 1 or > CurrentSchema } => throw new FormatException(FormattableString.Invariant(
+                $"This fit has schema {document.Schema}, and this library reads schemas up to {CurrentSchema}. Use a newer version of the library.")),
             _ => document,
         };
     }

@@ -26,8 +26,7 @@ public sealed class Concentration
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is not from 0 to 1.</exception>
     public double? ShareOfTop(decimal share)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(share);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
+        Guard.InRange(share, 0, 1, "Give the share as a fraction: 0.01 for 1 %.");
         return _ranked.Total > 0 ? _ranked.SumOfFirst(PyramidScheme.Cut(share, _ranked.Customers)) / _ranked.Total : null;
     }
 

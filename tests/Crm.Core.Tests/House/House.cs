@@ -1,0 +1,26 @@
+using System.Reflection;
+
+namespace Crm.Core.Tests.House;
+
+/// <summary>What the tests of the house share: the assembly they look at, and how they say what is wrong.</summary>
+internal static class House
+{
+    internal static Assembly Library { get; } = typeof(Money).Assembly;
+
+    /// <summary>Gets the public types, without those the compiler makes.</summary>
+    internal static IReadOnlyList<Type> PublicTypes { get; } =
+        [.. Library.GetExportedTypes().Where(type => !type.Name.StartsWith('<')).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+
+    internal static IEnumerable<Type> WithNested(Type type) =>
+        type.GetNestedTypes(ReferenceWalker.Declared).SelectMany(WithNested).Prepend(type);
+
+    /// <summary>Whether the compiler made a type: closures, iterators, inline arrays, caches of delegates.</summary>
+    internal static bool IsMadeByTheCompiler(Type type) =>
+        type.Name.StartsWith('<') || (type.DeclaringType is { } outer && IsMadeByTheCompiler(outer));
+
+    internal static void Holds(IEnumerable<string> violations, string why)
+    {
+        string[] found = [.. violations];
+        Assert.True(found.Length == 0, $"{why}{Environment.NewLine}{string.Join(Environment.NewLine, found)}");
+    }
+}

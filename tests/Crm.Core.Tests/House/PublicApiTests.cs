@@ -1,0 +1,39 @@
+namespace Crm.Core.Tests.House;
+
+/// <summary>The public face of the library is a committed text, so that a review sees every change to it.</summary>
+public sealed class PublicApiTests
+{
+    private const string File = "tests/Crm.Core.Tests/House/PublicApi.txt";
+    private const string Update = "CRM_UPDATE_PUBLIC_API";
+
+    [Fact]
+    public void PublicApi_OfTheLibrary_IsTheCommittedText()
+    {
+        IReadOnlyList<string> now = ApiText.Of(House.PublicTypes);
+        string path = Path.Combine(SourceTree.Root, File);
+        string[] committed = System.IO.File.Exists(path) ? System.IO.File.ReadAllLines(path) : [];
+        bool updates = Environment.GetEnvironmentVariable(Update) == "1";
+        if (updates)
+        {
+            System.IO.File.WriteAllText(path, string.Join('\n', now) + "\n");
+        }
+
+        // An updating run fails too: no build may pass by writing down what it found.
+        Assert.False(updates, $"{File} is rewritten. Read the difference, commit it, and run again without {Update}.");
+        House.Holds(Difference(committed, now), $"The public API differs from {File}. If it is meant, run this test once with {Update}=1 and commit the file.");
+    }
+
+    [Fact]
+    public void Difference_OfTwoTexts_NamesWhatWasAddedAndRemoved() =>
+        Assert.Equal(["removed  b", "added    c"], Difference(["a", "b"], ["a", "c"]));
+
+    [Fact]
+    public void Difference_OfTheSameLinesInAnotherOrder_IsNamed() =>
+        Assert.Equal(["The lines are the same, and not in this order."], Difference(["b", "a"], ["a", "b"]));
+
+    private static string[] Difference(IReadOnlyList<string> committed, IReadOnlyList<string> now)
+    {
+        string[] changes = [.. committed.Except(now).Select(line => "removed  " + line), .. now.Except(committed).Select(line => "added    " + line)];
+        return changes.Length > 0 || committed.SequenceEqual(now) ? changes : ["The lines are the same, and not in this order."];
+    }
+}
