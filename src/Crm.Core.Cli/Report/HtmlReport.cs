@@ -69,7 +69,7 @@ internal sealed class HtmlReport
             AddFigure("Net spend so far", Amount(spend), "measured");
         }
 
-        AddFigure("Terms", $"margin {Percent(_analysis.Assumed.Margin)}, discount {Text(_analysis.Assumed.Discount)}, horizon {Text(_analysis.Assumed.Horizon)}", "assumed");
+        AddFigure("Terms", $"margin {Percent(_analysis.Assumed.Margin)}, discount {Text(_analysis.Assumed.Discount)}, horizon {Text(_analysis.Assumed.Horizon)}", "assumed", "words");
         _page.AppendLine("</dl></section>");
     }
 
@@ -104,7 +104,7 @@ internal sealed class HtmlReport
 
     private void AddModels()
     {
-        OpenTable("The models", "Model", "", "Log-likelihood", "AIC", "Parameters (standard errors)");
+        OpenWordedTable("The models", "Model", "", "Log-likelihood", "AIC", "Parameters (standard errors)");
         foreach (ModelTried tried in _analysis.Estimated.Models)
         {
             AddFit(tried.Fit, tried.Chosen ? "chosen" : "");
@@ -125,7 +125,7 @@ internal sealed class HtmlReport
     private void AddData()
     {
         SummaryDocument measured = _analysis.Measured;
-        OpenTable("What was read (measured)", "", "");
+        OpenWordedTable("What was read (measured)", "", "");
         AddRow("File", measured.File);
         AddRow("Rows", Count(measured.Rows));
         AddRow("Window", $"through {measured.Until}, days in {measured.Zone}");
@@ -147,12 +147,17 @@ internal sealed class HtmlReport
         _page.AppendLine(CultureInfo.InvariantCulture, $"</ul><p class=\"small\">Made by {Text(_analysis.Library)}.</p></section>");
     }
 
-    private void AddFigure(string name, string value, string standing) => _page.AppendLine(
-        CultureInfo.InvariantCulture, $"<div><dt>{Text(name)}</dt><dd>{value}<span class=\"standing\">{standing}</span></dd></div>");
+    private void AddFigure(string name, string value, string standing, string kind = "number") => _page.AppendLine(
+        CultureInfo.InvariantCulture, $"<div><dt>{Text(name)}</dt><dd class=\"{kind}\">{value}<span class=\"standing\">{standing}</span></dd></div>");
 
-    private void OpenTable(string title, params ReadOnlySpan<string> headers)
+    private void OpenTable(string title, params ReadOnlySpan<string> headers) => OpenTable("figures-only", title, headers);
+
+    // A table whose last column is words: they start at the left and may wrap.
+    private void OpenWordedTable(string title, params ReadOnlySpan<string> headers) => OpenTable("worded", title, headers);
+
+    private void OpenTable(string kind, string title, ReadOnlySpan<string> headers)
     {
-        _page.AppendLine(CultureInfo.InvariantCulture, $"<section><h2>{Text(title)}</h2><div class=\"wide\"><table><thead><tr>");
+        _page.AppendLine(CultureInfo.InvariantCulture, $"<section><h2>{Text(title)}</h2><div class=\"wide\"><table class=\"{kind}\"><thead><tr>");
         foreach (string header in headers)
         {
             _page.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{Text(header)}</th>");

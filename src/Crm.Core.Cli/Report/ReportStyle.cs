@@ -19,11 +19,14 @@ internal static class ReportStyle
         .figures div { background: var(--band); border-left: 4px solid var(--accent); border-radius: 4px; padding: .7rem .9rem; }
         dt { font-size: .9rem; color: var(--soft); }
         dd { margin: 0; font-size: 1.25rem; font-weight: 600; }
+        dd.words { font-size: 1rem; }
         .standing { display: block; font-size: .75rem; font-weight: 400; font-style: italic; }
         .wide { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
         th, td { padding: .35rem .6rem; text-align: right; border-bottom: 1px solid var(--line); vertical-align: top; }
-        th[scope=row], th:first-child, td:last-child:nth-child(2) { text-align: left; font-weight: 500; overflow-wrap: anywhere; }
+        td { white-space: nowrap; }
+        th[scope=row], th:first-child { text-align: left; font-weight: 500; min-width: 6rem; overflow-wrap: anywhere; }
+        .worded td:last-child, .worded th:last-child { text-align: left; white-space: normal; min-width: 14rem; overflow-wrap: anywhere; }
         thead th { color: var(--soft); font-size: .85rem; font-weight: 500; }
         li { margin: .3rem 0; }
         @media print { main { max-width: none; padding: 0; } section { break-inside: avoid; } }

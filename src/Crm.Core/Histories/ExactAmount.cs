@@ -29,7 +29,7 @@ internal struct ExactAmount
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(amount, parts);
         int scale = (parts[3] >> 16) & 0xFF;
-        UInt128 digits = new((ulong)(uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]);
+        UInt128 digits = unchecked(new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]));
         for (; scale > 4 && digits % 10 == 0; scale--)
         {
             digits /= 10;
@@ -111,7 +111,7 @@ internal struct ExactAmount
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(amount, parts);
         int scale = (parts[3] >> 16) & 0xFF;
-        var digits = (new BigInteger((uint)parts[2]) << 64) + (new BigInteger((uint)parts[1]) << 32) + (uint)parts[0];
+        var digits = unchecked((new BigInteger((uint)parts[2]) << 64) + (new BigInteger((uint)parts[1]) << 32) + (uint)parts[0]);
         return (parts[3] < 0 ? -digits : digits) * BigInteger.Pow(10, 28 - scale);
     }
 

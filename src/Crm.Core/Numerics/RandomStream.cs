@@ -24,7 +24,7 @@ internal struct RandomStream(ulong seed, uint purpose, ulong row)
     {
         if (_left == 0)
         {
-            (_x0, _x1, _x2, _x3) = Philox((uint)row, (uint)(row >> 32), purpose, _block, (uint)seed, (uint)(seed >> 32));
+            (_x0, _x1, _x2, _x3) = unchecked(Philox((uint)row, (uint)(row >> 32), purpose, _block, (uint)seed, (uint)(seed >> 32)));
             _block = unchecked(_block + 1);
             _left = 4;
         }

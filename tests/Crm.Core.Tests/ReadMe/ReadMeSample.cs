@@ -1,0 +1,30 @@
+using Crm.Core;
+using Crm.Core.Histories;
+using Crm.Core.Interactions;
+using Crm.Core.LifetimeValue;
+using Crm.Core.Pyramids;
+using NodaTime;
+
+namespace Shop;
+
+/// <summary>The lines of the README, compiled as a host would: outside the namespaces of the library.</summary>
+internal static class ReadMeSample
+{
+    internal static void Run(IEnumerable<Order> orders)
+    {
+        IEnumerable<Purchase> purchases = orders.Select(order =>
+            Purchase.Of(CustomerId.Of(order.Customer), order.PaidAt, Money.Of(order.Total, "EUR")));
+
+        var histories = PurchaseHistories.From(purchases, Window.Through(new LocalDate(2026, 6, 30)), TimeUnit.Week);
+        var buying = MbgNbd.Fit(histories).OrThrow();     // a model, or an exception that says why there is none
+        var spend = GammaGamma.Fit(histories).OrThrow();
+        var terms = new ClvTerms { Margin = 0.30, Discount = DiscountRate.PerYear(0.10), Horizon = Horizon.Unlimited };
+        var values = CustomerValues.Of(histories, buying, spend, terms);
+
+        Console.WriteLine($"Customer 42: P(alive) {values["42"].ProbabilityAlive:P0}, lifetime value {values["42"].Clv:N2}");
+        Console.WriteLine(PyramidScheme.Curry.Rank(values.Ids, values.Clv));
+    }
+
+    /// <summary>An order of a host application.</summary>
+    internal sealed record Order(string Customer, DateTimeOffset PaidAt, decimal Total);
+}
