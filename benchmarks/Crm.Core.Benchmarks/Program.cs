@@ -1,1 +1,3 @@
-System.Console.WriteLine("x");
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Crm.Core.Benchmarks.SimulatedBase).Assembly).Run(args);
