@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Crm.Core;
 
@@ -65,7 +66,7 @@ public readonly record struct Currency
     /// <returns>Whether the code is of ISO 4217.</returns>
     public static bool TryOf([NotNullWhen(true)] string? code, out Currency currency)
     {
-        string? upper = code?.ToUpperInvariant();
+        string? upper = code is not null && Ascii.IsValid(code) ? code.ToUpperInvariant() : null;
         bool known = upper is not null && _minorDigits.ContainsKey(upper);
         currency = known && upper != "XXX" ? new(upper!) : None;
         return known;

@@ -55,7 +55,11 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
     {
         MergeDays();
         bool bought = _occasions.Count > 0 && _occasions[0].Day <= lastDay;
-        ReturnRow[] inOrder = returns is null ? [] : [.. returns.OrderBy(row => row.Day).ThenBy(row => row.Purchase == default)];
+
+        // On one day the returns that name a purchase come first, then the smaller, so that the order of the rows leaves no trace.
+        ReturnRow[] inOrder = returns is null
+            ? []
+            : [.. returns.OrderBy(row => row.Day).ThenBy(row => row.Purchase == default).ThenBy(row => row.Amount)];
         int inWindow = inOrder.Count(row => row.Day <= lastDay);
         int inTime = inOrder.Count(row => row.Day <= endDay);
         ReturnsAfter += inOrder.Length - inTime;

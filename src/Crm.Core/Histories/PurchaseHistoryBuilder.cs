@@ -9,6 +9,7 @@ namespace Crm.Core.Histories;
 /// A day is a <see cref="LocalDate"/> in the frame's time zone. An occasion is a day with a purchase; same-day amounts are added
 /// exactly. A return nets against the occasion of the purchase it names, or else against the customer's latest earlier occasions
 /// (the day of the return included), newest first; an occasion that returns cancel wholly is none, one that was priced 0 is one.
+/// Returns are taken by their days; on one day those that name a purchase come first, then the smaller.
 /// What happens after the window is not known to it: later purchases and returns are counted and ignored.
 /// </para>
 /// <para>
@@ -115,8 +116,9 @@ public sealed class PurchaseHistoryBuilder
     public void Add(PurchaseReturn purchaseReturn)
     {
         ArgumentNullException.ThrowIfNull(purchaseReturn);
+        int customer = RowOf(purchaseReturn.Customer);
         SetCurrency(purchaseReturn.Amount.Currency);
-        AddReturn(RowOf(purchaseReturn.Customer), DayOf(purchaseReturn.At), purchaseReturn.Amount.Amount, purchaseReturn.Purchase);
+        AddReturn(customer, DayOf(purchaseReturn.At), purchaseReturn.Amount.Amount, purchaseReturn.Purchase);
     }
 
     /// <summary>Adds a return by its columns.</summary>

@@ -63,6 +63,11 @@ public sealed class Pyramid
         var rowOfCustomer = IndexById(ids);
         var ranked = RankedValues.Of(values, active, customers, isActive: true);
         var inactive = RankedValues.Of(values, active, customers, isActive: false);
+        if (!double.IsFinite(ranked.Total + inactive.Total))
+        {
+            throw new ArgumentException("The values are finite and their sum is not. Give them in a greater unit of money.", nameof(values));
+        }
+
         double[] floors = Floors(scheme, ranked);
         var tierOfRow = new byte[values.Length];
         for (int row = 0; row < values.Length; row++)
@@ -138,6 +143,11 @@ public sealed class Pyramid
         var faults = new RowFaultList();
         for (int row = 0; row < values.Length; row++)
         {
+            if (ids[row] == CustomerId.None)
+            {
+                faults.Add(row, "id", $"none", "an id of 1 to 128 characters");
+            }
+
             if (!double.IsFinite(values[row]))
             {
                 faults.Add(row, "value", $"{values[row]}", "a finite number");

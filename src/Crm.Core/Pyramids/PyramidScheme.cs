@@ -4,8 +4,8 @@ namespace Crm.Core.Pyramids;
 /// <remarks>
 /// <para>
 /// Rounding: the tiers down to and including one hold round(cumulative share × n) customers, halves up. Ties go down: customers of
-/// equal value stand in one tier, the lower one. So no tier but the last exceeds its share, and where all are worth the same, all
-/// stand in the last tier.
+/// equal value stand in one tier, the lower one. So the tiers down to and including one never exceed their shares together, though
+/// one of them may hold who fell from the tier above; and where all are worth the same, all stand in the last tier.
 /// </para>
 /// <para>Immutable and thread-safe.</para>
 /// </remarks>
@@ -32,7 +32,7 @@ public sealed class PyramidScheme
     /// <param name="name">A name for it.</param>
     /// <param name="tiers">1 to 100 different tiers from the most valuable down; each share is above 0, and they sum to exactly 1.</param>
     /// <returns>The scheme.</returns>
-    /// <exception cref="ArgumentException">The tiers are none or too many, one comes twice, or the shares are not above 0 or do not sum to 1.</exception>
+    /// <exception cref="ArgumentException">The tiers are none or too many, one comes twice or has no name, or the shares are not above 0 or do not sum to 1.</exception>
     public static PyramidScheme OfShares(string name, params IReadOnlyList<TierShare> tiers)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -42,9 +42,9 @@ public sealed class PyramidScheme
             throw new ArgumentException(FormattableString.Invariant($"A scheme has 1 to 100 tiers; this one has {tiers.Count}."), nameof(tiers));
         }
 
-        if (tiers.FirstOrDefault(tier => tier.Share <= 0) is { Tier: var tier } wrong && tier != default)
+        foreach (TierShare wrong in tiers.Where(tier => tier.Share <= 0))
         {
-            throw new ArgumentException(FormattableString.Invariant($"Each share is above 0; that of the tier {tier} is {wrong.Share}."), nameof(tiers));
+            throw new ArgumentException(FormattableString.Invariant($"Each share is above 0; that of the tier {wrong.Tier} is {wrong.Share}."), nameof(tiers));
         }
 
         decimal sum = tiers.Sum(t => t.Share);
@@ -54,9 +54,10 @@ public sealed class PyramidScheme
                 FormattableString.Invariant($"The shares sum to exactly 1; these sum to {sum}. Give fractions: 0.01 for 1 %."), nameof(tiers));
         }
 
-        if (tiers.Select(t => t.Tier).Append(Tier.Inactive).Distinct().Count() != tiers.Count + 1)
+        if (tiers.Select(t => t.Tier).Append(Tier.Inactive).Append(default).Distinct().Count() != tiers.Count + 2)
         {
-            throw new ArgumentException("Each tier stands once in a scheme, and 'inactive' is kept for those who are not ranked.", nameof(tiers));
+            throw new ArgumentException(
+                "Each tier stands once in a scheme and has a name, and 'inactive' is kept for those who are not ranked.", nameof(tiers));
         }
 
         return new(name, [.. tiers]);
@@ -66,8 +67,8 @@ public sealed class PyramidScheme
     /// <param name="ids">The customers, none twice.</param>
     /// <param name="values">What each is worth: revenue, margin, lifetime value; finite, of any sign.</param>
     /// <returns>The pyramid.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, or a customer comes twice.</exception>
-    /// <exception cref="RowFaultsException">A value is not finite; the first 20 are named, with their total.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, a customer comes twice, or the sum of the values is not finite.</exception>
+    /// <exception cref="RowFaultsException">A value is not finite, or an id none; the first 20 are named, with their total.</exception>
     public Pyramid Rank(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values) => Pyramid.Of(this, ids, values, [], []);
 
     /// <summary>Ranks active customers by value and cuts them into tiers; the others stand below as inactive.</summary>
@@ -76,8 +77,8 @@ public sealed class PyramidScheme
     /// <param name="active">Whether each is active; empty when all are.</param>
     /// <param name="customers">How many customers share each row, 1 or more; empty when each row is one.</param>
     /// <returns>The pyramid.</returns>
-    /// <exception cref="ArgumentException">The lengths differ, or a customer comes twice.</exception>
-    /// <exception cref="RowFaultsException">A value is not finite, or a number of customers below 1; the first 20 are named, with their total.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, a customer comes twice, or the sum of the values is not finite.</exception>
+    /// <exception cref="RowFaultsException">A value is not finite, an id none, or a number of customers below 1; the first 20 are named, with their total.</exception>
     public Pyramid Rank(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<bool> active, ReadOnlySpan<int> customers = default) =>
         Pyramid.Of(this, ids, values, active, customers);
 

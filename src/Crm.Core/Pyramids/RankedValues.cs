@@ -1,7 +1,10 @@
 namespace Crm.Core.Pyramids;
 
-/// <summary>Values from the greatest down, each with how many customers have it: what ranks are read from.</summary>
-/// <remarks>Sums are taken in the sorted order, so the order of the customers cannot change them.</remarks>
+/// <summary>Different values from the greatest down, each with how many customers have it: what ranks are read from.</summary>
+/// <remarks>
+/// Sums are taken in the sorted order and equal values together, so neither the order of the customers nor how they share rows can
+/// change a bit.
+/// </remarks>
 internal sealed class RankedValues
 {
     private readonly double[] _values;
@@ -30,7 +33,7 @@ internal sealed class RankedValues
         {
             if ((active.Length == 0 || active[row]) == isActive)
             {
-                kept.Add(values[row]);
+                kept.Add(values[row] + 0.0); // −0 is 0
                 weights.Add(customers.Length == 0 ? 1 : customers[row]);
             }
         }
@@ -42,13 +45,16 @@ internal sealed class RankedValues
         Array.Reverse(counts);
         var through = new long[counts.Length];
         long sum = 0;
+        int last = -1;
         for (int i = 0; i < counts.Length; i++)
         {
+            last += last >= 0 && sorted[i] == sorted[last] ? 0 : 1;
+            sorted[last] = sorted[i];
             sum += counts[i];
-            through[i] = sum;
+            through[last] = sum;
         }
 
-        return new(sorted, through);
+        return new(sorted[..(last + 1)], through[..(last + 1)]);
     }
 
     /// <summary>The value of the customer at a rank, counted from 0; the rank is below the number of customers.</summary>

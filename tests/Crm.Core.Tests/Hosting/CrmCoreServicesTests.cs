@@ -1,0 +1,44 @@
+using Crm.Core.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Crm.Core.Tests.Hosting;
+
+// Examples: what a host gets when it registers the library.
+public sealed class CrmCoreServicesTests
+{
+    [Fact]
+    public void AddCrmCore_Once_ResolvesOneAnalyzer()
+    {
+        using ServiceProvider provider = new ServiceCollection().AddCrmCore().BuildServiceProvider(validateScopes: true);
+        using IServiceScope scope = provider.CreateScope();
+        Assert.Same(provider.GetRequiredService<CustomerBaseAnalyzer>(), scope.ServiceProvider.GetRequiredService<CustomerBaseAnalyzer>());
+    }
+
+    [Fact]
+    public void AddCrmCore_Twice_ChangesNothing()
+    {
+        IServiceCollection services = new ServiceCollection().AddCrmCore();
+        ServiceDescriptor[] once = [.. services];
+        Assert.Same(services, services.AddCrmCore(new() { Models = ["bg-nbd"] }));
+        Assert.Equal(once, services);
+    }
+
+    [Fact]
+    public void AddCrmCore_Registrations_AreSingletonsAndNoStore()
+    {
+        IServiceCollection services = new ServiceCollection().AddCrmCore();
+        Assert.All(services, service => Assert.Equal(ServiceLifetime.Singleton, service.Lifetime));
+        Assert.DoesNotContain(services, service => service.ServiceType.Name.Contains("Store", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AddCrmCore_Null_IsRefused() =>
+        Assert.Equal("services", Assert.Throws<ArgumentNullException>(() => CrmCoreServices.AddCrmCore(null!)).ParamName);
+
+    [Fact]
+    public void AddCrmCore_UnknownModel_IsRefusedAtRegistration()
+    {
+        var refusal = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddCrmCore(new() { Models = ["nbd"] }));
+        Assert.Equal("options", refusal.ParamName);
+    }
+}
