@@ -47,6 +47,13 @@ internal static class CrmTool
             terminal.Fail(exception.Message);
             return ExitCode.Data;
         }
+        catch (Exception exception) when (Environment.GetEnvironmentVariable("CRM_DEBUG") is null)
+        {
+            // What nobody foresaw is a fault of the tool. It still ends with a message and not with a trace over the screen.
+            terminal.Fail($"The tool failed in a way that it should not ({exception.GetType().Name}: {exception.Message}). Nothing was written.");
+            terminal.Note("Please report it, with the output of the same command under CRM_DEBUG=1.");
+            return ExitCode.Data;
+        }
     }
 
     private static string Help(ParseResult parsed) =>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Crm.Core;
 
-/// <summary>An amount in a currency, exact to the last digit of a <see cref="decimal"/>.</summary>
+/// <summary>An amount in a currency, as exact as a <see cref="decimal"/> is.</summary>
 /// <remarks>
 /// The default value is 0 of <see cref="Currency.None"/>. Arithmetic and comparison need one currency on both sides.
 /// Immutable and thread-safe.
@@ -36,14 +36,14 @@ public readonly record struct Money : IComparable<Money>
 
     /// <summary>Adds another amount.</summary>
     /// <param name="other">An amount in the same currency.</param>
-    /// <returns>The exact sum.</returns>
+    /// <returns>The sum, exact wherever a <see cref="decimal"/> has the digits for it (28 of them).</returns>
     /// <exception cref="CurrencyMismatchException">The currencies differ.</exception>
     /// <exception cref="OverflowException">The sum is beyond the range of <see cref="decimal"/>.</exception>
     public Money Add(Money other) => new(Amount + AmountOf(other), Currency);
 
     /// <summary>Takes another amount away.</summary>
     /// <param name="other">An amount in the same currency.</param>
-    /// <returns>The exact difference.</returns>
+    /// <returns>The difference, exact wherever a <see cref="decimal"/> has the digits for it (28 of them).</returns>
     /// <exception cref="CurrencyMismatchException">The currencies differ.</exception>
     /// <exception cref="OverflowException">The difference is beyond the range of <see cref="decimal"/>.</exception>
     public Money Subtract(Money other) => new(Amount - AmountOf(other), Currency);

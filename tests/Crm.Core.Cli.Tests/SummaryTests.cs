@@ -136,6 +136,9 @@ public sealed class SummaryTests
     [InlineData("customer_id,x,t_x,T\n7,0,0,10\n7,0,0,10\n", "line 3", "came before")]
     [InlineData("x,t_x,T,customers\n1,5,10,0\n", "line 2, column customers", "1 or more")]
     [InlineData("x,t_x\n1,5\n", "line 1", "no column age", "crm summarize")]
+    [InlineData("x,t_x,T,holdout_mean_spend\n1,5,10,5\n", "line 1", "no column holdout_frequency")]
+    [InlineData("x,t_x,T,holdout_frequency,holdout_mean_spend\n1,5,10,0,5\n", "line 2, column holdout_mean_spend", "0 where")]
+    [InlineData("x,t_x,T,m_x\n1,5,10,1e200\n", "line 2, column m_x", "1e100")]
     [InlineData("x,t_x,T\n", "no rows")]
     [InlineData("x,t_x,T\n0,0,10\n0,0,12\n", "second day")]
     public void Fit_BadSummary_SaysWhatAndWhere(string content, params string[] said)

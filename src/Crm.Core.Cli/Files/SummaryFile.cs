@@ -11,6 +11,8 @@ internal static class SummaryFile
 {
     private const NumberStyles Numbers = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    private const double MaxNumber = 1e100;
+
     /// <summary>Reads a file whole. Every row is checked; nothing is kept of a file with faults.</summary>
     /// <param name="path">The file, "-" for standard input.</param>
     /// <param name="unit">The unit that the user states, or null for the file's own.</param>
@@ -153,7 +155,13 @@ internal static class SummaryFile
             _holdoutFrequency = csv.Find("holdout_frequency");
             _holdoutMeanSpend = csv.Find("holdout_mean_spend");
             const string remedy = "Make such a table of transactions by 'crm summarize'.";
-            csv.CheckHeader([("frequency (or x)", _frequency, remedy), ("recency (or t_x)", _recency, remedy), ("age (or T)", _age, remedy)]);
+            csv.CheckHeader(
+            [
+                ("frequency (or x)", _frequency, remedy),
+                ("recency (or t_x)", _recency, remedy),
+                ("age (or T)", _age, remedy),
+                ("holdout_frequency", _holdoutMeanSpend < 0 ? 0 : _holdoutFrequency, "The column holdout_mean_spend needs it."),
+            ]);
         }
 
         internal void AddRow(CsvInput csv, Rows rows, TimeUnit unit)
@@ -169,6 +177,12 @@ internal static class SummaryFile
             good &= TryNumber(csv, _holdoutMeanSpend, out double holdoutMeanSpend);
             if (!good)
             {
+                return;
+            }
+
+            if (holdoutFrequency == 0 && holdoutMeanSpend != 0)
+            {
+                csv.Faults.Add(csv.Line, csv.Header(_holdoutMeanSpend), csv.Text(_holdoutMeanSpend), "0 where holdout_frequency is 0");
                 return;
             }
 
@@ -244,10 +258,10 @@ internal static class SummaryFile
                 return true;
             }
 
-            bool good = double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+            bool good = double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number) && Math.Abs(number) <= MaxNumber;
             if (!good)
             {
-                csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column), "a finite number with a decimal point, such as 30.43");
+                csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column), "a number up to 1e100 with a decimal point, such as 30.43");
             }
 
             return good;

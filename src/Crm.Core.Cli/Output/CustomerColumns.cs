@@ -45,7 +45,7 @@ internal sealed class CustomerColumns
         csv.WriteHeader(
         [
             "customer_id", "tier", "frequency", "recency", "age", "mean_spend", "total_spend",
-            "p_alive", "expected_purchases_12m", "expected_spend", "discounted_purchases", "clv",
+            "p_alive", "expected_purchases_12m", "expected_spend", "own_spend", "discounted_purchases", "clv",
         ]);
         for (int row = 0; row < histories.Count; row++)
         {
@@ -59,6 +59,7 @@ internal sealed class CustomerColumns
             csv.WriteField(SummaryFile.Text(Alive[row]));
             csv.WriteField(SummaryFile.Text(ExpectedPurchases12Months[row]));
             csv.WriteField(values is null ? "" : SummaryFile.Text(values.ExpectedSpend[row]));
+            csv.WriteField(values is null ? "" : values.HasOwnSpend[row] ? "true" : "false");
             csv.WriteField(SummaryFile.Text(DiscountedPurchases[row]));
             csv.WriteField(values is null ? "" : SummaryFile.Text(values.Clv[row]));
             csv.EndRecord();

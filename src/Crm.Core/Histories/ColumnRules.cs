@@ -32,6 +32,11 @@ internal static class ColumnRules
         Guard.SameLength(rows, columns.MeanSpend?.Count ?? rows, "rows of Frequency", nameof(columns.MeanSpend));
         Guard.SameLength(rows, columns.Customers?.Count ?? rows, "rows of Frequency", nameof(columns.Customers));
         Guard.SameLength(rows, columns.HoldoutFrequency?.Count ?? rows, "rows of Frequency", nameof(columns.HoldoutFrequency));
+        if (columns.HoldoutMeanSpend is not null && columns.HoldoutFrequency is null)
+        {
+            throw new ArgumentException("The mean spend of a test period needs its frequency too. Give HoldoutFrequency, or leave HoldoutMeanSpend out.", nameof(columns));
+        }
+
         Guard.SameLength(rows, columns.HoldoutMeanSpend?.Count ?? rows, "rows of Frequency", nameof(columns.HoldoutMeanSpend));
     }
 
@@ -52,9 +57,21 @@ internal static class ColumnRules
             faults.Add(row, "holdout frequency", $"{histories.HoldoutFrequencyColumn[row]}", "a whole number, 0 or more");
         }
 
-        if (histories.HoldoutMeanSpendColumn.Length > 0 && !double.IsFinite(histories.HoldoutMeanSpendColumn[row]))
+        if (histories.HoldoutMeanSpendColumn.Length > 0)
         {
-            faults.Add(row, "holdout mean spend", $"{histories.HoldoutMeanSpendColumn[row]}", "a finite amount");
+            CheckHoldoutSpend(row, histories.HoldoutFrequencyColumn[row], histories.HoldoutMeanSpendColumn[row], faults);
+        }
+    }
+
+    private static void CheckHoldoutSpend(int row, int frequency, double meanSpend, RowFaultList faults)
+    {
+        if (!(Math.Abs(meanSpend) <= HistoryRules.MaxSpend))
+        {
+            faults.Add(row, "holdout mean spend", $"{meanSpend}", "a finite amount, up to 1e100");
+        }
+        else if (frequency == 0 && meanSpend != 0)
+        {
+            faults.Add(row, "holdout mean spend", $"{meanSpend} with holdout frequency 0", "0 when there are no occasions in the test period");
         }
     }
 }

@@ -99,10 +99,15 @@ internal struct ExactAmount
             : Quotient(fine, count * BigInteger.Pow(10, 28));
     }
 
-    /// <summary>The amount as a decimal, rounded only where a decimal has no more digits.</summary>
+    /// <summary>The amount as a decimal, rounded only where a decimal has no more digits; the largest decimal where it has no such number.</summary>
     internal readonly decimal ToDecimal()
     {
         var (whole, rest) = BigInteger.DivRem(Fine, BigInteger.Pow(10, 28));
+        if (BigInteger.Abs(whole) >= (BigInteger)decimal.MaxValue)
+        {
+            return whole.Sign > 0 ? decimal.MaxValue : decimal.MinValue;
+        }
+
         return (decimal)whole + new decimal(1, 0, 0, false, 28) * (decimal)rest;
     }
 

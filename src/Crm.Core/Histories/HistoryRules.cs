@@ -9,7 +9,8 @@ internal static class HistoryRules
     // Beyond this a time is no time in any unit, and its powers leave the range of a double.
     internal const double MaxAge = 1e9;
 
-    internal const double MaxSpend = 1e15;
+    // Far above any sum of decimals, so that what purchases give can always be read back, and far inside a double's range.
+    internal const double MaxSpend = 1e100;
 
     internal static void Check(long row, int frequency, double recency, double age, double meanSpend, RowFaultList faults)
     {
@@ -34,7 +35,7 @@ internal static class HistoryRules
 
         if (!(Math.Abs(meanSpend) <= MaxSpend))
         {
-            faults.Add(row, "mean spend", $"{meanSpend}", "an amount between -1e15 and 1e15: the mean of the repeat occasions");
+            faults.Add(row, "mean spend", $"{meanSpend}", "a finite amount, up to 1e100: the mean of the repeat occasions");
         }
         else if (frequency == 0 && meanSpend != 0)
         {

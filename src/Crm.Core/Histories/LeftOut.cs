@@ -22,6 +22,6 @@ public sealed record LeftOut
     /// <summary>Gets the number of returns that found no purchase, or not enough of one, to net against.</summary>
     public long UnmatchedReturns { get; init; }
 
-    /// <summary>Gets the amount of returns that found no purchase to net against, in the histories' currency.</summary>
+    /// <summary>Gets the amount of returns that found no purchase to net against, in the histories' currency; <see cref="decimal.MaxValue"/> where it is more than that.</summary>
     public decimal UnmatchedReturnAmount { get; init; }
 }

@@ -74,7 +74,7 @@ public sealed class PurchaseHistoryBuilder
     public void Add(Purchase purchase)
     {
         ArgumentNullException.ThrowIfNull(purchase);
-        int customer = RowOf(purchase.Customer);
+        int customer = RowOf(purchase.Customer, nameof(purchase));
         int day = DayOf(purchase.At);
         SetCurrency(purchase.Amount.Currency);
         if (purchase.Id != PurchaseId.None && !IsNew(purchase.Id, new(customer, day, purchase.Amount.Amount)))
@@ -95,7 +95,7 @@ public sealed class PurchaseHistoryBuilder
     public void Add(CustomerId customer, LocalDate day, decimal amount)
     {
         Guard.NotNegative(amount);
-        AddRow(RowOf(customer), DayOf(day), amount);
+        AddRow(RowOf(customer, nameof(customer)), DayOf(day), amount);
     }
 
     /// <summary>Adds a purchase whose amount nobody knows. The histories then have no amounts at all.</summary>
@@ -105,7 +105,7 @@ public sealed class PurchaseHistoryBuilder
     public void Add(CustomerId customer, LocalDate day)
     {
         _amountsKnown = false;
-        AddRow(RowOf(customer), DayOf(day), 0);
+        AddRow(RowOf(customer, nameof(customer)), DayOf(day), 0);
     }
 
     /// <summary>Adds a return.</summary>
@@ -116,7 +116,7 @@ public sealed class PurchaseHistoryBuilder
     public void Add(PurchaseReturn purchaseReturn)
     {
         ArgumentNullException.ThrowIfNull(purchaseReturn);
-        int customer = RowOf(purchaseReturn.Customer);
+        int customer = RowOf(purchaseReturn.Customer, nameof(purchaseReturn));
         SetCurrency(purchaseReturn.Amount.Currency);
         AddReturn(customer, DayOf(purchaseReturn.At), purchaseReturn.Amount.Amount, purchaseReturn.Purchase);
     }
@@ -130,7 +130,7 @@ public sealed class PurchaseHistoryBuilder
     public void AddReturn(CustomerId customer, LocalDate day, decimal amount)
     {
         Guard.Positive(amount);
-        AddReturn(RowOf(customer), DayOf(day), amount, PurchaseId.None);
+        AddReturn(RowOf(customer, nameof(customer)), DayOf(day), amount, PurchaseId.None);
     }
 
     /// <summary>States the currency of the amounts, for rows that are added by their columns.</summary>
@@ -205,11 +205,11 @@ public sealed class PurchaseHistoryBuilder
         });
     }
 
-    private int RowOf(CustomerId customer)
+    private int RowOf(CustomerId customer, string parameter)
     {
         if (customer == CustomerId.None)
         {
-            throw new ArgumentException("A purchase or a return needs a customer; this one has CustomerId.None.", nameof(customer));
+            throw new ArgumentException("A purchase or a return needs a customer; this one has CustomerId.None.", parameter);
         }
 
         ref int row = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_rowOfCustomer, customer, out bool known);

@@ -14,10 +14,14 @@ public sealed class CustomerBaseAnalyzer
 
     /// <summary>Initializes a new instance of the <see cref="CustomerBaseAnalyzer"/> class.</summary>
     /// <param name="options">What to use; null for the defaults.</param>
+    /// <exception cref="ArgumentNullException">The options have no terms, scheme or models.</exception>
     /// <exception cref="ArgumentException">The options name no model, or one that does not exist.</exception>
     public CustomerBaseAnalyzer(AnalysisOptions? options = null)
     {
         _options = options ?? new();
+        ArgumentNullException.ThrowIfNull(_options.Terms, nameof(options));
+        ArgumentNullException.ThrowIfNull(_options.Scheme, nameof(options));
+        ArgumentNullException.ThrowIfNull(_options.Models, nameof(options));
         if (_options.Models.Count == 0 || _options.Models.Except(PurchaseModels.Names).Any())
         {
             throw new ArgumentException(

@@ -11,6 +11,7 @@ public sealed class CustomerValues
     private readonly double[] _purchases;
     private readonly double[] _spend;
     private readonly double[] _clv;
+    private readonly bool[] _ownSpend;
 
     private CustomerValues(PurchaseHistories histories, ClvTerms terms)
     {
@@ -20,6 +21,7 @@ public sealed class CustomerValues
         _purchases = new double[histories.Count];
         _spend = new double[histories.Count];
         _clv = new double[histories.Count];
+        _ownSpend = new bool[histories.Count];
     }
 
     /// <summary>Gets the terms they were worked out on.</summary>
@@ -42,6 +44,12 @@ public sealed class CustomerValues
 
     /// <summary>Gets the expected values of a purchase, in <see cref="Currency"/>.</summary>
     public ReadOnlySpan<double> ExpectedSpend => _spend;
+
+    /// <summary>
+    /// Gets whether each expected spend is the customer's own. Where it is not, there were no repeat purchases with a positive mean
+    /// to learn it from, and the population mean stands in.
+    /// </summary>
+    public ReadOnlySpan<bool> HasOwnSpend => _ownSpend;
 
     /// <summary>Gets the lifetime values, in <see cref="Currency"/>, of one customer each.</summary>
     public ReadOnlySpan<double> Clv => _clv;
@@ -68,14 +76,14 @@ public sealed class CustomerValues
     {
         get
         {
-            PurchaseHistory history = _histories[row];
+            Guard.Row(row, Count);
             return new()
             {
                 Id = Ids[row],
                 ProbabilityAlive = _alive[row],
                 DiscountedPurchases = _purchases[row],
                 ExpectedSpend = _spend[row],
-                HasOwnSpend = GammaGamma.IsInside(history.Frequency, history.MeanSpend),
+                HasOwnSpend = _ownSpend[row],
                 Clv = _clv[row],
             };
         }
@@ -113,6 +121,11 @@ public sealed class CustomerValues
         }
 
         values.FillClv(lifetimes, costToServe);
+        for (int row = 0; row < histories.MeanSpendColumn.Length; row++)
+        {
+            values._ownSpend[row] = GammaGamma.IsInside(histories.FrequencyColumn[row], histories.MeanSpendColumn[row]);
+        }
+
         return values;
     }
 

@@ -17,7 +17,7 @@ public sealed class HistoryColumnsTests
         { "MeanSpend", _two with { MeanSpend = [] } },
         { "Customers", _two with { Customers = [1] } },
         { "HoldoutFrequency", _two with { HoldoutFrequency = [1] } },
-        { "HoldoutMeanSpend", _two with { HoldoutMeanSpend = [1] } },
+        { "HoldoutMeanSpend", _two with { HoldoutFrequency = [1, 1], HoldoutMeanSpend = [1] } },
     };
 
     public static TheoryData<HistoryColumns, int, string, string, string> Faults => new()
@@ -27,10 +27,11 @@ public sealed class HistoryColumnsTests
         { _two with { Recency = [0, 0] }, 0, "recency", "0 with frequency 2", "0 exactly when the frequency is 0" },
         { _two with { Age = [38.86, double.NaN] }, 1, "age", "NaN", "a time from 0 to 1e9" },
         { _two with { MeanSpend = [10, 1] }, 1, "mean spend", "1 with frequency 0", "0 when there are no repeat occasions" },
-        { _two with { MeanSpend = [double.PositiveInfinity, 0] }, 0, "mean spend", "Infinity", "an amount between -1e15 and 1e15" },
+        { _two with { MeanSpend = [double.PositiveInfinity, 0] }, 0, "mean spend", "Infinity", "a finite amount, up to 1e100" },
         { _two with { Customers = [1, 0] }, 1, "customers", "0", "a whole number, 1 or more" },
         { _two with { HoldoutFrequency = [-3, 0] }, 0, "holdout frequency", "-3", "a whole number, 0 or more" },
-        { _two with { HoldoutMeanSpend = [0, double.NaN] }, 1, "holdout mean spend", "NaN", "a finite amount" },
+        { _two with { HoldoutFrequency = [0, 1], HoldoutMeanSpend = [0, double.NaN] }, 1, "holdout mean spend", "NaN", "a finite amount" },
+        { _two with { HoldoutFrequency = [1, 0], HoldoutMeanSpend = [3, 4] }, 1, "holdout mean spend", "4 with holdout frequency 0", "0 when" },
         { _two with { Ids = [CustomerId.Of("7"), CustomerId.None] }, 1, "id", "none", "an id of 1 to 128 characters" },
         { _two with { Ids = [CustomerId.Of("7"), CustomerId.Of("7")] }, 1, "id", "an id that came before", "each customer once" },
     };
@@ -112,7 +113,7 @@ public sealed class HistoryColumnsTests
     public void FromColumns_SeveralFaultsInSeveralColumns_NamesAllTogether()
     {
         var refusal = Assert.Throws<RowFaultsException>(() => PurchaseHistories.FromColumns(
-            _two with { Age = [double.NaN, 38.86], Customers = [0, -1], HoldoutMeanSpend = [0, double.NaN] }, _weeks));
+            _two with { Age = [double.NaN, 38.86], Customers = [0, -1], HoldoutFrequency = [0, 0], HoldoutMeanSpend = [0, double.NaN] }, _weeks));
         Assert.Equal(
             ["0 age", "0 recency", "0 customers", "1 customers", "1 holdout mean spend"], refusal.Faults.Select(f => $"{f.Row} {f.Column}"));
     }
@@ -127,4 +128,12 @@ public sealed class HistoryColumnsTests
     [Fact]
     public void FromColumns_UnnamedUnit_IsAccepted() =>
         Assert.Equal(TimeUnit.Unnamed, PurchaseHistories.FromColumns(_two, new() { Unit = TimeUnit.Unnamed })[0].Unit);
+
+    [Fact]
+    public void FromColumns_HoldoutSpendWithoutFrequency_IsRefused()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => PurchaseHistories.FromColumns(_two with { HoldoutMeanSpend = [1, 2] }, _weeks));
+        Assert.Equal("columns", exception.ParamName);
+        Assert.Contains("HoldoutFrequency", exception.Message, StringComparison.Ordinal);
+    }
 }

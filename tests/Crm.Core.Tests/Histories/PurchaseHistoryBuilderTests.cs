@@ -222,4 +222,31 @@ public sealed class PurchaseHistoryBuilderTests
 
     private static Purchase Bought(int day, decimal amount, string? id = null) =>
         Purchase.Of(_one, Noon(day), Money.Of(amount, "USD")) with { Id = id is null ? default : PurchaseId.Of(id) };
+
+    [Fact]
+    public void Build_HugeAmounts_AreReadBackAndUnmatchedReturnsStayInRange()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Week);
+        var id = CustomerId.Of("1");
+        for (int day = 1; day <= 12; day++)
+        {
+            builder.Add(id, new LocalDate(2026, 1, day), 7e27m);
+            builder.AddReturn(CustomerId.Of("2"), new LocalDate(2026, 1, day), 7e27m);
+        }
+
+        var histories = builder.Build(Window.Through(new LocalDate(2026, 1, 31)));
+        Assert.Equal(7e27, histories.MeanSpend[0]);
+        Assert.Equal(decimal.MaxValue, histories.LeftOut.UnmatchedReturnAmount);
+        var again = PurchaseHistories.FromColumns(
+            new()
+            {
+                Ids = histories.Ids,
+                Frequency = histories.Frequency.ToArray(),
+                Recency = histories.Recency.ToArray(),
+                Age = histories.Age.ToArray(),
+                MeanSpend = histories.MeanSpend.ToArray(),
+            },
+            histories.Frame);
+        Assert.Equal(histories.MeanSpend.ToArray(), again.MeanSpend.ToArray());
+    }
 }
