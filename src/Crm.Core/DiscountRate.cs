@@ -31,7 +31,15 @@ public readonly record struct DiscountRate
     /// <returns>The rate.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="annualRate"/> is not a number from 0 to 10.</exception>
     public static DiscountRate PerYear(double annualRate) => new(
-        Math.Log(1 + Guard.InRange(annualRate, 0, 10, "Give the yearly rate as a fraction: 0.10 for 10 %.")), TimeUnit.Year);
+        LogOnePlus(Guard.InRange(annualRate, 0, 10, "Give the yearly rate as a fraction: 0.10 for 10 %.")), TimeUnit.Year);
+
+    /// <summary>Makes a rate from the effective rate of a unit of time.</summary>
+    /// <param name="rate">As a fraction: 0.01 for 1 % a month, say. From 0 to 10.</param>
+    /// <param name="unit">The unit of time the rate is of.</param>
+    /// <returns>The rate.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not a number from 0 to 10.</exception>
+    public static DiscountRate Effective(double rate, TimeUnit unit) =>
+        new(LogOnePlus(Guard.InRange(rate, 0, 10, "Give the rate as a fraction: 0.01 for 1 %.")), unit);
 
     /// <summary>Makes a rate from a raw continuous rate: a unit of money in t units of time is worth e^(−δt) now.</summary>
     /// <param name="delta">δ, per <paramref name="unit"/>; finite, 0 or more.</param>
@@ -59,4 +67,11 @@ public readonly record struct DiscountRate
     public override string ToString() => Unit.IsNamed
         ? string.Create(CultureInfo.InvariantCulture, $"{100 * (Math.Exp(_delta * (TimeUnit.Year.Days / Unit.Days)) - 1):0.####} % per year")
         : string.Create(CultureInfo.InvariantCulture, $"{_delta} per unit of the data, continuous");
+
+    // What 1 + x loses of a small x is the same in both, so the quotient keeps its digits (Kahan).
+    private static double LogOnePlus(double x)
+    {
+        double sum = 1 + x;
+        return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
+    }
 }

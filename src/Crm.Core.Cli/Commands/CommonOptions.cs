@@ -140,7 +140,7 @@ internal static class CommonOptions
             _ => TimeUnit.Unnamed,
         };
         bool accepted = good && parts.Length <= 2 && unit.IsNamed && rate <= 10;
-        return (accepted, !accepted ? default : unit == TimeUnit.Year ? DiscountRate.PerYear(rate) : DiscountRate.Continuous(double.LogP1(rate), unit));
+        return (accepted, !accepted ? default : DiscountRate.Effective(rate, unit));
     }
 
     private static T? Parsed<T>(ArgumentResult result, Func<string, (bool Good, T? Value)> parse, string accepted)

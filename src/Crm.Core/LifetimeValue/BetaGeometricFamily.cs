@@ -20,7 +20,7 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
     internal double LogLikelihood(int x, double recency, double age)
     {
         int chances = x + FirstChances;
-        double ifAlive = GammaFunctions.LogGammaRatio(R, x) - (x * Math.Log(Alpha + age)) - (R * double.LogP1(age / Alpha))
+        double ifAlive = GammaFunctions.LogGammaRatio(R, x) - (x * Math.Log(Alpha + age)) - (R * ElementaryFunctions.Log1P(age / Alpha))
             + GammaFunctions.LogGammaRatio(B, chances) - GammaFunctions.LogGammaRatio(A + B, chances);
         return ifAlive + (chances == 0 ? 0 : SoftPlus(LogOddsOut(x, recency, age)));
     }
@@ -102,7 +102,7 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
     }
 
     private double LogOddsOut(int x, double recency, double age) =>
-        Math.Log(A / (B + x + FirstChances - 1)) + ((R + x) * double.LogP1((age - recency) / (Alpha + recency)));
+        Math.Log(A / (B + x + FirstChances - 1)) + ((R + x) * ElementaryFunctions.Log1P((age - recency) / (Alpha + recency)));
 
-    private static double SoftPlus(double u) => u > 0 ? u + double.LogP1(Math.Exp(-u)) : double.LogP1(Math.Exp(u));
+    private static double SoftPlus(double u) => u > 0 ? u + ElementaryFunctions.Log1P(Math.Exp(-u)) : ElementaryFunctions.Log1P(Math.Exp(u));
 }

@@ -56,7 +56,7 @@ internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstC
         int chances = x + firstChances;
         double end = alpha + age;
         double overEnd = 1 / end;
-        double grown = double.LogP1(age / alpha);
+        double grown = ElementaryFunctions.Log1P(age / alpha);
         double lost = age / (alpha * end); // 1/α − 1/(α+T)
         term[0] = tables.LogRising[x] - (x * Math.Log(end)) - (r * grown) + tables.LogStay[chances];
         term[1] = tables.Reciprocal[x] - grown;
@@ -79,7 +79,7 @@ internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstC
     {
         double last = alpha + recency;
         double end = alpha + age;
-        double waited = double.LogP1((age - recency) / last);
+        double waited = ElementaryFunctions.Log1P((age - recency) / last);
         double overBoth = (age - recency) / (last * end); // 1/(α+t_x) − 1/(α+T)
         double s = r + x;
         double stays = b + x + firstChances - 1;
@@ -91,7 +91,7 @@ internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstC
         double uAlpha = -s * overBoth;
         double uA = 1 / a;
         double uB = -1 / stays;
-        term[0] += Math.Max(u, 0) + double.LogP1(small);
+        term[0] += Math.Max(u, 0) + ElementaryFunctions.Log1P(small);
         term[1] += out_ * uR;
         term[2] += out_ * uAlpha;
         term[3] += out_ * uA;
@@ -130,7 +130,7 @@ internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstC
                 double stay = 1 / (b + k);
                 double either = 1 / (a + b + k);
                 double gap = a * stay * either; // 1/(b+k) − 1/(a+b+k)
-                LogStay[k + 1] = LogStay[k] - double.LogP1(a * stay);
+                LogStay[k + 1] = LogStay[k] - ElementaryFunctions.Log1P(a * stay);
                 StayA[k + 1] = StayA[k] + either;
                 StayB[k + 1] = StayB[k] + gap;
                 StaySquare[k + 1] = StaySquare[k] + (either * either);

@@ -28,12 +28,12 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
 
     internal override double Survival(double t) => t == 0 ? 1
         : HasShortSeries(t) ? SumSeries(t).Survival
-        : BetaExpectation.Of(a, b, (r, t, alpha), static (s, p, _) => Math.Exp(-s.r * double.LogP1(p * (s.t / s.alpha))));
+        : BetaExpectation.Of(a, b, (r, t, alpha), static (s, p, _) => Math.Exp(-s.r * ElementaryFunctions.Log1P(p * (s.t / s.alpha))));
 
     internal override double ExpectedPurchases(double t) => t == 0 ? 0
         : HasShortSeries(t) ? SumSeries(t).Purchases
         : BetaExpectation.Of(a, b, (r, t, alpha), static (s, p, _) => p > 0
-            ? -double.ExpM1(-s.r * double.LogP1(p * (s.t / s.alpha))) / p
+            ? -ElementaryFunctions.ExpM1(-s.r * ElementaryFunctions.Log1P(p * (s.t / s.alpha))) / p
             : s.r * (s.t / s.alpha));
 
     internal override double ProbabilityOfPurchases(int n, double t)
@@ -44,7 +44,7 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
         }
 
         double z = t / (alpha + t);
-        double logRest = -double.LogP1(t / alpha);
+        double logRest = -ElementaryFunctions.Log1P(t / alpha);
         double logWeight = GammaFunctions.LogGammaRatio(r, n) - GammaFunctions.LogGamma(n + 1) + (r * logRest) + (n * Math.Log(z));
         double stayed = Math.Exp(LogStay(n) + logWeight);
         if (n == 0)
@@ -96,11 +96,11 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
     // ∫ e^(−δs) f(s) ds from 0 to the horizon, with s = α(e^v − 1): in v both answers are smooth however long the horizon.
     private double Discounted(double delta, double horizon, Func<double, double> function)
     {
-        double length = double.LogP1(horizon / alpha);
+        double length = ElementaryFunctions.Log1P(horizon / alpha);
         int panels = (int)Math.Ceiling(Math.Max(length / 2, delta * horizon / 8));
         return GaussLegendre.Integrate(length, panels, (delta, alpha, function), static (s, v) =>
         {
-            double time = s.alpha * double.ExpM1(v);
+            double time = s.alpha * ElementaryFunctions.ExpM1(v);
             return Math.Exp(v - (s.delta * time)) * s.alpha * s.function(time);
         });
     }
@@ -108,15 +108,15 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
     private bool HasShortSeries(double t)
     {
         double mean = r * t / alpha;
-        double logRest = -double.LogP1(t / alpha);
-        double perTerm = double.LogP1(alpha / t); // −ln z
+        double logRest = -ElementaryFunctions.Log1P(t / alpha);
+        double perTerm = ElementaryFunctions.Log1P(alpha / t); // −ln z
         return r * logRest > LeastLogWeight && mean + (8 * Math.Sqrt(mean * (1 + (t / alpha)))) + (36 / perTerm) < LongSeries;
     }
 
     private (double Purchases, double Survival) SumSeries(double t)
     {
         double z = t / (alpha + t);
-        double weight = Math.Exp(-r * double.LogP1(t / alpha));
+        double weight = Math.Exp(-r * ElementaryFunctions.Log1P(t / alpha));
         double stay = 1;
         double chances = 0;
         double purchases = 0;
@@ -131,7 +131,7 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
 
             // What is left is below a geometric series with the present ratio, once that ratio is below 1.
             double ratio = z * (r + n) / (n + 1);
-            if (ratio < 1 && weight * (chances + (1 / (1 - ratio))) * ratio < 1e-17 * purchases * (1 - ratio))
+            if (ratio < 1 && weight * (chances + (1 / (1 - ratio))) * ratio <= 1e-17 * purchases * (1 - ratio))
             {
                 return (purchases, Math.Min(1, survival));
             }

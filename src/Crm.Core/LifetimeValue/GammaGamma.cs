@@ -98,7 +98,7 @@ public sealed class GammaGamma : ISpendModel
 
         double total = history.Frequency * history.MeanSpend;
         double shape = P * history.Frequency;
-        return -(shape * double.LogP1(Gamma / total)) - (Q * double.LogP1(total / Gamma))
+        return -(shape * ElementaryFunctions.Log1P(Gamma / total)) - (Q * ElementaryFunctions.Log1P(total / Gamma))
             - Math.Log(history.MeanSpend) - GammaFunctions.LogBeta(shape, Q);
     }
 

@@ -33,8 +33,8 @@ internal sealed class GammaGammaLikelihood(DistinctSpends data, CancellationToke
             double spent = x * data.MeanSpend[row];
             double shape = p * x;
             double both = shape + q;
-            double logY = -double.LogP1(gamma / spent);
-            double logRest = -double.LogP1(spent / gamma);
+            double logY = -ElementaryFunctions.Log1P(gamma / spent);
+            double logRest = -ElementaryFunctions.Log1P(spent / gamma);
             double digamma = GammaFunctions.Digamma(both);
             double trigamma = GammaFunctions.Trigamma(both);
             double whole = gamma + spent;

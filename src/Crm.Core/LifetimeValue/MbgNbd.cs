@@ -1,5 +1,4 @@
 using Crm.Core.Histories;
-using Crm.Core.Numerics;
 
 namespace Crm.Core.LifetimeValue;
 
@@ -16,12 +15,10 @@ namespace Crm.Core.LifetimeValue;
 /// </para>
 /// <para>Immutable and thread-safe.</para>
 /// </remarks>
-public sealed class MbgNbd : PurchaseModel
+public sealed class MbgNbd : BetaGeometricModel
 {
     private const string ShortName = "mbg-nbd";
     private const int FirstChances = 1;
-
-    private readonly BetaGeometricFamily _family;
 
     /// <summary>Initializes a new instance of the <see cref="MbgNbd"/> class from its parameters.</summary>
     /// <param name="r">Shape of the gamma distribution of purchase rates; finite, above 0.</param>
@@ -31,31 +28,9 @@ public sealed class MbgNbd : PurchaseModel
     /// <param name="unit">The unit of time.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is not a finite number above 0.</exception>
     public MbgNbd(double r, double alpha, double a, double b, TimeUnit unit)
-        : base(ShortName, unit) => _family = BetaGeometricFamily.Of(r, alpha, a, b, FirstChances);
-
-    /// <summary>Gets r, the shape of the gamma distribution of purchase rates.</summary>
-    public double R => _family.R;
-
-    /// <summary>Gets α, the rate of the gamma distribution of purchase rates, in the model's unit.</summary>
-    public double Alpha => _family.Alpha;
-
-    /// <summary>Gets a, the first parameter of the beta distribution of dropout probabilities.</summary>
-    public double A => _family.A;
-
-    /// <summary>Gets b, the second parameter of the beta distribution of dropout probabilities.</summary>
-    public double B => _family.B;
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<KeyValuePair<string, double>> Parameters => _family.Parameters;
-
-    /// <inheritdoc/>
-    private protected override bool HasPurchasesForEver => A > 1;
-
-    /// <inheritdoc/>
-    private protected override bool HasLifetimeForEver => A > 1 && R > 1;
-
-    /// <inheritdoc/>
-    private protected override string WhyInfinite => A > 1 ? "r is at most 1" : "a is at most 1";
+        : base(ShortName, BetaGeometricFamily.Of(r, alpha, a, b, FirstChances), unit)
+    {
+    }
 
     /// <summary>Fits the model by maximum likelihood.</summary>
     /// <param name="histories">The histories.</param>
@@ -73,14 +48,4 @@ public sealed class MbgNbd : PurchaseModel
         PurchaseHistories histories, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) =>
         BetaGeometricFamily.Fit<MbgNbd>(
             histories, ShortName, FirstChances, p => new(p[0], p[1], p[2], p[3], histories.Unit), progress, cancellationToken);
-
-    private protected override double LogLikelihood(int frequency, double recency, double age) => _family.LogLikelihood(frequency, recency, age);
-
-    private protected override double Alive(int frequency, double recency, double age) => _family.Alive(frequency, recency, age);
-
-    private protected override AliveProcess AliveAfter(int frequency, double age) => _family.AliveAfter(frequency, age);
-
-    private protected override (double Start, AliveProcess Process) NewCustomer() => _family.NewCustomer();
-
-    private protected override List<double> Simulate(double length, RandomStream random) => _family.Simulate(length, random);
 }

@@ -50,7 +50,7 @@ public readonly record struct SpendDistribution
         Guard.NotNegative(value);
         double ratio = value / Scale;
         return value > 0
-            ? Math.Exp((Shape * Math.Log(ratio)) - ((Shape + TailShape) * double.LogP1(ratio)) - GammaFunctions.LogBeta(Shape, TailShape)) / value
+            ? Math.Exp((Shape * Math.Log(ratio)) - ((Shape + TailShape) * ElementaryFunctions.Log1P(ratio)) - GammaFunctions.LogBeta(Shape, TailShape)) / value
             : Shape > 1 ? 0 : Shape == 1 ? TailShape / Scale : double.PositiveInfinity;
     }
 

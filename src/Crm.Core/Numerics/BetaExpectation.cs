@@ -12,8 +12,9 @@ internal static class BetaExpectation
     private const int MaxHalvings = 9;
     private const double Tolerance = 1e-13;
 
-    // e^−46 is 1e-20: what lies further out no longer counts.
+    // e^−46 is 1e-20: a weight further out no longer counts, unless the function is so large there that its part still does.
     private const double NegligibleLog = -46;
+    private const double NegligiblePart = 1e-19;
 
     /// <summary>E[f(p, 1 − p)] for p ~ Beta(a, b).</summary>
     internal static double Of<TState>(double a, double b, TState state, Func<TState, double, double, double> function)
@@ -43,7 +44,7 @@ internal static class BetaExpectation
     {
         private readonly double _centre = Math.Log(a / b);
         private readonly double _scale = Math.Min(1.5, Math.Sqrt((1 / a) + (1 / b)));
-        private readonly double _logPeak = -(a * double.LogP1(b / a)) - (b * double.LogP1(a / b));
+        private readonly double _logPeak = -(a * ElementaryFunctions.Log1P(b / a)) - (b * ElementaryFunctions.Log1P(a / b));
         private double _weights;
         private double _weighted;
 
@@ -67,18 +68,14 @@ internal static class BetaExpectation
             double logP = -SoftPlus(-logit);
             double logQ = -SoftPlus(logit);
             double log = (a * logP) + (b * logQ) - _logPeak;
-            if (log < NegligibleLog)
-            {
-                return false;
-            }
-
             double weight = Math.Exp(log) * Math.Cosh(v);
+            double part = weight == 0 ? 0 : weight * function(state, Math.Exp(logP), Math.Exp(logQ));
             _weights += weight;
-            _weighted += weight * function(state, Math.Exp(logP), Math.Exp(logQ));
-            return true;
+            _weighted += part;
+            return log >= NegligibleLog || Math.Abs(part) > NegligiblePart * Math.Abs(_weighted);
         }
 
         // ln(1 + e^x).
-        private static double SoftPlus(double x) => x > 0 ? x + double.LogP1(Math.Exp(-x)) : double.LogP1(Math.Exp(x));
+        private static double SoftPlus(double x) => x > 0 ? x + ElementaryFunctions.Log1P(Math.Exp(-x)) : ElementaryFunctions.Log1P(Math.Exp(x));
     }
 }

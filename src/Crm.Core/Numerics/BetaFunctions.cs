@@ -48,7 +48,7 @@ internal static class BetaFunctions
     // x^a (1−x)^b / (a B(a,b)) times the continued fraction of Abramowitz & Stegun 26.5.8, by Lentz's method.
     private static double Fraction(double a, double b, double x, double complement)
     {
-        double front = Math.Exp((a * Math.Log(x)) + (b * Math.Log(complement)) - GammaFunctions.LogBeta(a, b)) / a;
+        double front = Math.Exp(GammaFunctions.LogBetaKernel(a, b, x, complement)) / a;
         const double tiny = 1e-300;
         double c = 1;
         double d = Away(1 - ((a + b) * x / (a + 1)), tiny);

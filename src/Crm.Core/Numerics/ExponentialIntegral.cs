@@ -82,12 +82,12 @@ internal static class ExponentialIntegral
     }
 
     // (e^(νc) − 1) / ν, which is c at ν = 0.
-    private static double DividedExpM1(double c, double nu) => nu == 0 ? c : double.ExpM1(nu * c) / nu;
+    private static double DividedExpM1(double c, double nu) => nu == 0 ? c : ElementaryFunctions.ExpM1(nu * c) / nu;
 
     // ln Γ(1 + ν) / ν = −γ + Σ ζ(k) (−ν)^k / (k ν), with ln(1 + ν) taken out so that the series converges up to ν = 1.
     private static double LogGammaOnePlusOver(double nu)
     {
-        double logOver = nu == 0 ? 1 : double.LogP1(nu) / nu;
+        double logOver = nu == 0 ? 1 : ElementaryFunctions.Log1P(nu) / nu;
         double sum = 0;
         double power = -1;
         for (int k = 2; k < _zetaLessOne.Length + 2; k++)
@@ -105,7 +105,7 @@ internal static class ExponentialIntegral
         for (int k = 2; k < count + 2; k++)
         {
             // Sum to N − 1, then Euler and Maclaurin's tail, smallest terms first.
-            const int n = 20;
+            const int n = 100;
             double tail = (Math.Pow(n, 1 - k) / (k - 1)) + (0.5 * Math.Pow(n, -k)) + (k * Math.Pow(n, -k - 1) / 12)
                 - (k * (k + 1.0) * (k + 2.0) * Math.Pow(n, -k - 3) / 720);
             for (int j = n - 1; j >= 2; j--)

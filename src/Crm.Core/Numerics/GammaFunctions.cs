@@ -35,7 +35,10 @@ internal static class GammaFunctions
         return ((z - 0.5) * Math.Log(z)) - z + HalfLogTwoPi + StirlingRest(z) - Math.Log(product);
     }
 
-    /// <summary>ln Γ(z + d) − ln Γ(z), for z above 0 and d at least 0, to relative accuracy however large z is.</summary>
+    /// <summary>
+    /// ln Γ(z + d) − ln Γ(z), for z above 0 and d at least 0: for d of 1 or more to a relative error of 1e-14 however large z is, for
+    /// smaller ones to an absolute error of 1e-15.
+    /// </summary>
     internal static double LogGammaRatio(double z, double d)
     {
         double product = 1;
@@ -46,7 +49,7 @@ internal static class GammaFunctions
         }
 
         double w = z + d;
-        return ((z - 0.5) * double.LogP1(d / z)) + (d * (Math.Log(w) - 1)) + (StirlingRest(w) - StirlingRest(z)) + Math.Log(product);
+        return ((z - 0.5) * ElementaryFunctions.Log1P(d / z)) + (d * (Math.Log(w) - 1)) + (StirlingRest(w) - StirlingRest(z)) + Math.Log(product);
     }
 
     /// <summary>ln B(a, b), for a and b above 0.</summary>
@@ -54,6 +57,22 @@ internal static class GammaFunctions
     {
         double small = Math.Min(a, b);
         return LogGamma(small) - LogGammaRatio(Math.Max(a, b), small);
+    }
+
+    /// <summary>
+    /// ln [x^a (1−x)^b / B(a, b)], where a and b are large without the cancellation of numbers of their size: measured from the mean
+    /// a / (a + b), where Stirling's series leaves little.
+    /// </summary>
+    internal static double LogBetaKernel(double a, double b, double x, double complement)
+    {
+        if (Math.Min(a, b) < SeriesStart)
+        {
+            return (a * Math.Log(x)) + (b * Math.Log(complement)) - LogBeta(a, b);
+        }
+
+        double apart = (x * b) - (complement * a);
+        return (a * ElementaryFunctions.Log1P(apart / a)) + (b * ElementaryFunctions.Log1P(-apart / b))
+            + (0.5 * Math.Log(a / (a + b) * b)) - HalfLogTwoPi + StirlingRest(a + b) - StirlingRest(a) - StirlingRest(b);
     }
 
     /// <summary>ψ(z), the derivative of ln Γ, for z above 0.</summary>

@@ -14,6 +14,9 @@ internal static class Maximizer
     private const double FirstRadius = 1;
     private const double MaxRadius = 4;
 
+    // A climb along a ridge may end a little before the edge it leads to: a factor of e³ in the parameter.
+    private const double NearEdge = 3;
+
     /// <summary>Climbs from a start to the nearest maximum inside the box.</summary>
     internal static Maximum Climb(
         ILogLikelihood function, double[] start, double[] lower, double[] upper, Action<int, double>? progress, CancellationToken cancellationToken)
@@ -94,33 +97,38 @@ internal static class Maximizer
         }
 
         bool interior = converged && held.Count == 0;
+        List<int> rising = interior || !here.IsFinite ? held : RisingOutwards(point, here, lower, upper, NearEdge);
         return new()
         {
             LogParameters = point,
             Value = here.Value,
             Covariance = interior ? model!.Covariance() : null,
             Kind = interior ? MaximumKind.Interior
-                : held.Count > 0 ? MaximumKind.AtBound
+                : rising.Count > 0 ? MaximumKind.AtBound
                 : model is { IsConcave: false } && iterations < MaxIterations ? MaximumKind.Flat
                 : MaximumKind.NotReached,
-            AtBound = held,
+            AtBound = rising,
             Iterations = iterations,
         };
     }
 
     // The parameters at an edge of the box from which the function still rises outwards: they stay where they are.
-    private static List<int> Held(double[] point, Derivatives here, double[] lower, double[] upper)
+    private static List<int> Held(double[] point, Derivatives here, double[] lower, double[] upper) =>
+        RisingOutwards(point, here, lower, upper, 0);
+
+    // The parameters no further than this from an edge towards which the function rises.
+    private static List<int> RisingOutwards(double[] point, Derivatives here, double[] lower, double[] upper, double distance)
     {
-        var held = new List<int>();
+        var rising = new List<int>();
         for (int i = 0; i < point.Length; i++)
         {
-            if ((point[i] <= lower[i] && here.Gradient[i] < 0) || (point[i] >= upper[i] && here.Gradient[i] > 0))
+            if ((point[i] <= lower[i] + distance && here.Gradient[i] < 0) || (point[i] >= upper[i] - distance && here.Gradient[i] > 0))
             {
-                held.Add(i);
+                rising.Add(i);
             }
         }
 
-        return held;
+        return rising;
     }
 
     private static double[] Clamp(double[] point, double[] step, double[] lower, double[] upper)
