@@ -23,8 +23,12 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
     // Below e^-600 the first weight nears the end of the range of a double.
     private const double LeastLogWeight = -600;
 
-    // δ times the horizon beyond which e^(−δt) has nothing left to add.
+    // δ times the horizon beyond which e^(−δt) has nothing left to add, and below which it has hardly begun to fall.
     private const double FarAhead = 50;
+    private const double NearAhead = 0.02;
+
+    // From here on e^y E_s(y) is 1 / (y + s) to the last digit.
+    private const double LargeArgument = 1e8;
 
     internal override double Survival(double t) => t == 0 ? 1
         : HasShortSeries(t) ? SumSeries(t).Survival
@@ -69,29 +73,45 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
             return double.IsFinite(horizon) ? ExpectedPurchases(horizon) : (a + b - 1) / (a - 1);
         }
 
-        return delta * horizon > FarAhead ? PurchasesForEver(delta)
+        return LooksFar(delta, horizon)
+            ? BetaExpectation.Of(a, b, (r, alpha, delta, horizon), static (s, p, _) =>
+                UpTo(s, p, PurchasesForEver))
             : (Math.Exp(-delta * horizon) * ExpectedPurchases(horizon)) + (delta * Discounted(delta, horizon, ExpectedPurchases));
     }
 
     internal override double DiscountedLifetime(double delta, double horizon) =>
         horizon == 0 ? 0
         : delta == 0 && double.IsPositiveInfinity(horizon) ? alpha / (r - 1) * (a + b - 1) / (a - 1)
-        : delta * horizon > FarAhead ? LifetimeForEver(delta)
-        : Discounted(delta, horizon, Survival);
+        : !LooksFar(delta, horizon) ? Discounted(delta, horizon, Survival)
+        : BetaExpectation.Of(a, b, (r, alpha, delta, horizon), static (s, p, _) => UpTo(s, p, LifetimeForEver));
 
-    // E[λ / (λp + δ)]: given p, a gamma rate turns it into an exponential integral.
-    private double PurchasesForEver(double delta) => BetaExpectation.Of(a, b, (r, scale: alpha * delta), static (s, p, _) =>
+    // E[λ / (λp + δ)] over the rate alone: given p, a gamma rate turns it into an exponential integral.
+    private static double PurchasesForEver(double r, double alpha, double delta, double p)
     {
-        double y = s.scale / p;
-        return y < 1e8 ? s.r * ExponentialIntegral.Scaled(s.r + 1, y) / p : s.r / (s.scale + (p * (s.r + 1)));
-    });
+        double y = alpha * delta / p;
+        return y < LargeArgument ? r * ExponentialIntegral.Scaled(r + 1, y) / p : r / ((alpha * delta) + (p * (r + 1)));
+    }
 
-    // E[1 / (λp + δ)].
-    private double LifetimeForEver(double delta) => BetaExpectation.Of(a, b, (r, alpha, scale: alpha * delta), static (s, p, _) =>
+    // E[1 / (λp + δ)] over the rate alone.
+    private static double LifetimeForEver(double r, double alpha, double delta, double p)
     {
-        double y = s.scale / p;
-        return y < 1e8 ? s.alpha * ExponentialIntegral.Scaled(s.r, y) / p : s.alpha / (s.scale + (p * s.r));
-    });
+        double y = alpha * delta / p;
+        return y < LargeArgument ? alpha * ExponentialIntegral.Scaled(r, y) / p : alpha / ((alpha * delta) + (p * r));
+    }
+
+    // All of the future less what lies beyond the horizon, which goes on with α + ph instead of α and weighs E[e^(−(λp + δ) h)].
+    private static double UpTo(
+        (double R, double Alpha, double Delta, double Horizon) s, double p, Func<double, double, double, double, double> forEver)
+    {
+        double kept = Math.Exp(-(s.Delta * s.Horizon) - (s.R * ElementaryFunctions.Log1P(p * (s.Horizon / s.Alpha))));
+        double beyond = kept > 0 ? kept * forEver(s.R, s.Alpha + (p * s.Horizon), s.Delta, p) : 0;
+        return forEver(s.R, s.Alpha, s.Delta, p) - beyond;
+    }
+
+    // Looking far ahead, that difference keeps its digits, and costs one quadrature over p.
+    // Looking near it would cancel, and time is integrated instead.
+    private bool LooksFar(double delta, double horizon) =>
+        delta * horizon > FarAhead || (delta * horizon > NearAhead && !HasShortSeries(horizon));
 
     // ∫ e^(−δs) f(s) ds from 0 to the horizon, with s = α(e^v − 1): in v both answers are smooth however long the horizon.
     private double Discounted(double delta, double horizon, Func<double, double> function)
