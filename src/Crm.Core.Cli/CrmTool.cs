@@ -41,6 +41,11 @@ internal static class CrmTool
             terminal.Fail("Stopped. Nothing was written.");
             return ExitCode.Cancelled;
         }
+        catch (IOException exception)
+        {
+            terminal.Fail($"The answer could not be written to standard output: {exception.Message}");
+            return ExitCode.Data;
+        }
         catch (Exception exception) when (exception is InputException or UnitMismatchException or CurrencyMismatchException
             or LifetimeValue.UndefinedValueException or LifetimeValue.FitFailedException)
         {
@@ -50,7 +55,7 @@ internal static class CrmTool
         catch (Exception exception) when (Environment.GetEnvironmentVariable("CRM_DEBUG") is null)
         {
             // What nobody foresaw is a fault of the tool. It still ends with a message and not with a trace over the screen.
-            terminal.Fail($"The tool failed in a way that it should not ({exception.GetType().Name}: {exception.Message}). Nothing was written.");
+            terminal.Fail($"The tool failed in a way that it should not ({exception.GetType().Name}: {exception.Message}).");
             terminal.Note("Please report it, with the output of the same command under CRM_DEBUG=1.");
             return ExitCode.Data;
         }

@@ -8,8 +8,10 @@ internal static class Program
         using var cancellation = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
         {
-            pressed.Cancel = true;
+            // The work stops at its next step and tidies up. Where it waits for input there is none: then the process ends.
+            pressed.Cancel = !cancellation.IsCancellationRequested;
             cancellation.Cancel();
+            _ = Task.Delay(TimeSpan.FromSeconds(2)).ContinueWith(_ => Environment.Exit(ExitCode.Cancelled), TaskScheduler.Default);
         };
         return CrmTool.Run(args, Terminal.OfProcess(), cancellation.Token);
     }

@@ -72,13 +72,20 @@ internal sealed class Terminal
     // A line that goes to a file or a pipe is never broken: someone may search it.
     private void Say(string text, Style style)
     {
-        if (_errorIsTerminal)
+        try
         {
-            _error.WriteLine(text, style);
+            if (_errorIsTerminal)
+            {
+                _error.WriteLine(text, style);
+            }
+            else
+            {
+                _plainError.WriteLine(text);
+            }
         }
-        else
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            _plainError.WriteLine(text);
+            // Nobody listens. The exit code still tells.
         }
     }
 

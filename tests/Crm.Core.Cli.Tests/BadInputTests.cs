@@ -34,6 +34,14 @@ public sealed class BadInputTests
         { "one customer", [Header, "1,2025-01-01,5", "1,2025-02-01,5"], ["one customer only", "more customers"] },
         { "nobody came back", [Header, "1,2025-01-01,5", "2,2025-02-01,5"], ["second day", "longer window"] },
         { "all alike", [Header, "1,2025-01-01,5", "1,2025-02-01,5", "2,2025-01-01,5", "2,2025-02-01,5"], ["same history"] },
+        { "no header line", ["john.doe@example.com,1997-01-01,12.50", "2,1997-01-02,5"], ["no column customer_id", "'xxxx.xxx…'", "header line"] },
+        { "moment at the end of time", [Header, "1,9999-12-31T23:59:59-12:00,5"], ["line 2, column date"] },
+        { "moment before all time", [Header, "1,-9998-01-01T00:00:00+14:00,5"], ["line 2, column date"] },
+        { "zero byte in an amount", [Header, "1,2025-01-01,5", "2,2025-01-01,7\0"], ["no text file"] },
+        { "control character in an id", [Header, "1\u0007,2025-01-01,5"], ["line 2, column customer_id", "control character"] },
+        { "only spaces as id", [Header, "\" \",2025-01-01,5"], ["line 2, column customer_id", "nothing"] },
+        { "fault before an open quote", [Header, "1,yesterday,5", "2,2025-01-01,free", "3,\"2025-01-01,5"], ["3 faults", "line 2", "line 3", "never closed"] },
+        { "metadata twice", ["# crm: currency=USD; Currency=EUR", Header, "1,2025-01-01,5"], ["line 1", "Currency", "once"] },
         { "wrong metadata", ["# crm: currency=DOLLARS", Header, "1,2025-01-01,5"], ["line 1", "currency", "ISO 4217"] },
     };
 
@@ -49,6 +57,59 @@ public sealed class BadInputTests
         Assert.All(said, part => Assert.Contains(part, run.Error, StringComparison.Ordinal));
         Assert.Equal("", run.Output);
         Assert.Equal(["file.csv"], tool.Names());
+    }
+
+    [Fact]
+    public void Analyze_ZeroByteFarInTheFile_IsAFaultOfItsField()
+    {
+        using var tool = new Tool();
+        string[] lines = [.. SmallShop.Lines, "1,2025-12-28,7\0", "a\0b,2025-12-28,7"];
+        var run = tool.Run("analyze", tool.File("file.csv", lines), "-o", tool.At("out"));
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains("2 faults", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Analyze_NamedAmountColumnThatIsNotThere_IsRefused()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("analyze", tool.File("file.csv", SmallShop.Lines), "-o", tool.At("out"), "--amount-column", "amonut");
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains("no column amonut; there are customer_id, date, amount", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--currency", "EUR", "USD")]
+    [InlineData("--zone", "America/New_York", "Europe/Berlin")]
+    public void Analyze_OptionAgainstTheFilesOwnWord_IsRefusedNamingBoth(string option, string stated, string own)
+    {
+        using var tool = new Tool();
+        string file = tool.File("file.csv", ["# crm: currency=USD; zone=Europe/Berlin", .. SmallShop.Lines]);
+        var run = tool.Run("analyze", file, "-o", tool.At("out"), option, stated);
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains(stated, run.Error, StringComparison.Ordinal);
+        Assert.Contains(own, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Summarize_FolderOfTheOutputIsNotThere_SaysSo()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("summarize", tool.File("shop.csv", SmallShop.Lines), "-o", tool.At("none/s.csv"));
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains("cannot be written", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("should not", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Summarize_OutputIsALink_WritesWhatItPointsTo()
+    {
+        using var tool = new Tool();
+        string target = tool.File("target.csv", "old");
+        File.CreateSymbolicLink(tool.At("link.csv"), target);
+        Assert.Equal(0, tool.Run("summarize", tool.File("shop.csv", SmallShop.Lines), "-o", tool.At("link.csv")).ExitCode);
+        Assert.StartsWith("# crm:", File.ReadAllText(target), StringComparison.Ordinal);
+        Assert.NotNull(File.ResolveLinkTarget(tool.At("link.csv"), returnFinalTarget: false));
     }
 
     [Fact]
@@ -163,13 +224,15 @@ public sealed class BadInputTests
         string[] carriageReturns = [.. SmallShop.Lines.Select(line => line + "\r")];
         string[] marked = ["\uFEFF" + SmallShop.Lines[0], .. SmallShop.Lines[1..]];
         string[] metadata = ["# crm: currency=USD; zone=UTC", .. SmallShop.Lines];
+        string[] spaced = [.. SmallShop.Lines.Select((line, i) => i == 0 ? line : "\" " + line.Replace(",", " \",", StringComparison.Ordinal)[..(line.IndexOf(',') + 3)] + line[(line.IndexOf(',') + 1)..])];
+        string[] carriageReturnsOnly = [string.Join('\r', ["# crm: zone=UTC", .. SmallShop.Lines])];
         string[] otherColumns = [.. SmallShop.Lines.Select((line, i) => i == 0 ? line + ",note" : line + ",\"a, b\"")];
         string expected = Customers(tool, "plain", SmallShop.Lines);
         Assert.NotEqual(expected, Customers(tool, "zero", zeroAmounts));
         foreach (var (name, lines) in new[]
         {
             ("semicolons", semicolons), ("tabs", tabs), ("quoted", quoted), ("blank", blankLines), ("moments", moments), ("cr", carriageReturns),
-            ("mark", marked), ("metadata", metadata), ("other", otherColumns),
+            ("spaced", spaced), ("cr only", carriageReturnsOnly), ("mark", marked), ("metadata", metadata), ("other", otherColumns),
         })
         {
             string found = Customers(tool, name, lines);

@@ -100,15 +100,65 @@ public sealed class SummaryTests
         string weeks = Summarize(tool, "--currency", "EUR");
         tool.Run("fit", "bg-nbd", weeks, "-o", tool.At("weeks.json"));
         tool.Run("fit", "gamma-gamma", weeks, "-o", tool.At("euros.json"));
-        string days = Summarize(tool, "--unit", "day", "--currency", "USD");
+        string days = Summarize(tool, "--unit", "day", "--currency", "EUR");
+        string dollars = Summarize(tool, "--currency", "USD");
         AssertRefused(tool.Run("predict", "bg-nbd", days, "--horizon", "39w", "--fit", tool.At("weeks.json"), "-o", tool.At("p.csv")), "weeks.json", "week", "day");
-        AssertRefused(tool.Run("predict", "bg-nbd", days, "--horizon", "39w", "--fit", tool.At("euros.json"), "-o", tool.At("p.csv")), "euros.json", "EUR", "USD");
+        AssertRefused(tool.Run("predict", "bg-nbd", dollars, "--horizon", "39w", "--fit", tool.At("euros.json"), "-o", tool.At("p.csv")), "euros.json", "EUR", "USD");
         AssertRefused(tool.Run("predict", "mbg-nbd", weeks, "--horizon", "39w", "--fit", tool.At("weeks.json"), "-o", tool.At("p.csv")), "bg-nbd", "mbg-nbd");
         AssertRefused(tool.Run("predict", "bg-nbd", weeks, "--horizon", "39w", "--fit", tool.File("junk.json", "{\"schema\":1"), "-o", tool.At("p.csv")), "junk.json", "not a saved fit");
         AssertRefused(tool.Run("predict", "bg-nbd", weeks, "--horizon", "39w", "--fit", tool.At("none.json"), "-o", tool.At("p.csv")), "none.json");
         AssertRefused(tool.Run("fit", "bg-nbd", weeks, "--unit", "day"), "week", "day");
         AssertRefused(tool.Run("fit", "bg-nbd", weeks, "--currency", "USD"), "EUR", "USD");
         Assert.False(File.Exists(tool.At("p.csv")));
+    }
+
+    [Fact]
+    public void Predict_SavedFitThatDidNotConverge_IsRefused()
+    {
+        using var tool = new Tool();
+        string summary = Summarize(tool);
+        tool.Run("fit", "bg-nbd", summary, "-o", tool.At("fit.json"));
+        string json = File.ReadAllText(tool.At("fit.json"));
+        string failed = tool.File("failed.json", json.Replace("\"converged\": true", "\"converged\": false", StringComparison.Ordinal));
+        string zone = tool.File("zone.json", json.Replace("\"UTC\"", "\"Europe/Berlin\"", StringComparison.Ordinal));
+        AssertRefused(tool.Run("predict", "bg-nbd", summary, "--horizon", "39w", "--fit", failed, "-o", tool.At("p.csv")), "did not converge");
+        AssertRefused(tool.Run("predict", "bg-nbd", summary, "--horizon", "39w", "--fit", zone, "-o", tool.At("p.csv")), "Europe/Berlin", "UTC");
+        AssertRefused(
+            tool.Run("predict", "bg-nbd", summary, "--horizon", "39w", "--fit", tool.At("fit.json"), "--fit", tool.At("fit.json"), "-o", tool.At("p.csv")),
+            "second fit");
+    }
+
+    [Fact]
+    public void Predict_BareHorizon_CountsInTheUnitOfTheFile()
+    {
+        using var tool = new Tool();
+        string summary = Summarize(tool);
+        Assert.Equal(0, tool.Run("predict", "bg-nbd", summary, "--horizon", "39", "-o", tool.At("bare.csv")).ExitCode);
+        Assert.Equal(0, tool.Run("predict", "bg-nbd", summary, "--horizon", "39w", "-o", tool.At("weeks.csv")).ExitCode);
+        Assert.Equal(File.ReadAllText(tool.At("weeks.csv")), File.ReadAllText(tool.At("bare.csv")));
+    }
+
+    [Fact]
+    public void Predict_NoDiscount_LeavesTheInfiniteOutAndGivesTheRest()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("predict", "bg-nbd", Summarize(tool), "--horizon", "39w", "--delta", "0", "-o", tool.At("p.csv"));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("infinite", run.Error, StringComparison.Ordinal);
+        string[] row = File.ReadLines(tool.At("p.csv")).ElementAt(2).Split(',');
+        Assert.True(Number(row[2]) > 0);
+        Assert.Equal("", row[4]);
+    }
+
+    [Fact]
+    public void Predict_SharedRows_KeepTheirNumberOfCustomers()
+    {
+        using var tool = new Tool();
+        string summary = tool.File("s.csv", ["# crm: unit=week", "x,t_x,T,customers", .. File.ReadAllLines(Summarize(tool))[2..].Select(line => string.Join(',', line.Split(',')[1..4]) + ",3")]);
+        var run = tool.Run("predict", "bg-nbd", summary, "--horizon", "39w", "-o", tool.At("p.csv"), "--json");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        double expected = File.ReadLines(tool.At("p.csv")).Skip(2).Select(line => line.Split(',')).Sum(row => Number(row[1]) * Number(row[3]));
+        Assert.Equal(expected, run.Json.GetProperty("expectedPurchases").GetDouble(), 1e-9 * expected);
     }
 
     [Fact]
@@ -129,12 +179,12 @@ public sealed class SummaryTests
     [InlineData("x,t_x,T\n1,5\n", "line 2", "2 fields")]
     [InlineData("x,t_x,T\n1.5,5,10\n", "line 2, column x", "whole number")]
     [InlineData("x,t_x,T\n-1,5,10\n", "line 2, column x", "whole number")]
-    [InlineData("x,t_x,T\n1,11,10\n", "line 2", "recency", "11")]
-    [InlineData("x,t_x,T\n0,5,10\n", "line 2", "recency", "0 exactly when")]
+    [InlineData("x,t_x,T\n1,11,10\n", "line 2", "column t_x", "11")]
+    [InlineData("x,t_x,T\n0,5,10\n", "line 2", "column t_x", "0 exactly when")]
     [InlineData("x,t_x,T\n1,NaN,10\n", "line 2, column t_x", "'NaN'")]
-    [InlineData("x,t_x,T,m_x\n0,0,10,5\n", "line 2", "mean spend")]
-    [InlineData("customer_id,x,t_x,T\n7,0,0,10\n7,0,0,10\n", "line 3", "came before")]
-    [InlineData("x,t_x,T,customers\n1,5,10,0\n", "line 2, column customers", "1 or more")]
+    [InlineData("x,t_x,T,m_x\n0,0,10,5\n", "line 2", "column m_x")]
+    [InlineData("customer_id,x,t_x,T\n7,0,0,10\n7,0,0,10\n", "line 3, column customer_id", "came before, in line 2")]
+    [InlineData("x,t_x,T,customers\n1,5,10,0\n", "line 2, column customers", "from 1 to")]
     [InlineData("x,t_x\n1,5\n", "line 1", "no column age", "crm summarize")]
     [InlineData("x,t_x,T,holdout_mean_spend\n1,5,10,5\n", "line 1", "no column holdout_frequency")]
     [InlineData("x,t_x,T,holdout_frequency,holdout_mean_spend\n1,5,10,0,5\n", "line 2, column holdout_mean_spend", "0 where")]

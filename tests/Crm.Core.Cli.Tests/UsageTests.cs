@@ -28,6 +28,12 @@ public sealed class UsageTests
     [InlineData("predict bg-nbd s.csv -o p.csv --horizon unlimited", "end")]
     [InlineData("predict bg-nbd s.csv -o p.csv --horizon 39w --discount 10%/y --delta 0.1", "--discount", "--delta")]
     [InlineData("demo --customers 5", "100 to 10,000,000")]
+    [InlineData("demo --customers abc", "abc", "whole number")]
+    [InlineData("demo --customers 99999999999", "whole number")]
+    [InlineData("demo --seed -1", "")]
+    [InlineData("analyze a.csv -o out --discount 10", "10%/y")]
+    [InlineData("analyze a.csv -o out --margin 30%%", "30%")]
+    [InlineData("fit bg-nbd s.csv -o - --json", "standard output")]
     public void Run_WrongCommandLine_IsTwoAndSaysWhatIsAccepted(string line, params string[] said)
     {
         using var tool = new Tool();
@@ -55,12 +61,19 @@ public sealed class UsageTests
         Assert.Equal("", run.Error);
     }
 
-    [Fact]
-    public void Run_BadDateFormat_IsTwo()
+    // Without a day, a month and a year of four digits a date would be filled in, and be wrong.
+    [Theory]
+    [InlineData("%%%")]
+    [InlineData("MM/dd")]
+    [InlineData("MM/dd/yy")]
+    [InlineData("yyyy-MM")]
+    [InlineData("D")]
+    [InlineData("dd/MM/yyyy '")]
+    public void Run_BadDateFormat_IsTwo(string format)
     {
         using var tool = new Tool();
-        var run = tool.Run("analyze", tool.File("a.csv", "customer_id,date,amount", "1,x,5"), "-o", tool.At("out"), "--date-format", "%%%");
+        var run = tool.Run("analyze", tool.File("a.csv", "customer_id,date,amount", "1,x,5"), "-o", tool.At("out"), "--date-format", format);
         Assert.Equal(ExitCode.Usage, run.ExitCode);
-        Assert.Contains("dd/MM/uuuu", run.Error, StringComparison.Ordinal);
+        Assert.Contains("dd/MM/yyyy", run.Error, StringComparison.Ordinal);
     }
 }

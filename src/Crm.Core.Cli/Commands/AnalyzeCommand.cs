@@ -21,7 +21,7 @@ internal static class AnalyzeCommand
         value.AddTo(command);
         command.SetAction(parsed =>
         {
-            ClvTerms terms = value.Terms(parsed);
+            ClvTerms terms = value.Terms(parsed, transactions.Unit(parsed));
             var (measured, customers) = terminal.During("reading", progress =>
             {
                 TransactionLog log = transactions.Read(parsed, terminal, progress, cancellationToken);

@@ -35,7 +35,28 @@ internal static class CommonOptions
 
     internal static Option<bool> Json() => new("--json") { Description = "Write the answer as one JSON document on standard output." };
 
-    internal static Option<string> Output(string what, bool required = true) => new("--output", "-o") { Description = what, Required = required };
+    internal static Option<string> Output(string what, bool required = true)
+    {
+        var option = new Option<string>("--output", "-o") { Description = what, Required = required };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                result.AddError("-o is blank. Name where to write.");
+            }
+        });
+        return option;
+    }
+
+    internal static Option<int> Whole(string name, string description, int unlessGiven, int least, int most) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => unlessGiven,
+        CustomParser = result => Parsed(
+            result,
+            text => (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most, number),
+            string.Create(CultureInfo.InvariantCulture, $"a whole number from {least:N0} to {most:N0}")),
+    };
 
     internal static Option<string> CustomerColumn() =>
         new("--customer-column") { Description = "Name of the column with the customer's id.", DefaultValueFactory = _ => "customer_id" };
@@ -46,7 +67,7 @@ internal static class CommonOptions
     internal static Option<string> AmountColumn() =>
         new("--amount-column") { Description = "Name of the column with the amount.", DefaultValueFactory = _ => "amount" };
 
-    internal static Option<string?> DateFormat() => new("--date-format") { Description = "How days are written, where not as in ISO 8601: dd/MM/uuuu." };
+    internal static Option<string?> DateFormat() => new("--date-format") { Description = "How days are written, where not as in ISO 8601: dd/MM/yyyy." };
 
     internal static Option<TimeUnit> TransactionUnit() => new("--unit")
     {
@@ -96,7 +117,7 @@ internal static class CommonOptions
     {
         Description = "Effective discount rate: 10%/y, 1%/m.",
         CustomParser = result => Parsed<DiscountRate?>(
-            result, text => ParseDiscount(text) is (true, var rate) ? (true, rate) : (false, null), "an effective rate from 0 to 1000 % per y, m, w or d: 10%/y"),
+            result, text => ParseDiscount(text) is (true, var rate) ? (true, rate) : (false, null), "an effective rate from 0% to 1000% per y, m, w or d, or a fraction from 0 to 1: 10%/y"),
     };
 
     internal static Option<double?> Delta() => new("--delta")
@@ -113,6 +134,10 @@ internal static class CommonOptions
             result, text => Core.Horizon.TryParse(text, out var horizon) ? (true, horizon) : (false, null), "a length such as 39w, 12m, 2y, 90d, or unlimited"),
     };
 
+    /// <summary>A horizon written as a bare number counts in this unit.</summary>
+    internal static Horizon InUnit(Horizon horizon, TimeUnit unit) =>
+        horizon.IsLimited && !horizon.Unit.IsNamed ? Core.Horizon.Of(horizon.Length, unit) : horizon;
+
     private static (bool Good, TimeUnit Unit) ParseNamedUnit(string text) => (TimeUnit.TryOf(text, out TimeUnit unit) && unit.IsNamed, unit);
 
     private static (bool Good, double Number) ParseNumber(string text) =>
@@ -121,16 +146,21 @@ internal static class CommonOptions
 
     private static (bool Good, double Margin) ParseMargin(string text)
     {
-        var (good, number) = ParseNumber(text.TrimEnd('%'));
-        double margin = text.EndsWith('%') ? number / 100 : number;
+        var (good, margin) = ParseShare(text);
         return (good && margin <= 1, margin);
+    }
+
+    private static (bool Good, double Share) ParseShare(string text)
+    {
+        bool percent = text.EndsWith('%');
+        var (good, number) = ParseNumber(percent ? text[..^1] : text);
+        return (good, percent ? number / 100 : number);
     }
 
     private static (bool Good, DiscountRate Rate) ParseDiscount(string text)
     {
         string[] parts = text.Split('/');
-        var (good, number) = ParseNumber(parts[0].TrimEnd('%'));
-        double rate = parts[0].EndsWith('%') ? number / 100 : number;
+        var (good, rate) = ParseShare(parts[0]);
         TimeUnit unit = (parts.Length == 1 ? "y" : parts[1]) switch
         {
             "y" or "year" => TimeUnit.Year,
@@ -139,7 +169,9 @@ internal static class CommonOptions
             "d" or "day" => TimeUnit.Day,
             _ => TimeUnit.Unnamed,
         };
-        bool accepted = good && parts.Length <= 2 && unit.IsNamed && rate <= 10;
+
+        // A bare 10 is more likely meant for 10 % than for 1,000 %, so what is more than all needs its sign.
+        bool accepted = good && parts.Length <= 2 && unit.IsNamed && rate <= (parts[0].EndsWith('%') ? 10 : 1);
         return (accepted, !accepted ? default : DiscountRate.Effective(rate, unit));
     }
 

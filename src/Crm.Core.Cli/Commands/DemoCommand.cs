@@ -13,23 +13,16 @@ internal static class DemoCommand
     internal static Command Create(Terminal terminal, CancellationToken cancellationToken)
     {
         var value = new ValueOptions();
-        Option<int> customers = new("--customers") { Description = "How many customers to simulate.", DefaultValueFactory = _ => 10_000 };
-        customers.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 100 or > 10_000_000)
-            {
-                result.AddError("--customers is a whole number from 100 to 10,000,000.");
-            }
-        });
-        Option<ulong> seed = new("--seed") { Description = "Any number; the same one gives the same base.", DefaultValueFactory = _ => 2005 };
+        Option<int> customers = CommonOptions.Whole("--customers", "How many customers to simulate.", 10_000, 100, 10_000_000);
+        Option<int> seed = CommonOptions.Whole("--seed", "Any number, 0 or more; the same one gives the same base.", 2005, 0, int.MaxValue);
         Option<string> output = CommonOptions.Output("Folder for customers.csv, result.json and report.html.", required: false);
         Option<bool> json = CommonOptions.Json();
         var command = new Command("demo", "The whole flow on a simulated customer base, no input needed.") { customers, seed, output, json };
         value.AddTo(command);
         command.SetAction(parsed =>
         {
-            ClvTerms terms = value.Terms(parsed);
-            var shop = new SimulatedShop(parsed.GetValue(customers), parsed.GetValue(seed));
+            ClvTerms terms = value.Terms(parsed, TimeUnit.Week);
+            var shop = new SimulatedShop(parsed.GetValue(customers), (ulong)parsed.GetValue(seed));
             var (measured, result, future) = terminal.During("simulating", progress =>
             {
                 var log = shop.Trade(cancellationToken);
@@ -46,18 +39,18 @@ internal static class DemoCommand
 
             var demo = new DemoDocument
             {
-                Seed = parsed.GetValue(seed),
+                Seed = (ulong)parsed.GetValue(seed),
                 Parameters = [.. SimulatedShop.Recovered(result)],
                 ActualPurchases12Months = future,
                 Analysis = AnalysisDocument.Of(measured, result, terms),
             };
-            Show(terminal, parsed.GetValue(json), demo);
             if (parsed.GetValue(output) is { } folder)
             {
                 AnalysisFiles.Write(folder, demo.Analysis, result, terms, cancellationToken);
                 terminal.Note($"Wrote {string.Join(", ", AnalysisFiles.Names)} to {folder}.");
             }
 
+            Show(terminal, parsed.GetValue(json), demo);
             return ExitCode.Success;
         });
         return command;

@@ -22,6 +22,12 @@ internal static class FitCommand
         var command = new Command("fit", "Fit a model by maximum likelihood to a table of histories.") { model, summary, unit, currency, output, json };
         command.SetAction(parsed =>
         {
+            bool toScreen = parsed.GetValue(output) == "-";
+            if (toScreen && parsed.GetValue(json))
+            {
+                throw new UsageException("-o - and --json both write the document to standard output. Give one of them.");
+            }
+
             string name = parsed.GetValue(model)!;
             var histories = SummaryFile.Read(parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), terminal, cancellationToken);
             FitDocument document = terminal.During($"fitting {name}", _ => Fit(name, histories, cancellationToken));
@@ -40,7 +46,7 @@ internal static class FitCommand
                 OutputFiles.WriteOne(path, terminal, writer => writer.WriteLine(document.ToJson()));
             }
 
-            if (!parsed.GetValue(json))
+            if (!parsed.GetValue(json) && !toScreen)
             {
                 terminal.Screen.Write(Tables.Of(document));
             }

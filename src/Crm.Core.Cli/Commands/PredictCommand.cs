@@ -49,7 +49,7 @@ internal static class PredictCommand
             var saved = SavedFits.Read(parsed.GetValue(fits) ?? [], parsed.GetValue(model)!, histories);
             DiscountRate? rate = Rate(parsed.GetValue(discount), parsed.GetValue(delta), histories.Unit);
             Prediction prediction = terminal.During("predicting", progress =>
-                Prediction.Of(parsed.GetValue(model)!, histories, saved, ahead, rate, parsed.GetValue(margin), progress, cancellationToken));
+                Prediction.Of(parsed.GetValue(model)!, histories, saved, CommonOptions.InUnit(ahead, histories.Unit), rate, parsed.GetValue(margin), progress, cancellationToken));
             OutputFiles.WriteOne(path, terminal, prediction.Write);
             if (parsed.GetValue(json))
             {

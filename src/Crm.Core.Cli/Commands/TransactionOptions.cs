@@ -28,6 +28,8 @@ internal sealed class TransactionOptions
 
     internal LocalDate? Until(ParseResult parsed) => parsed.GetValue(_until);
 
+    internal TimeUnit Unit(ParseResult parsed) => parsed.GetValue(_unit);
+
     internal TransactionLog Read(ParseResult parsed, Terminal terminal, Work progress, CancellationToken cancellationToken) =>
         TransactionsFile.Read(
             parsed.GetValue(_transactions)!,
@@ -36,6 +38,7 @@ internal sealed class TransactionOptions
                 CustomerColumn = parsed.GetValue(_customerColumn)!,
                 DateColumn = parsed.GetValue(_dateColumn)!,
                 AmountColumn = parsed.GetValue(_amountColumn)!,
+                NeedsAmount = parsed.GetResult(_amountColumn) is { Implicit: false },
                 DateFormat = parsed.GetValue(_dateFormat),
                 Unit = parsed.GetValue(_unit),
                 Zone = parsed.GetValue(_zone),

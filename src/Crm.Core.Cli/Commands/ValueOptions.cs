@@ -18,10 +18,11 @@ internal sealed class ValueOptions
         command.Add(_horizon);
     }
 
-    internal ClvTerms Terms(ParseResult parsed) => new()
+    /// <summary>The terms; a bare horizon counts in the unit of the model.</summary>
+    internal ClvTerms Terms(ParseResult parsed, TimeUnit unit) => new()
     {
         Margin = parsed.GetValue(_margin),
         Discount = parsed.GetValue(_discount) ?? DiscountRate.PerYear(0.10),
-        Horizon = parsed.GetValue(_horizon) ?? Horizon.Unlimited,
+        Horizon = CommonOptions.InUnit(parsed.GetValue(_horizon) ?? Horizon.Unlimited, unit),
     };
 }

@@ -62,15 +62,25 @@ internal sealed class CsvInput : IDisposable
     /// <exception cref="InputException">The file is broken from here on: a quote never closed, bytes that are no text, a cut archive.</exception>
     internal bool Read()
     {
-        while (Guarded(_file, _reader.Read))
+        try
         {
-            if (_reader.FieldCount > 1 || !_reader.IsEmpty(0))
+            while (Guarded(_file, _reader.Read))
             {
-                return true;
+                if (_reader.FieldCount > 1 || !_reader.IsEmpty(0))
+                {
+                    return true;
+                }
             }
-        }
 
-        return false;
+            return false;
+        }
+        catch (InputException exception) when (!Faults.IsEmpty)
+        {
+            // What was wrong up to here is told together with what ended the reading.
+            Faults.Add(exception.Message);
+            Faults.ThrowIfAny();
+            throw;
+        }
     }
 
     /// <summary>The place of the first column that has one of these names, in any case; -1 if none has.</summary>
@@ -127,6 +137,9 @@ internal sealed class CsvInput : IDisposable
 
     internal string Text(int column) => _reader.GetString(column);
 
+    /// <summary>Whether a field may be parsed as a number: the parsers of the runtime pass over zero bytes at the end.</summary>
+    internal bool IsNumeric(int column) => !Field(column).Contains((byte)0);
+
     public void Dispose() => _reader.Dispose();
 
     private static T Guarded<T>(InputFile file, Func<T> read)
@@ -147,7 +160,13 @@ internal sealed class CsvInput : IDisposable
         }
     }
 
-    private string Shown() => _headers.Length == 0 ? "none" : string.Join(", ", _headers.Take(12).Select(Short)) + (_headers.Length > 12 ? ", …" : "");
+    // A file without a header line has data there, perhaps personal ones; only what can be a name of a column is shown as it is.
+    private string Shown()
+    {
+        bool areNames = _headers.All(header => header.Length == 0 || (char.IsAsciiLetter(header[0]) && header.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or ' ')));
+        string names = string.Join(", ", _headers.Take(12).Select(header => areNames ? Short(header) : $"'{Masked.Text(header)}'"));
+        return (_headers.Length == 0 ? "none" : names) + (_headers.Length > 12 ? ", …" : "") + (areNames ? "" : " (has the file a header line?)");
+    }
 
     private static string Short(string name) => name.Length <= 30 ? name : name[..30] + "…";
 }

@@ -8,7 +8,11 @@ namespace Crm.Core.Cli.Files;
 /// <remarks>A time with an offset is a moment, and its day is that of the zone; a time without one is already in the zone.</remarks>
 internal sealed class DayReader
 {
-    internal const string Accepted = "a day such as 1997-09-30, or a moment such as 1997-09-30T18:00:00Z; for another order use --date-format, such as dd/MM/uuuu";
+    internal const string Accepted = "a day such as 1997-09-30, or a moment such as 1997-09-30T18:00:00Z; for another order use --date-format, such as dd/MM/yyyy";
+
+    // Outside these years a date is a typing error, and the ends of the calendar are near.
+    private const int FirstYear = 1;
+    private const int LastYear = 9998;
 
     private static readonly LocalDateTimePattern _minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
 
@@ -22,13 +26,18 @@ internal sealed class DayReader
     {
         _zone = zone;
         _statedText = format;
+        if (format is not null && !NamesADay(format))
+        {
+            throw new UsageException($"--date-format '{format}' names no day. Use d, M and four letters of the year: dd/MM/yyyy.");
+        }
+
         try
         {
             _stated = format is null ? null : LocalDatePattern.CreateWithInvariantCulture(format.Replace('y', 'u'));
         }
         catch (InvalidPatternException exception)
         {
-            throw new UsageException($"--date-format '{format}' is no date format: {exception.Message} Use d, M and u or y: dd/MM/uuuu.");
+            throw new UsageException($"--date-format '{format}' is no date format: {exception.Message} Use d, M and four letters of the year: dd/MM/yyyy.");
         }
     }
 
@@ -45,6 +54,13 @@ internal sealed class DayReader
         return TryText(Encoding.UTF8.GetString(field), out day);
     }
 
+    // A year of two digits would be one of the first century, and a day without a month or a year would be filled in.
+    private static bool NamesADay(string format)
+    {
+        int Letters(char letter) => format.Count(c => c == letter);
+        return Letters('d') is 1 or 2 && Letters('M') is >= 1 and <= 4 && Letters('y') + Letters('u') == 4;
+    }
+
     // 1997-09-30, 1997/09/30 or 19970930: nearly every row of nearly every file.
     private static bool TryIsoDay(ReadOnlySpan<byte> field, out LocalDate day)
     {
@@ -57,7 +73,7 @@ internal sealed class DayReader
 
         int gap = separated ? 1 : 0;
         if (!TryNumber(field[..4], out int year) || !TryNumber(field.Slice(4 + gap, 2), out int month) || !TryNumber(field.Slice(6 + (2 * gap), 2), out int date)
-            || year < 1 || month is < 1 or > 12 || date < 1 || date > CalendarSystem.Iso.GetDaysInMonth(year, month))
+            || year is < FirstYear or > LastYear || month is < 1 or > 12 || date < 1 || date > CalendarSystem.Iso.GetDaysInMonth(year, month))
         {
             return false;
         }
@@ -86,18 +102,19 @@ internal sealed class DayReader
     {
         if (_stated is not null)
         {
-            return _stated.Parse(text).TryGetValue(default, out day);
+            return _stated.Parse(text).TryGetValue(default, out day) && day.Year is >= FirstYear and <= LastYear;
         }
 
         string iso = text.Length > 10 && text[10] == ' ' ? string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11)) : text;
         if (OffsetDateTimePattern.ExtendedIso.Parse(iso).TryGetValue(default, out var moment))
         {
-            day = moment.ToInstant().InZone(_zone).Date;
-            return true;
+            bool inRange = moment.Year is >= FirstYear and <= LastYear;
+            day = inRange ? moment.ToInstant().InZone(_zone).Date : default;
+            return inRange;
         }
 
         bool isLocal = LocalDateTimePattern.ExtendedIso.Parse(iso).TryGetValue(default, out var local) || _minutes.Parse(iso).TryGetValue(default, out local);
         day = local.Date;
-        return isLocal;
+        return isLocal && day.Year is >= FirstYear and <= LastYear;
     }
 }

@@ -17,6 +17,10 @@ internal sealed class FileFaults(string file)
         Add(string.Create(CultureInfo.InvariantCulture,
             $"line {line}, column {column}: {(found.Length == 0 ? "nothing" : $"'{Masked.Text(found)}'")}; accepted: {accepted}."));
 
+    /// <summary>Adds a fault in one field, in words of its own.</summary>
+    internal void AddWords(long line, string column, string message) =>
+        Add(string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}: {message}"));
+
     /// <summary>Adds a fault of a whole line.</summary>
     internal void Add(long line, string message) => Add(string.Create(CultureInfo.InvariantCulture, $"line {line}: {message}"));
 
@@ -34,7 +38,8 @@ internal sealed class FileFaults(string file)
         throw new InputException(count + "\n  " + string.Join("\n  ", _lines) + more);
     }
 
-    private void Add(string text)
+    /// <summary>Adds a fault of the file.</summary>
+    internal void Add(string text)
     {
         _total++;
         if (_lines.Count < Named)

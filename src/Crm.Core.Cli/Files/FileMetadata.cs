@@ -21,11 +21,17 @@ internal sealed record FileMetadata
     internal static FileMetadata Parse(string file, string line)
     {
         var metadata = new FileMetadata();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (string entry in line["# crm:".Length..].Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = entry.Split('=', 2, StringSplitOptions.TrimEntries);
             string value = parts.Length == 2 ? parts[1] : "";
-            metadata = parts[0] switch
+            if (!seen.Add(parts[0]))
+            {
+                throw Wrong(parts[0], value, "each entry once");
+            }
+
+            metadata = parts[0].ToLowerInvariant() switch
             {
                 "unit" => metadata with { Unit = TimeUnit.TryOf(value, out var unit) ? unit : throw Wrong("unit", value, "day, week, month, year or unnamed") },
                 "until" => metadata with { Until = Day("until", value) },
@@ -42,7 +48,9 @@ internal sealed record FileMetadata
             };
         }
 
-        return metadata;
+        return metadata is { Until: { } until, HoldoutUntil: { } end } && end <= until
+            ? throw Wrong("holdout-until", LocalDatePattern.Iso.Format(end), "a day after until")
+            : metadata;
 
         LocalDate Day(string name, string value) =>
             LocalDatePattern.Iso.Parse(value) is { Success: true, Value: var day } ? day : throw Wrong(name, value, "a day such as 1997-09-30");

@@ -72,6 +72,22 @@ internal sealed class InputFile : IDisposable
         }
     }
 
+    /// <summary>What the file says of itself and what the user says must agree; either may be silent.</summary>
+    /// <exception cref="InputException">They do not agree; the message names both.</exception>
+    internal T Agreed<T>(string option, T? own, T? stated, T unlessNamed)
+        where T : class =>
+        own is not null && stated is not null && !own.Equals(stated) ? throw Disagree(option, own, stated) : stated ?? own ?? unlessNamed;
+
+    /// <inheritdoc cref="Agreed{T}(string, T, T, T)"/>
+    internal T Agreed<T>(string option, T? own, T? stated, T unlessNamed)
+        where T : struct =>
+        own is { } ofFile && !ofFile.Equals(unlessNamed) && stated is { } ofUser && !ofFile.Equals(ofUser)
+            ? throw Disagree(option, ofFile, ofUser)
+            : stated ?? own ?? unlessNamed;
+
+    private InputException Disagree(string option, object own, object stated) =>
+        new($"{Name} says of itself that its {option} is {own}, and --{option} says {stated}. Leave --{option} out, or correct the file.");
+
     /// <summary>Says what share of the file has been read, where that is known.</summary>
     internal void ReportTo(Work progress)
     {

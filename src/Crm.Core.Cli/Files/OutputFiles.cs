@@ -7,12 +7,16 @@ internal sealed class OutputFiles : IDisposable
 {
     private readonly List<(string Aside, string Final)> _files = [];
     private readonly string? _madeFolder;
+    private readonly EventHandler _atExit;
 
     /// <summary>Initializes a new instance of the <see cref="OutputFiles"/> class.</summary>
     /// <param name="folder">A folder to make if it is not there; null where the files name their own.</param>
     /// <exception cref="InputException">The folder cannot be made.</exception>
     internal OutputFiles(string? folder = null)
     {
+        // A shell may end the process while files are half-written; they go with it.
+        _atExit = (_, _) => RemoveAsides();
+        AppDomain.CurrentDomain.ProcessExit += _atExit;
         if (folder is not null && !Directory.Exists(folder))
         {
             Guarded(folder, () => Directory.CreateDirectory(folder));
@@ -29,6 +33,8 @@ internal sealed class OutputFiles : IDisposable
             throw new InputException($"{path} is a directory. Name a file.");
         }
 
+        // A link keeps pointing where it points: what it points to is written.
+        path = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path;
         string aside = path + FormattableString.Invariant($".{Environment.ProcessId}.part");
         _files.Add((aside, path));
         Guarded(path, () =>
@@ -54,13 +60,23 @@ internal sealed class OutputFiles : IDisposable
     /// <summary>Removes what was not committed.</summary>
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= _atExit;
+        RemoveAsides();
+    }
+
+    private void RemoveAsides()
+    {
         bool failed = _files.Count > 0;
         foreach (var (aside, _) in _files)
         {
-            File.Delete(aside);
+            if (File.Exists(aside))
+            {
+                File.Delete(aside);
+            }
         }
 
-        if (failed && _madeFolder is not null && !Directory.EnumerateFileSystemEntries(_madeFolder).Any())
+        _files.Clear();
+        if (failed && _madeFolder is not null && Directory.Exists(_madeFolder) && !Directory.EnumerateFileSystemEntries(_madeFolder).Any())
         {
             Directory.Delete(_madeFolder);
         }
@@ -73,6 +89,17 @@ internal sealed class OutputFiles : IDisposable
         if (path == "-")
         {
             write(terminal.Output);
+            return;
+        }
+
+        // A device cannot be replaced by a file of its name.
+        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            Guarded(path, () =>
+            {
+                using var writer = new StreamWriter(path, append: true) { NewLine = "\n" };
+                write(writer);
+            });
             return;
         }
 

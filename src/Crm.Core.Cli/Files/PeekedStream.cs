@@ -48,8 +48,9 @@ internal sealed class PeekedStream(Stream source) : Stream
             return null;
         }
 
-        int end = Array.IndexOf(ahead, (byte)'\n');
-        int taken = end < 0 ? ahead.Length : end + 1;
+        int end = ahead.AsSpan().IndexOfAny((byte)'\n', (byte)'\r');
+        bool isPair = end >= 0 && end + 1 < ahead.Length && ahead[end] == '\r' && ahead[end + 1] == '\n';
+        int taken = end < 0 ? ahead.Length : end + (isPair ? 2 : 1);
         _start += taken;
         return Encoding.UTF8.GetString(ahead.AsSpan(mark, taken - mark)).TrimEnd('\r', '\n');
     }

@@ -14,6 +14,12 @@ internal sealed record SavedFits(IPurchaseModel? Buying, ISpendModel? Spend)
         foreach (string path in paths)
         {
             FitDocument document = Load(path);
+            CheckFrame(path, document, histories);
+            if (document.Model == Commands.FitCommand.SpendModel ? saved.Spend is not null : saved.Buying is not null)
+            {
+                throw new InputException($"{path} is a second fit of the same kind ({document.Model}). Give one purchase model and one spend model.");
+            }
+
             try
             {
                 saved = document.Model == Commands.FitCommand.SpendModel
@@ -27,6 +33,21 @@ internal sealed record SavedFits(IPurchaseModel? Buying, ISpendModel? Spend)
         }
 
         return saved;
+    }
+
+    // What is named on both sides must agree; a table without its first line names no zone.
+    private static void CheckFrame(string path, FitDocument document, PurchaseHistories histories)
+    {
+        if (histories.Frame.Window is not null && document.Zone is { } zone && zone != histories.Frame.Zone.Id)
+        {
+            throw new InputException($"{path} counts days in the zone {zone} and the histories in {histories.Frame.Zone.Id}. Summarise in the zone of the fit.");
+        }
+
+        bool bothNamed = document.Currency != Currency.None.Code && histories.Currency != Currency.None;
+        if (bothNamed && document.Currency != histories.Currency.Code)
+        {
+            throw new InputException($"{path} is in {document.Currency} and the histories are in {histories.Currency}. Use one currency.");
+        }
     }
 
     private static FitDocument Load(string path)

@@ -12,6 +12,7 @@ internal static class SummaryFile
     private const NumberStyles Numbers = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private const double MaxNumber = 1e100;
+    private const int MaxCount = 1_000_000_000;
 
     /// <summary>Reads a file whole. Every row is checked; nothing is kept of a file with faults.</summary>
     /// <param name="path">The file, "-" for standard input.</param>
@@ -84,27 +85,16 @@ internal static class SummaryFile
     /// <summary>A number as it round-trips.</summary>
     internal static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    // What the file says of itself and what the user says must agree; the user may name what the file left unnamed.
     private static HistoryFrame Frame(InputFile file, TimeUnit? unit, Currency? currency)
     {
         FileMetadata own = file.Metadata;
-        if (unit is { } statedUnit && own.Unit is { IsNamed: true } fileUnit && fileUnit != statedUnit)
-        {
-            throw new InputException($"{file.Name} counts time in the unit '{fileUnit}' and --unit says '{statedUnit}'. Leave --unit out, or summarise again.");
-        }
-
-        if (currency is { } statedCurrency && own.Currency is { } fileCurrency && fileCurrency != Currency.None && fileCurrency != statedCurrency)
-        {
-            throw new InputException($"{file.Name} is in {fileCurrency} and --currency says {statedCurrency}. Leave --currency out, or convert the amounts.");
-        }
-
         Window? window = own.Until is not { } until ? null
-            : own.HoldoutUntil is { } end && end > until ? Window.Through(until).HoldingOutThrough(end)
+            : own.HoldoutUntil is { } end ? Window.Through(until).HoldingOutThrough(end)
             : Window.Through(until);
         return new()
         {
-            Unit = unit ?? own.Unit ?? TimeUnit.Unnamed,
-            Currency = currency ?? own.Currency ?? Currency.None,
+            Unit = file.Agreed("unit", own.Unit, unit, TimeUnit.Unnamed),
+            Currency = file.Agreed("currency", own.Currency, currency, Currency.None),
             Window = window,
             Zone = own.Zone ?? DateTimeZone.Utc,
         };
@@ -115,7 +105,7 @@ internal static class SummaryFile
     {
         internal List<CustomerId> Ids { get; } = [];
 
-        internal HashSet<CustomerId> Seen { get; } = [];
+        internal Dictionary<CustomerId, long> LineOf { get; } = [];
 
         internal List<int> Frequency { get; } = [];
 
@@ -190,7 +180,7 @@ internal static class SummaryFile
             {
                 foreach (RowFault fault in faults)
                 {
-                    csv.Faults.Add(csv.Line, $"column {fault.Column}: {fault.Found}; accepted: {fault.Expected}.");
+                    csv.Faults.AddWords(csv.Line, HeaderOf(csv, fault.Column), $"{fault.Found}; accepted: {fault.Expected}.");
                 }
 
                 return;
@@ -206,6 +196,15 @@ internal static class SummaryFile
             rows.HoldoutMeanSpend.Add(holdoutMeanSpend);
         }
 
+        // The rules speak of columns by their meaning, the user knows them by their name in the file.
+        private string HeaderOf(CsvInput csv, string meaning) => csv.Header(meaning switch
+        {
+            "frequency" => _frequency,
+            "recency" => _recency,
+            "age" => _age,
+            _ => _meanSpend,
+        });
+
         internal HistoryColumns ToHistoryColumns(Rows rows) => new()
         {
             Ids = _id < 0 ? null : rows.Ids,
@@ -218,12 +217,13 @@ internal static class SummaryFile
             HoldoutMeanSpend = _holdoutMeanSpend < 0 ? null : rows.HoldoutMeanSpend,
         };
 
-        private static bool IsNew(CsvInput csv, Rows rows, CustomerId id)
+        private bool IsNew(CsvInput csv, Rows rows, CustomerId id)
         {
-            bool isNew = rows.Seen.Add(id);
+            bool isNew = rows.LineOf.TryAdd(id, csv.Line);
             if (!isNew)
             {
-                csv.Faults.Add(csv.Line, "the customer came before. Each customer has one row.");
+                csv.Faults.AddWords(csv.Line, csv.Header(_id), string.Create(CultureInfo.InvariantCulture,
+                    $"the customer came before, in line {rows.LineOf[id]}. Each customer has one row."));
             }
 
             return isNew;
@@ -238,13 +238,14 @@ internal static class SummaryFile
                 return true;
             }
 
-            bool good = double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out double number)
-                && number >= least && number <= int.MaxValue && number == Math.Floor(number);
+            double number = least;
+            bool good = csv.IsNumeric(column) && double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number)
+                && number >= least && number <= MaxCount && number == Math.Floor(number);
             count = good ? (int)number : least;
             if (!good)
             {
                 csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column),
-                    string.Create(CultureInfo.InvariantCulture, $"a whole number, {least} or more"));
+                    string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {MaxCount:N0}"));
             }
 
             return good;
@@ -258,7 +259,7 @@ internal static class SummaryFile
                 return true;
             }
 
-            bool good = double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number) && Math.Abs(number) <= MaxNumber;
+            bool good = csv.IsNumeric(column) && double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number) && Math.Abs(number) <= MaxNumber;
             if (!good)
             {
                 csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column), "a number up to 1e100 with a decimal point, such as 30.43");

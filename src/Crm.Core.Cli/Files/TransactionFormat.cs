@@ -11,6 +11,9 @@ internal sealed record TransactionFormat
 
     internal required string AmountColumn { get; init; }
 
+    /// <summary>Gets whether the user named the amount column, so that a file without it is at fault.</summary>
+    internal bool NeedsAmount { get; init; }
+
     internal string? DateFormat { get; init; }
 
     internal TimeUnit Unit { get; init; } = TimeUnit.Week;

@@ -19,7 +19,8 @@ internal static class TransactionsFile
     {
         using var file = InputFile.Open(path, terminal);
         using var csv = CsvInput.Open(file);
-        DateTimeZone zone = format.Zone ?? file.Metadata.Zone ?? DateTimeZone.Utc;
+        DateTimeZone zone = file.Agreed("zone", file.Metadata.Zone, format.Zone, DateTimeZone.Utc);
+        Currency currency = file.Agreed("currency", file.Metadata.Currency, format.Currency, Currency.None);
         var days = new DayReader(zone, format.DateFormat);
         int customer = csv.Find(format.CustomerColumn);
         int date = csv.Find(format.DateColumn);
@@ -28,9 +29,10 @@ internal static class TransactionsFile
         [
             (format.CustomerColumn, customer, "Name the column by --customer-column."),
             (format.DateColumn, date, "Name the column by --date-column."),
+            (format.AmountColumn, format.NeedsAmount ? amount : 0, "Name the column by --amount-column, or leave the option out."),
         ]);
         var builder = new PurchaseHistoryBuilder(format.Unit, zone);
-        builder.SetCurrency(format.Currency ?? file.Metadata.Currency ?? Currency.None);
+        builder.SetCurrency(currency);
         long rows = 0;
         while (csv.Read())
         {
@@ -89,13 +91,14 @@ internal static class TransactionsFile
     /// <summary>Reads a customer's id; what is none is a fault of the file.</summary>
     internal static bool TryCustomer(CsvInput csv, int column, out CustomerId customer)
     {
-        string text = csv.Text(column);
+        // Spaces around an id are a matter of how the file was written; inside quotes the reader leaves them.
+        string text = csv.Text(column).Trim();
 
         // The replacement character stands where bytes were no UTF-8: two customers could become one.
-        bool good = CustomerId.TryOf(text, out customer) && !text.Contains('\uFFFD', StringComparison.Ordinal);
+        bool good = CustomerId.TryOf(text, out customer) && !text.Any(c => c == '\uFFFD' || char.IsControl(c));
         if (!good)
         {
-            csv.Faults.Add(csv.Line, csv.Header(column), text, "an id of 1 to 128 characters in UTF-8");
+            csv.Faults.Add(csv.Line, csv.Header(column), text, "an id of 1 to 128 characters in UTF-8, none of them a control character; hash longer ones");
         }
 
         return good;
@@ -103,7 +106,8 @@ internal static class TransactionsFile
 
     private static bool TryAmount(CsvInput csv, int column, out decimal amount)
     {
-        bool good = decimal.TryParse(csv.Field(column), Amounts, CultureInfo.InvariantCulture, out amount) && Math.Abs(amount) <= MaxAmount;
+        amount = 0;
+        bool good = csv.IsNumeric(column) && decimal.TryParse(csv.Field(column), Amounts, CultureInfo.InvariantCulture, out amount) && Math.Abs(amount) <= MaxAmount;
         if (!good)
         {
             csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column),

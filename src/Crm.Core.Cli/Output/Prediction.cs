@@ -47,7 +47,11 @@ internal sealed class Prediction
         progress.Report("predicting");
         buying.ProbabilityAlive(histories, prediction._alive);
         buying.ExpectedPurchases(histories, horizon, prediction._purchases, cancellationToken);
-        if (discount is { } rate)
+        if (discount is { } free && !buying.HasDiscountedPurchases(free, Horizon.Unlimited))
+        {
+            prediction.Notes.Add($"Without a discount the purchases to come are infinite under this {model} fit: dert and clv are empty. Give --discount or --delta above 0.");
+        }
+        else if (discount is { } rate)
         {
             prediction._discounted = new double[histories.Count];
             buying.DiscountedPurchases(histories, rate, Horizon.Unlimited, prediction._discounted, cancellationToken);
@@ -66,10 +70,16 @@ internal sealed class Prediction
     {
         writer.WriteLine(FileMetadata.Format(_histories.Frame));
         using var csv = CsvWriter.Create(writer, new() { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteHeader(["customer_id", "p_alive", "expected_purchases", "expected_spend", "dert", "clv"]);
+        bool shared = _histories.Customers.Length > 0;
+        csv.WriteHeader(["customer_id", .. shared ? ["customers"] : Array.Empty<string>(), "p_alive", "expected_purchases", "expected_spend", "dert", "clv"]);
         for (int row = 0; row < _histories.Count; row++)
         {
             csv.WriteField(_histories.Ids[row].ToString());
+            if (shared)
+            {
+                csv.WriteField(SummaryFile.Text(_histories.Customers[row]));
+            }
+
             csv.WriteField(SummaryFile.Text(_alive[row]));
             csv.WriteField(SummaryFile.Text(_purchases[row]));
             csv.WriteField(Cell(_spend, row));

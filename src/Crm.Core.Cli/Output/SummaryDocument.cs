@@ -35,7 +35,7 @@ internal sealed record SummaryDocument
 
     public required long RepeatOccasions { get; init; }
 
-    public required double? TotalSpend { get; init; }
+    public required decimal? TotalSpend { get; init; }
 
     public required LeftOut LeftOut { get; init; }
 
@@ -53,7 +53,7 @@ internal sealed record SummaryDocument
         Customers = histories.CustomerCount,
         RepeatBuyers = histories.Frequency.ToArray().Count(x => x > 0),
         RepeatOccasions = histories.Frequency.ToArray().Sum(x => (long)x),
-        TotalSpend = histories.TotalSpend.Length == 0 ? null : histories.TotalSpend.ToArray().Sum(),
+        TotalSpend = histories.TotalSpend.Length == 0 ? null : histories.TotalSpend.ToArray().Sum(spend => (decimal)spend),
         LeftOut = histories.LeftOut,
     };
 

@@ -20,7 +20,7 @@ internal static class Tables
         table.AddRow("repeat occasions", Count(summary.RepeatOccasions));
         if (summary.TotalSpend is { } spend)
         {
-            table.AddRow("net spend in the window", Amount(spend, summary.Currency));
+            table.AddRow("net spend in the window", Amount((double)spend, summary.Currency));
         }
 
         return WithNotes(table, summary.LeftOutInWords());

@@ -66,7 +66,7 @@ internal sealed class HtmlReport
         AddFigure("Their purchases in the next 12 months", Number(estimated.ExpectedPurchases12Months, 0), "estimated");
         if (_analysis.Measured.TotalSpend is { } spend)
         {
-            AddFigure("Net spend so far", Amount(spend), "measured");
+            AddFigure("Net spend so far", Amount((double)spend), "measured");
         }
 
         AddFigure("Terms", $"margin {Percent(_analysis.Assumed.Margin)}, discount {Text(_analysis.Assumed.Discount)}, horizon {Text(_analysis.Assumed.Horizon)}", "assumed", "words");

@@ -108,7 +108,8 @@ internal struct ExactAmount
             return whole.Sign > 0 ? decimal.MaxValue : decimal.MinValue;
         }
 
-        return (decimal)whole + new decimal(1, 0, 0, false, 28) * (decimal)rest;
+        // Dividing by 1.000… drops the zeros at the end.
+        return ((decimal)whole + (new decimal(1, 0, 0, false, 28) * (decimal)rest)) / 1.0000000000000000000000000000m;
     }
 
     private static BigInteger FineOf(decimal amount)

@@ -60,12 +60,12 @@ internal sealed class DistinctSpends
         {
             return new(FitDiagnosis.NoSpend, true,
                 _amountsKnown ? "No customer has repeat purchases with a positive mean spend." : "The histories carry no amounts.",
-                "Spend is learnt from the amounts of repeat purchases. Give amounts, or use a longer window.");
+                "Spend is learnt from the amounts of repeat purchases. Give amounts above 0, use a longer window, or leave the amounts out and rank by expected purchases.");
         }
 
         return MeanSpend.Distinct().Take(2).Count() > 1 ? null : new(FitDiagnosis.IdenticalCustomers, true,
             CustomerCount > 1 ? "All customers have the same mean spend." : "Only one customer has repeat purchases with a positive mean spend.",
-            "The model learns how customers differ in spend, and these do not. Use their mean as it is, or more customers.");
+            "The model learns how customers differ in spend, and these do not. Rank by expected purchases instead: leave the amounts out.");
     }
 
     internal List<FitDiagnostic> Cautions() => _leftOut == 0 ? [] :

@@ -102,7 +102,7 @@ public sealed record FitDocument
         catch (JsonException exception)
         {
             throw new FormatException(
-                FormattableString.Invariant($"This is not a saved fit: the JSON is wrong at line {exception.LineNumber + 1}, {exception.Path ?? "$"}. Write one with 'crm fit MODEL SUMMARY --json'."),
+                FormattableString.Invariant($"This is not a saved fit: the JSON is wrong at line {exception.LineNumber + 1}, {exception.Path ?? "$"}: {exception.Message} Write one with 'crm fit MODEL SUMMARY --json'."),
                 exception);
         }
 
@@ -148,9 +148,9 @@ public sealed record FitDocument
 
     private TModel Made<TModel>(Func<IReadOnlyDictionary<string, double>, TModel> make)
     {
-        if (Parameters is null)
+        if (!Converged || Parameters is null)
         {
-            throw new FormatException($"This fit of {Model} failed and has no parameters: {string.Join(" ", Diagnostics)}");
+            throw new FormatException($"This saved fit of {Model} did not converge and gives no model. {string.Join(" ", Diagnostics)}".TrimEnd());
         }
 
         try
