@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Crm.Core;
 
@@ -9,12 +10,17 @@ namespace Crm.Core;
 /// </remarks>
 public readonly record struct DiscountRate
 {
+    // A rate below the least is meant to be none, and above the most nothing is left of the future.
+    private const double Least = 1e-12;
+    private const double Most = 1e6;
+
     private readonly double _delta;
 
+    // No discount is one value, whatever unit it was given for.
     private DiscountRate(double delta, TimeUnit unit)
     {
         _delta = delta;
-        Unit = unit;
+        Unit = delta == 0 ? TimeUnit.Unnamed : unit;
     }
 
     /// <summary>Gets the rate 0: later money is worth as much as money now.</summary>
@@ -27,26 +33,26 @@ public readonly record struct DiscountRate
     public TimeUnit Unit { get; }
 
     /// <summary>Makes a rate from an effective yearly rate.</summary>
-    /// <param name="annualRate">As a fraction: 0.10 for 10 % a year. From 0 to 10.</param>
+    /// <param name="annualRate">As a fraction: 0.10 for 10 % a year. 0, or from 1e-12 to 10.</param>
     /// <returns>The rate.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="annualRate"/> is not a number from 0 to 10.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="annualRate"/> is neither 0 nor a number from 1e-12 to 10.</exception>
     public static DiscountRate PerYear(double annualRate) => new(
-        LogOnePlus(Guard.InRange(annualRate, 0, 10, "Give the yearly rate as a fraction: 0.10 for 10 %.")), TimeUnit.Year);
+        LogOnePlus(ZeroOr(annualRate, 10, "Give the yearly rate as a fraction: 0.10 for 10 %.")), TimeUnit.Year);
 
     /// <summary>Makes a rate from the effective rate of a unit of time.</summary>
-    /// <param name="rate">As a fraction: 0.01 for 1 % a month, say. From 0 to 10.</param>
+    /// <param name="rate">As a fraction: 0.01 for 1 % a month, say. 0, or from 1e-12 to 10.</param>
     /// <param name="unit">The unit of time the rate is of.</param>
     /// <returns>The rate.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is not a number from 0 to 10.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> is neither 0 nor a number from 1e-12 to 10.</exception>
     public static DiscountRate Effective(double rate, TimeUnit unit) =>
-        new(LogOnePlus(Guard.InRange(rate, 0, 10, "Give the rate as a fraction: 0.01 for 1 %.")), unit);
+        new(LogOnePlus(ZeroOr(rate, 10, "Give the rate as a fraction: 0.01 for 1 %.")), unit);
 
     /// <summary>Makes a rate from a raw continuous rate: a unit of money in t units of time is worth e^(−δt) now.</summary>
-    /// <param name="delta">δ, per <paramref name="unit"/>; finite, 0 or more.</param>
+    /// <param name="delta">δ, per <paramref name="unit"/>; 0, or from 1e-12 to 1e6.</param>
     /// <param name="unit">The unit of time, <see cref="TimeUnit.Unnamed"/> for the data's own unnamed unit.</param>
     /// <returns>The rate.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is negative, infinite or not a number.</exception>
-    public static DiscountRate Continuous(double delta, TimeUnit unit) => new(Guard.NotNegative(delta), unit);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="delta"/> is neither 0 nor a number from 1e-12 to 1e6.</exception>
+    public static DiscountRate Continuous(double delta, TimeUnit unit) => new(ZeroOr(delta, Most), unit);
 
     /// <summary>Gives δ, the continuous rate per unit of time.</summary>
     /// <param name="unit">The unit of time the model counts in.</param>
@@ -64,9 +70,14 @@ public readonly record struct DiscountRate
 
     /// <summary>Gives the effective rate of a unit of time, in percent: "10 % per year".</summary>
     /// <returns>The text, in the invariant culture.</returns>
-    public override string ToString() => Unit.IsNamed
+    public override string ToString() => IsZero
+        ? "none"
+        : Unit.IsNamed
         ? string.Create(CultureInfo.InvariantCulture, $"{100 * (Math.Exp(_delta * (TimeUnit.Year.Days / Unit.Days)) - 1):0.####} % per year")
         : string.Create(CultureInfo.InvariantCulture, $"{_delta} per unit of the data, continuous");
+
+    private static double ZeroOr(double value, double most, string remedy = "", [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value == 0 ? 0 : Guard.InRange(value, Least, most, remedy.Length > 0 ? remedy : "Use 0 for no discount.", name);
 
     // What 1 + x loses of a small x is the same in both, so the quotient keeps its digits (Kahan).
     private static double LogOnePlus(double x)

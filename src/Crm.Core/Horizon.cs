@@ -7,6 +7,9 @@ namespace Crm.Core;
 /// <remarks>The default value is <see cref="Unlimited"/>. Immutable and thread-safe.</remarks>
 public readonly record struct Horizon
 {
+    // Far beyond any question, and far enough inside the range of a double that every conversion stays there.
+    private const double MaxLength = 1e15;
+
     private readonly double _length;
 
     private Horizon(double length, TimeUnit unit)
@@ -29,35 +32,35 @@ public readonly record struct Horizon
     public double Length => IsLimited ? _length : double.PositiveInfinity;
 
     /// <summary>Makes a horizon.</summary>
-    /// <param name="length">Finite, 0 or more, in <paramref name="unit"/>.</param>
+    /// <param name="length">From 0 to 1e15, in <paramref name="unit"/>.</param>
     /// <param name="unit">The unit; <see cref="TimeUnit.Unnamed"/> counts in the unit of data whose unit is unnamed too.</param>
     /// <returns>The horizon.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is not a number from 0 to 1e15.</exception>
     public static Horizon Of(double length, TimeUnit unit) =>
-        new(Guard.NotNegative(length, "Use Horizon.Unlimited to look ahead without end."), unit);
+        new(Guard.InRange(length, 0, MaxLength, "Use Horizon.Unlimited to look ahead without end."), unit);
 
     /// <summary>Makes a horizon of days.</summary>
-    /// <param name="days">Finite, 0 or more.</param>
+    /// <param name="days">From 0 to 1e15.</param>
     /// <returns>The horizon.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="days"/> is not a number from 0 to 1e15.</exception>
     public static Horizon Days(double days) => Of(days, TimeUnit.Day);
 
     /// <summary>Makes a horizon of weeks.</summary>
-    /// <param name="weeks">Finite, 0 or more.</param>
+    /// <param name="weeks">From 0 to 1e15.</param>
     /// <returns>The horizon.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weeks"/> is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="weeks"/> is not a number from 0 to 1e15.</exception>
     public static Horizon Weeks(double weeks) => Of(weeks, TimeUnit.Week);
 
     /// <summary>Makes a horizon of months of 30.4375 days.</summary>
-    /// <param name="months">Finite, 0 or more.</param>
+    /// <param name="months">From 0 to 1e15.</param>
     /// <returns>The horizon.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="months"/> is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="months"/> is not a number from 0 to 1e15.</exception>
     public static Horizon Months(double months) => Of(months, TimeUnit.Month);
 
     /// <summary>Makes a horizon of years of 365.25 days.</summary>
-    /// <param name="years">Finite, 0 or more.</param>
+    /// <param name="years">From 0 to 1e15.</param>
     /// <returns>The horizon.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="years"/> is negative, infinite or not a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="years"/> is not a number from 0 to 1e15.</exception>
     public static Horizon Years(double years) => Of(years, TimeUnit.Year);
 
     /// <summary>Reads a horizon as people write it.</summary>
@@ -104,7 +107,7 @@ public readonly record struct Horizon
         };
         bool isNumber = double.TryParse(
             text.AsSpan(0, text.Length - suffix), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double length);
-        if (!isNumber || !double.IsFinite(length))
+        if (!isNumber || !(length <= MaxLength))
         {
             return false;
         }
@@ -123,5 +126,5 @@ public readonly record struct Horizon
     /// <returns>The text, in the invariant culture.</returns>
     public override string ToString() => !IsLimited
         ? "unlimited"
-        : string.Create(CultureInfo.InvariantCulture, $"{_length} {(Unit.IsNamed ? Unit.Name + "s" : "units of the data")}");
+        : string.Create(CultureInfo.InvariantCulture, $"{_length} {(Unit.IsNamed ? Unit.Name + (_length == 1 ? "" : "s") : "units of the data")}");
 }

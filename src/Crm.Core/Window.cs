@@ -25,14 +25,14 @@ public readonly record struct Window
     /// <summary>Makes a window of all days through the last one.</summary>
     /// <param name="lastDay">The last day, inclusive.</param>
     /// <returns>The window.</returns>
-    public static Window Through(LocalDate lastDay) => new(lastDay, null);
+    public static Window Through(LocalDate lastDay) => new(lastDay.WithCalendar(CalendarSystem.Iso), null);
 
     /// <summary>Holds out the days after the window as a test period.</summary>
     /// <param name="holdoutLastDay">The last day of the test period, inclusive; after <see cref="LastDay"/>.</param>
     /// <returns>The same window with the test period.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="holdoutLastDay"/> is not after <see cref="LastDay"/>.</exception>
-    public Window HoldingOutThrough(LocalDate holdoutLastDay) => holdoutLastDay > LastDay
-        ? new(LastDay, holdoutLastDay)
+    public Window HoldingOutThrough(LocalDate holdoutLastDay) => holdoutLastDay.WithCalendar(CalendarSystem.Iso) > LastDay
+        ? new(LastDay, holdoutLastDay.WithCalendar(CalendarSystem.Iso))
         : throw new ArgumentOutOfRangeException(nameof(holdoutLastDay),
             $"The test period ends after the window's last day, {Iso(LastDay)}; it was to end on {Iso(holdoutLastDay)}.");
 

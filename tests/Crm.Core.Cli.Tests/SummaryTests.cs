@@ -68,7 +68,7 @@ public sealed class SummaryTests
         {
             double[] h = [.. summaryLines[row].Split(',').Select(Number)];
             double[] p = [.. lines[row + 2].Split(',').Select(Number)];
-            var history = Histories.PurchaseHistory.Of((int)h[1], h[2], h[3], TimeUnit.Week, h[4]);
+            var history = Histories.PurchaseHistory.Of((int)h[1], h[2], h[3], TimeUnit.Week, h[4], Currency.Usd);
             double dert = buying.DiscountedPurchases(history, DiscountRate.PerYear(0.15), Horizon.Unlimited);
             Assert.Equal(buying.ProbabilityAlive(history), p[1]);
             Assert.Equal(buying.ExpectedPurchases(history, Horizon.Years(1)), p[2]);

@@ -71,7 +71,7 @@ public sealed class DiscountRateTests
     {
         var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => DiscountRate.PerYear(annualRate));
         Assert.Equal("annualRate", refusal.ParamName);
-        Assert.Contains("Must be a number from 0 to 10; it was ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Must be a number from 1E-12 to 10; it was ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("as a fraction: 0.10 for 10 %.", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -83,7 +83,7 @@ public sealed class DiscountRateTests
     {
         var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => DiscountRate.Continuous(delta, TimeUnit.Week));
         Assert.Equal("delta", refusal.ParamName);
-        Assert.Contains("Must be a finite number, 0 or more", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Must be a number from 1E-12 to 1000000; it was ", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

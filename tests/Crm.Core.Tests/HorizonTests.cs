@@ -74,7 +74,7 @@ public sealed class HorizonTests
     {
         var refusal = Assert.Throws<ArgumentOutOfRangeException>(() => Horizon.Of(length, TimeUnit.Week));
         Assert.Equal("length", refusal.ParamName);
-        Assert.Contains("Must be a finite number, 0 or more", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("Must be a number from 0 to 1000000000000000", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Horizon.Unlimited", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -90,7 +90,7 @@ public sealed class HorizonTests
     [Theory]
     [InlineData(0.1)]
     [InlineData(38.857142857142854)]
-    [InlineData(1e300)]
+    [InlineData(1e15)]
     public void In_ItsOwnUnit_KeepsTheBits(double length) =>
         Assert.Equal(BitConverter.DoubleToInt64Bits(length), BitConverter.DoubleToInt64Bits(Horizon.Months(length).In(TimeUnit.Month)));
 

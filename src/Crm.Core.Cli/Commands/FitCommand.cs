@@ -62,6 +62,6 @@ internal static class FitCommand
     }
 
     private static FitDocument Fit(string name, PurchaseHistories histories, CancellationToken cancellationToken) => name == SpendModel
-        ? FitDocument.Of(name, GammaGamma.Fit(histories, null, cancellationToken), histories)
-        : FitDocument.Of(name, PurchaseModels.Fit(name, histories, null, cancellationToken), histories);
+        ? FitDocument.Of(GammaGamma.Fit(histories, null, cancellationToken), histories)
+        : FitDocument.Of(PurchaseModels.Fit(name, histories, null, cancellationToken), histories);
 }

@@ -176,7 +176,7 @@ internal static class SummaryFile
                 return;
             }
 
-            if (!PurchaseHistory.TryOf(frequency, recency, age, unit, meanSpend, out _, out var faults))
+            if (!PurchaseHistory.TryOf(frequency, recency, age, unit, meanSpend, Currency.None, out _, out var faults))
             {
                 foreach (RowFault fault in faults)
                 {

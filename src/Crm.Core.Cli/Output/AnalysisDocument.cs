@@ -26,8 +26,8 @@ internal sealed record AnalysisDocument
     internal static AnalysisDocument Of(SummaryDocument measured, CustomerBase customers, ClvTerms terms)
     {
         var candidates = customers.Candidates
-            .Select(c => new ModelTried(c.Name, c.IsChosen, FitDocument.Of(c.Name, c.Fit, customers.Histories))).ToList();
-        var spend = FitDocument.Of(Commands.FitCommand.SpendModel, customers.SpendFit, customers.Histories);
+            .Select(c => new ModelTried(c.Name, c.IsChosen, FitDocument.Of(c.Fit, customers.Histories))).ToList();
+        var spend = FitDocument.Of(customers.SpendFit, customers.Histories);
         return new()
         {
             Library = spend.Library,

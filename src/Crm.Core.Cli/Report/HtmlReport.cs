@@ -95,7 +95,7 @@ internal sealed class HtmlReport
         OpenTable($"The {Math.Min(TopCustomers, values.Count)} most valuable customers", "Customer", "Repeat purchases", "P(alive)", "Expected spend", "Lifetime value");
         foreach (int row in Enumerable.Range(0, values.Count).OrderByDescending(row => values.Clv[row]).ThenBy(row => values.Ids[row]).Take(TopCustomers))
         {
-            CustomerValue value = values[row];
+            CustomerValue value = values.AtRow(row);
             AddRow(value.Id.ToString(), Count(_customers.Histories.Frequency[row]), Percent(value.ProbabilityAlive), Number(value.ExpectedSpend, 2), Number(value.Clv, 2));
         }
 

@@ -44,7 +44,7 @@ public sealed class PurchaseHistories : IReadOnlyList<PurchaseHistory>
     public LeftOut LeftOut { get; }
 
     /// <summary>Gets the ids, one a row.</summary>
-    public IReadOnlyList<CustomerId> Ids => IdColumn;
+    public IReadOnlyList<CustomerId> Ids => field ??= Array.AsReadOnly(IdColumn);
 
     /// <summary>Gets x: repeat occasions.</summary>
     public ReadOnlySpan<int> Frequency => FrequencyColumn;
@@ -100,7 +100,7 @@ public sealed class PurchaseHistories : IReadOnlyList<PurchaseHistory>
         {
             Guard.Row(index, Count);
             double meanSpend = MeanSpendColumn.Length == 0 ? 0 : MeanSpendColumn[index];
-            return new(FrequencyColumn[index], RecencyColumn[index], AgeColumn[index], meanSpend, Unit);
+            return new(FrequencyColumn[index], RecencyColumn[index], AgeColumn[index], meanSpend, Unit, Currency);
         }
     }
 

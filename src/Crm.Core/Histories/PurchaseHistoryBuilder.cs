@@ -77,7 +77,7 @@ public sealed class PurchaseHistoryBuilder
         int customer = RowOf(purchase.Customer, nameof(purchase));
         int day = DayOf(purchase.At);
         SetCurrency(purchase.Amount.Currency);
-        if (purchase.Id != PurchaseId.None && !IsNew(purchase.Id, new(customer, day, purchase.Amount.Amount)))
+        if (purchase.Id != PurchaseId.None && !IsNew(purchase.Id, new(customer, day, purchase.GetHashCode())))
         {
             _purchasesRepeated++;
             return;
@@ -243,7 +243,7 @@ public sealed class PurchaseHistoryBuilder
         }
 
         return _named[id] == purchase ? false : throw new ArgumentException(
-            $"The purchase id {id} came twice, with another customer, day or amount. Give each purchase an id of its own.", nameof(purchase));
+            $"The purchase id {id} came twice, with another content. Give each purchase an id of its own; lines of one order need one each.", nameof(purchase));
     }
 
     // By id and not by first appearance, so that the order of the rows leaves no trace.

@@ -14,5 +14,5 @@ public sealed record AnalysisOptions
     public PyramidScheme Scheme { get; init; } = PyramidScheme.Curry;
 
     /// <summary>Gets the purchase models to choose from, the ones to prefer at equal fit first; all of them unless set.</summary>
-    public IReadOnlyList<string> Models { get; init; } = PurchaseModels.Names;
+    public IReadOnlyList<string> Models { get; init => field = value is null ? null! : [.. value]; } = PurchaseModels.Names;
 }

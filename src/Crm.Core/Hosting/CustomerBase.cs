@@ -12,7 +12,7 @@ public sealed class CustomerBase
     public required PurchaseHistories Histories { get; init; }
 
     /// <summary>Gets the purchase models that were tried, in the order of preference.</summary>
-    public required IReadOnlyList<ModelCandidate> Candidates { get; init; }
+    public required IReadOnlyList<ModelCandidate> Candidates { get; init => field = [.. value]; }
 
     /// <summary>Gets the fit of the spend model.</summary>
     public required FitResult<GammaGamma> SpendFit { get; init; }

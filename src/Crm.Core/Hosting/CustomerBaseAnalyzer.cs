@@ -113,7 +113,7 @@ public sealed class CustomerBaseAnalyzer
         }
 
         return buying.HasDiscountedPurchases(_options.Terms.Discount, _options.Terms.Horizon)
-            && (!inMoney || _options.Terms.CostToServe is null || buying.HasDiscountedLifetime(_options.Terms.Discount, _options.Terms.Horizon))
+            && (!inMoney || _options.Terms.CostToServe is not { Amount: > 0 } || buying.HasDiscountedLifetime(_options.Terms.Discount, _options.Terms.Horizon))
             ? null
             : "Lifetime value is infinite on these terms: no discount, no horizon, and customers who may never drop out. "
                 + "Give a discount rate above 0 or a limited horizon.";

@@ -11,8 +11,10 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
 {
     private static readonly string[] _names = ["r", "alpha", "a", "b"];
 
+    private const int MaxSimulated = 1_000_000;
+
     internal static BetaGeometricFamily Of(double r, double alpha, double a, double b, int firstChances) =>
-        new(Guard.Positive(r), Guard.Positive(alpha), Guard.Positive(a), Guard.Positive(b), firstChances);
+        new(ModelParameter.Checked(r), ModelParameter.Checked(alpha), ModelParameter.Checked(a), ModelParameter.Checked(b), firstChances);
 
     internal IReadOnlyList<KeyValuePair<string, double>> Parameters => [new("r", R), new("alpha", Alpha), new("a", A), new("b", B)];
 
@@ -46,6 +48,12 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
             if (!(time <= length))
             {
                 break;
+            }
+
+            if (times.Count == MaxSimulated)
+            {
+                throw new InvalidOperationException(
+                    "A simulated customer made more than 1,000,000 purchases: rates like these are no customer's. Use other parameters or a shorter time.");
             }
 
             times.Add(time);

@@ -49,7 +49,7 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
 
         double z = t / (alpha + t);
         double logRest = -ElementaryFunctions.Log1P(t / alpha);
-        double logWeight = GammaFunctions.LogGammaRatio(r, n) - GammaFunctions.LogGamma(n + 1) + (r * logRest) + (n * Math.Log(z));
+        double logWeight = GammaFunctions.LogGammaRatio(r, n) - GammaFunctions.LogGamma(n + 1.0) + (r * logRest) + (n * Math.Log(z));
         double stayed = Math.Exp(LogStay(n) + logWeight);
         if (n == 0)
         {
@@ -113,15 +113,17 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
     private bool LooksFar(double delta, double horizon) =>
         delta * horizon > FarAhead || (delta * horizon > NearAhead && !HasShortSeries(horizon));
 
-    // ∫ e^(−δs) f(s) ds from 0 to the horizon, with s = α(e^v − 1): in v both answers are smooth however long the horizon.
+    // ∫ e^(−δs) f(s) ds from 0 to the horizon, with s = τ(e^v − 1), where τ is the time in which the first customers are lost: in v
+    // both answers are smooth however long the horizon and however fast they drop out.
     private double Discounted(double delta, double horizon, Func<double, double> function)
     {
-        double length = ElementaryFunctions.Log1P(horizon / alpha);
-        int panels = (int)Math.Ceiling(Math.Max(length / 2, delta * horizon / 8));
-        return GaussLegendre.Integrate(length, panels, (delta, alpha, function), static (s, v) =>
+        double scale = alpha / (1 + (r * (a / (a + b))));
+        double length = ElementaryFunctions.Log1P(horizon / scale);
+        int panels = (int)Math.Ceiling(length * Math.Max(0.5, delta * horizon / 10));
+        return GaussLegendre.Integrate(length, Math.Max(1, panels), (delta, scale, function), static (s, v) =>
         {
-            double time = s.alpha * ElementaryFunctions.ExpM1(v);
-            return Math.Exp(v - (s.delta * time)) * s.alpha * s.function(time);
+            double time = s.scale * ElementaryFunctions.ExpM1(v);
+            return Math.Exp(v - (s.delta * time)) * s.scale * s.function(time);
         });
     }
 

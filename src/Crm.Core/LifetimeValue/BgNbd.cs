@@ -23,12 +23,12 @@ public sealed class BgNbd : BetaGeometricModel
     private const int FirstChances = 0;
 
     /// <summary>Initializes a new instance of the <see cref="BgNbd"/> class from its parameters.</summary>
-    /// <param name="r">Shape of the gamma distribution of purchase rates; finite, above 0.</param>
-    /// <param name="alpha">Rate of that distribution, in <paramref name="unit"/>: the mean purchase rate is r / α; finite, above 0.</param>
-    /// <param name="a">First parameter of the beta distribution of dropout probabilities; finite, above 0.</param>
-    /// <param name="b">Second parameter of that distribution: the mean dropout probability is a / (a + b); finite, above 0.</param>
+    /// <param name="r">Shape of the gamma distribution of purchase rates; from 1e-30 to 1e30.</param>
+    /// <param name="alpha">Rate of that distribution, in <paramref name="unit"/>: the mean purchase rate is r / α; from 1e-30 to 1e30.</param>
+    /// <param name="a">First parameter of the beta distribution of dropout probabilities; from 1e-30 to 1e30.</param>
+    /// <param name="b">Second parameter of that distribution: the mean dropout probability is a / (a + b); from 1e-30 to 1e30.</param>
     /// <param name="unit">The unit of time.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is not a number from 1e-30 to 1e30.</exception>
     public BgNbd(double r, double alpha, double a, double b, TimeUnit unit)
         : base(ShortName, BetaGeometricFamily.Of(r, alpha, a, b, FirstChances), unit)
     {

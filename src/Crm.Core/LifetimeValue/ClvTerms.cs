@@ -53,7 +53,7 @@ public sealed record ClvTerms
 
     /// <summary>The cost to serve for one unit of time, 0 for nothing.</summary>
     internal double CostToServePer(TimeUnit unit) =>
-        CostToServe is { } cost ? (double)cost.Amount * TimeUnit.Convert(1, unit, TimeUnit.Year) : 0;
+        CostToServe is { Amount: > 0 } cost ? (double)cost.Amount * TimeUnit.Convert(1, unit, TimeUnit.Year) : 0;
 
     internal void CheckCurrency(Currency currency)
     {

@@ -1,4 +1,5 @@
 using Crm.Core.Histories;
+using Crm.Core.Numerics;
 
 namespace Crm.Core.LifetimeValue;
 
@@ -60,33 +61,33 @@ public sealed class CustomerValues
     /// <summary>Gets the value of a customer by the text of the id.</summary>
     /// <param name="customer">The id.</param>
     /// <exception cref="KeyNotFoundException">There is no such customer.</exception>
-    public CustomerValue this[string customer] => this[CustomerId.Of(customer)];
+    public CustomerValue this[string customer] => CustomerId.TryOf(customer, out CustomerId id)
+        ? this[id]
+        : throw new KeyNotFoundException("There is no such customer: an id has 1 to 128 characters.");
 
     /// <summary>Gets the value of a customer.</summary>
     /// <param name="customer">The customer.</param>
     /// <exception cref="KeyNotFoundException">There is no such customer.</exception>
     public CustomerValue this[CustomerId customer] => _histories.TryGetRow(customer, out int row)
-        ? this[row]
+        ? AtRow(row)
         : throw new KeyNotFoundException($"There is no value of customer {customer}: no purchase in the window.");
 
-    /// <summary>Gets the value of the customer, or of one of the customers, of a row.</summary>
-    /// <param name="row">The row, from 0.</param>
+    /// <summary>Gives the value of the customer, or of one of the customers, of a row.</summary>
+    /// <param name="row">The row, from 0. It is not the customer's id: <c>values["42"]</c> is customer 42.</param>
+    /// <returns>The value.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="row"/> is not a row.</exception>
-    public CustomerValue this[int row]
+    public CustomerValue AtRow(int row)
     {
-        get
+        Guard.Row(row, Count);
+        return new()
         {
-            Guard.Row(row, Count);
-            return new()
-            {
-                Id = Ids[row],
-                ProbabilityAlive = _alive[row],
-                DiscountedPurchases = _purchases[row],
-                ExpectedSpend = _spend[row],
-                HasOwnSpend = _ownSpend[row],
-                Clv = _clv[row],
-            };
-        }
+            Id = Ids[row],
+            ProbabilityAlive = _alive[row],
+            DiscountedPurchases = _purchases[row],
+            ExpectedSpend = _spend[row],
+            HasOwnSpend = _ownSpend[row],
+            Clv = _clv[row],
+        };
     }
 
     /// <summary>Works out what every customer is worth.</summary>
@@ -161,7 +162,8 @@ public sealed class CustomerValues
         {
             double served = lifetimes.Length == 0 ? 0 : costToServe * lifetimes[row];
             _clv[row] = Profit(Terms, _purchases[row], _spend[row], served);
-            Total += _clv[row] * (_histories.CustomersColumn.Length == 0 ? 1 : _histories.CustomersColumn[row]);
         }
+
+        Total = OrderFreeSum.Of(_clv, _histories.CustomersColumn);
     }
 }

@@ -12,10 +12,10 @@ public sealed record FitDocument
     public const int CurrentSchema = 1;
 
     /// <summary>Gets the schema number.</summary>
-    public int Schema { get; init; } = CurrentSchema;
+    public required int Schema { get; init; }
 
     /// <summary>Gets the library that wrote it, with its version.</summary>
-    public string Library { get; init; } = LibraryVersion;
+    public required string Library { get; init; }
 
     /// <summary>Gets the model's short name: "bg-nbd".</summary>
     public required string Model { get; init; }
@@ -51,28 +51,29 @@ public sealed record FitDocument
     public long Customers { get; init; }
 
     /// <summary>Gets a value indicating whether there is a model.</summary>
-    public bool Converged { get; init; }
+    public required bool Converged { get; init; }
 
     /// <summary>Gets what the fit found.</summary>
-    public IReadOnlyList<FitDiagnostic> Diagnostics { get; init; } = [];
+    public required IReadOnlyList<FitDiagnostic> Diagnostics { get; init; }
 
     private static string LibraryVersion => "Crm.Core " + typeof(FitDocument).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>Makes the document of a fit.</summary>
     /// <typeparam name="TModel">The model.</typeparam>
-    /// <param name="model">The model's short name.</param>
     /// <param name="fit">The fit.</param>
     /// <param name="histories">The histories it was fitted to.</param>
     /// <returns>The document.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static FitDocument Of<TModel>(string model, FitResult<TModel> fit, PurchaseHistories histories)
+    public static FitDocument Of<TModel>(FitResult<TModel> fit, PurchaseHistories histories)
         where TModel : class
     {
         ArgumentNullException.ThrowIfNull(fit);
         ArgumentNullException.ThrowIfNull(histories);
         return new()
         {
-            Model = model,
+            Schema = CurrentSchema,
+            Library = LibraryVersion,
+            Model = fit.Name,
             Unit = histories.Unit.Name,
             Window = histories.Frame.Window is { } window ? LocalDatePattern.Iso.Format(window.LastDay) : null,
             Zone = histories.Frame.Zone.Id,
@@ -88,12 +89,34 @@ public sealed record FitDocument
         };
     }
 
+    /// <summary>Makes the document of a purchase model that was made from plain parameters.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The document; it has no figures of a fit.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    public static FitDocument Of(IPurchaseModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return OfParameters(model.Name, model.Unit, Crm.Core.Currency.None, model.Parameters);
+    }
+
+    /// <summary>Makes the document of a spend model that was made from plain parameters.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The document; it has no figures of a fit.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    public static FitDocument Of(ISpendModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return OfParameters(model.Name, TimeUnit.Unnamed, model.Currency, model.Parameters);
+    }
+
     /// <summary>Reads a document.</summary>
     /// <param name="json">The JSON text.</param>
     /// <returns>The document.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
     /// <exception cref="FormatException">The text is not such a document, or its schema is newer than this library.</exception>
     public static FitDocument FromJson(string json)
     {
+        ArgumentNullException.ThrowIfNull(json);
         FitDocument? document;
         try
         {
@@ -142,15 +165,31 @@ public sealed record FitDocument
             throw new FormatException($"This fit is of '{Model}', which is no spend model. There is {GammaGamma.ShortName}.");
         }
 
-        return Made(parameters => new GammaGamma(
-            parameters.GetValueOrDefault("p"), parameters.GetValueOrDefault("q"), parameters.GetValueOrDefault("gamma"), NamedCurrency()));
+        return Made(_ => new GammaGamma(Parameter("p"), Parameter("q"), Parameter("gamma"), NamedCurrency()));
     }
+
+    private static FitDocument OfParameters(
+        string model, TimeUnit unit, Currency currency, IReadOnlyList<KeyValuePair<string, double>> parameters) => new()
+        {
+            Schema = CurrentSchema,
+            Library = LibraryVersion,
+            Model = model,
+            Unit = unit.Name,
+            Currency = currency.Code,
+            Parameters = parameters.ToDictionary(),
+            Converged = true,
+            Diagnostics = [],
+        };
+
+    private double Parameter(string name) => Parameters!.TryGetValue(name, out double value)
+        ? value
+        : throw new FormatException($"The saved {Model} has no parameter '{name}'; there are {string.Join(", ", Parameters.Keys)}.");
 
     private TModel Made<TModel>(Func<IReadOnlyDictionary<string, double>, TModel> make)
     {
         if (!Converged || Parameters is null)
         {
-            throw new FormatException($"This saved fit of {Model} did not converge and gives no model. {string.Join(" ", Diagnostics)}".TrimEnd());
+            throw new FormatException($"This saved fit of {Model} did not converge and gives no model. {string.Join(" ", Diagnostics ?? [])}".TrimEnd());
         }
 
         try

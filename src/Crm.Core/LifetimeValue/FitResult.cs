@@ -15,8 +15,11 @@ public sealed class FitResult<TModel>
         _name = name;
         Model = model;
         Statistics = statistics;
-        Diagnostics = diagnostics;
+        Diagnostics = [.. diagnostics];
     }
+
+    /// <summary>Gets the short name of the model: "bg-nbd".</summary>
+    public string Name => _name;
 
     /// <summary>Gets the model, or null where the fit failed.</summary>
     public TModel? Model { get; }

@@ -5,7 +5,7 @@ namespace Crm.Core.LifetimeValue;
 public sealed record FitStatistics
 {
     /// <summary>Gets the parameters with their standard errors, in the paper's order.</summary>
-    public required IReadOnlyList<FittedParameter> Parameters { get; init; }
+    public required IReadOnlyList<FittedParameter> Parameters { get; init => field = [.. value]; }
 
     /// <summary>Gets the log-likelihood at the maximum, without combinatorial constants.</summary>
     public required double LogLikelihood { get; init; }

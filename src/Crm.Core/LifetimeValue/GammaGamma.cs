@@ -24,16 +24,16 @@ public sealed class GammaGamma : ISpendModel
     internal const string ShortName = "gamma-gamma";
 
     /// <summary>Initializes a new instance of the <see cref="GammaGamma"/> class from its parameters.</summary>
-    /// <param name="p">Shape of an occasion's value given the customer; finite, above 0.</param>
-    /// <param name="q">Shape of the rates over customers; finite, above 0. The population mean exists for q above 1.</param>
-    /// <param name="gamma">Scale, in the currency; finite, above 0.</param>
+    /// <param name="p">Shape of an occasion's value given the customer; from 1e-30 to 1e30.</param>
+    /// <param name="q">Shape of the rates over customers; from 1e-30 to 1e30. The population mean exists for q above 1.</param>
+    /// <param name="gamma">Scale, in the currency; from 1e-30 to 1e30.</param>
     /// <param name="currency">The currency; none by default.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is not a number from 1e-30 to 1e30.</exception>
     public GammaGamma(double p, double q, double gamma, Currency currency = default)
     {
-        P = Guard.Positive(p);
-        Q = Guard.Positive(q);
-        Gamma = Guard.Positive(gamma);
+        P = ModelParameter.Checked(p);
+        Q = ModelParameter.Checked(q);
+        Gamma = ModelParameter.Checked(gamma);
         Currency = currency;
     }
 
@@ -88,6 +88,7 @@ public sealed class GammaGamma : ISpendModel
     /// <param name="history">A history with repeat purchases and a positive mean spend.</param>
     /// <returns>A finite number.</returns>
     /// <exception cref="ArgumentException">The history has no repeat purchases or no positive mean spend.</exception>
+    /// <exception cref="CurrencyMismatchException">The history is in another currency.</exception>
     public double LogLikelihood(in PurchaseHistory history)
     {
         if (!IsInside(history.Frequency, history.MeanSpend))
@@ -96,6 +97,7 @@ public sealed class GammaGamma : ISpendModel
                 "The likelihood of spend needs repeat purchases with a positive mean spend; this history lies outside the model.", nameof(history));
         }
 
+        CheckCurrency(history.Currency, history.MeanSpend);
         double total = history.Frequency * history.MeanSpend;
         double shape = P * history.Frequency;
         return -(shape * ElementaryFunctions.Log1P(Gamma / total)) - (Q * ElementaryFunctions.Log1P(total / Gamma))
@@ -116,11 +118,7 @@ public sealed class GammaGamma : ISpendModel
     {
         ArgumentNullException.ThrowIfNull(histories);
         Guard.SameLength(histories.Count, destination.Length, "rows of the histories", nameof(destination));
-        if (histories.Currency != Currency)
-        {
-            throw new CurrencyMismatchException(Currency, histories.Currency);
-        }
-
+        CheckCurrency(histories.Currency, meanSpend: 1);
         bool known = histories.MeanSpendColumn.Length > 0;
         for (int row = 0; row < destination.Length; row++)
         {
@@ -129,7 +127,11 @@ public sealed class GammaGamma : ISpendModel
     }
 
     /// <inheritdoc/>
-    public SpendDistribution Distribution(in PurchaseHistory history) => Distribution(history.Frequency, history.MeanSpend);
+    public SpendDistribution Distribution(in PurchaseHistory history)
+    {
+        CheckCurrency(history.Currency, history.MeanSpend);
+        return Distribution(history.Frequency, history.MeanSpend);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<double> SimulateSpend(int occasions, ulong seed, ulong customer)
@@ -148,6 +150,15 @@ public sealed class GammaGamma : ISpendModel
 
     /// <summary>Whether the model speaks of such a customer; of others it knows no more than of a new one.</summary>
     internal static bool IsInside(int frequency, double meanSpend) => frequency > 0 && meanSpend > 0;
+
+    // Without spend there is nothing that could be in another currency.
+    private void CheckCurrency(Currency currency, double meanSpend)
+    {
+        if (currency != Currency && meanSpend != 0)
+        {
+            throw new CurrencyMismatchException(Currency, currency);
+        }
+    }
 
     private SpendDistribution Distribution(int frequency, double meanSpend) => IsInside(frequency, meanSpend)
         ? new(P, (P * frequency) + Q, Gamma + (frequency * meanSpend))

@@ -40,7 +40,7 @@ public interface IPurchaseModel
     /// <summary>Probability that a customer has not dropped out some time after the end of the window.</summary>
     /// <param name="history">The history, in the model's unit.</param>
     /// <param name="later">How long after; limited.</param>
-    /// <returns>From 0 to 1; it never rises with <paramref name="later"/>.</returns>
+    /// <returns>From 0 to 1; it never rises with <paramref name="later"/> by more than rounding.</returns>
     /// <exception cref="UnitMismatchException">The units do not agree.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="later"/> is unlimited.</exception>
     double ProbabilityAlive(in PurchaseHistory history, Horizon later);
@@ -54,7 +54,7 @@ public interface IPurchaseModel
 
     /// <summary>Expected repeat purchases of a new customer in (0, t], the first purchase not counted.</summary>
     /// <param name="horizon">t, limited.</param>
-    /// <returns>A finite number, 0 or more; 0 for t = 0; it never falls as t grows.</returns>
+    /// <returns>A finite number, 0 or more; 0 for t = 0; it never falls as t grows by more than rounding (1e-13 of it).</returns>
     /// <exception cref="UnitMismatchException">The units do not agree.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is unlimited.</exception>
     double ExpectedPurchases(Horizon horizon);
@@ -62,7 +62,7 @@ public interface IPurchaseModel
     /// <summary>Expected purchases in (T, T + t] of a customer with this history.</summary>
     /// <param name="history">The history, in the model's unit.</param>
     /// <param name="horizon">t, limited.</param>
-    /// <returns>A finite number, 0 or more; 0 for t = 0; it never falls as t grows.</returns>
+    /// <returns>A finite number, 0 or more; 0 for t = 0; it never falls as t grows by more than rounding (1e-13 of it).</returns>
     /// <exception cref="UnitMismatchException">The units do not agree.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is unlimited.</exception>
     double ExpectedPurchases(in PurchaseHistory history, Horizon horizon);
@@ -176,5 +176,6 @@ public interface IPurchaseModel
     /// <returns>The times of the purchases after the first, in the model's unit, ascending.</returns>
     /// <exception cref="UnitMismatchException">The units do not agree.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="length"/> is unlimited.</exception>
+    /// <exception cref="InvalidOperationException">The customer made more than 1,000,000 purchases.</exception>
     IReadOnlyList<double> SimulatePurchases(Horizon length, ulong seed, ulong customer);
 }

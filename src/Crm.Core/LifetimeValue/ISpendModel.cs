@@ -28,6 +28,7 @@ public interface ISpendModel
     /// <summary>Expected value of an occasion of a customer with this history.</summary>
     /// <param name="history">The history. Without repeat purchases, or with a mean spend of 0 or less, it is the population mean.</param>
     /// <returns>A finite amount above 0, in <see cref="Currency"/>.</returns>
+    /// <exception cref="CurrencyMismatchException">The history has a mean spend in another currency.</exception>
     /// <exception cref="UndefinedValueException">It does not exist under these parameters.</exception>
     double ExpectedSpend(in PurchaseHistory history);
 
@@ -42,6 +43,7 @@ public interface ISpendModel
     /// <summary>How the value of an occasion of a customer with this history is distributed.</summary>
     /// <param name="history">The history. Without repeat purchases, or with a mean spend of 0 or less, it is the population's.</param>
     /// <returns>The distribution.</returns>
+    /// <exception cref="CurrencyMismatchException">The history has a mean spend in another currency.</exception>
     SpendDistribution Distribution(in PurchaseHistory history);
 
     /// <summary>Draws the values of the occasions of a new customer.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Crm.Core.Histories;
 using Crm.Core.Numerics;
 
@@ -228,8 +229,8 @@ public abstract class PurchaseModel : IPurchaseModel
         }
     }
 
-    private double Limited(Horizon horizon) => horizon.IsLimited ? horizon.In(Unit) : throw new ArgumentOutOfRangeException(
-        nameof(horizon), "Must be a limited horizon; it was unlimited. Use DiscountedPurchases to look ahead without end.");
+    private double Limited(Horizon horizon, [CallerArgumentExpression(nameof(horizon))] string name = "") =>
+        horizon.IsLimited ? horizon.In(Unit) : throw new ArgumentOutOfRangeException(name, "Must be a limited horizon; it was unlimited. Give it an end.");
 
     private void CheckPurchasesExist(DiscountRate discount, Horizon horizon)
     {

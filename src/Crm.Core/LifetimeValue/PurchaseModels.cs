@@ -33,7 +33,7 @@ public static class PurchaseModels
     /// <param name="unit">The unit of time.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentException">There is no model of this name, or a parameter is missing.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is not a finite number above 0.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is not a number from 1e-30 to 1e30.</exception>
     public static IPurchaseModel Create(string name, IReadOnlyDictionary<string, double> parameters, TimeUnit unit)
     {
         ArgumentNullException.ThrowIfNull(parameters);

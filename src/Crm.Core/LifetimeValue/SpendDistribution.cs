@@ -5,7 +5,7 @@ namespace Crm.Core.LifetimeValue;
 /// <summary>The distribution of the value of one occasion of one customer.</summary>
 /// <remarks>
 /// A gamma value whose own rate is gamma: Gamma(p, ν) with ν ~ Gamma(q, γ), a beta prime distribution with scale γ. Immutable and
-/// thread-safe.
+/// thread-safe. The default value is no distribution: its shapes are 0 and it answers nothing.
 /// </remarks>
 public readonly record struct SpendDistribution
 {
@@ -45,8 +45,10 @@ public readonly record struct SpendDistribution
     /// <param name="value">In the currency; finite, 0 or more.</param>
     /// <returns>The density; positive infinity at 0 when <see cref="Shape"/> is below 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is negative, infinite or not a number.</exception>
+    /// <exception cref="InvalidOperationException">This is the default value.</exception>
     public double Density(double value)
     {
+        CheckMade();
         Guard.NotNegative(value);
         double ratio = value / Scale;
         return value > 0
@@ -58,8 +60,10 @@ public readonly record struct SpendDistribution
     /// <param name="value">In the currency; finite, 0 or more.</param>
     /// <returns>From 0 to 1.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="value"/> is negative, infinite or not a number.</exception>
+    /// <exception cref="InvalidOperationException">This is the default value.</exception>
     public double CumulativeProbability(double value)
     {
+        CheckMade();
         Guard.NotNegative(value);
         double whole = Scale + value;
         return BetaFunctions.Regularized(Shape, TailShape, value / whole, Scale / whole);
@@ -69,13 +73,28 @@ public readonly record struct SpendDistribution
     /// <param name="probability">Above 0 and below 1.</param>
     /// <returns>In the currency, above 0.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not between 0 and 1.</exception>
+    /// <exception cref="InvalidOperationException">This is the default value.</exception>
     public double Quantile(double probability)
     {
+        CheckMade();
         Guard.InRange(probability, double.Epsilon, 1 - 1e-16);
         return Scale * BetaFunctions.QuantileOdds(Shape, TailShape, probability);
     }
 
+    /// <summary>Gives the three numbers of the distribution, in the invariant culture.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() =>
+        FormattableString.Invariant($"beta prime: shape {Shape}, tail shape {TailShape}, scale {Scale}");
+
     private UndefinedValueException Undefined(string what, int above) => new(FormattableString.Invariant(
         $"The {what} of an occasion's value does not exist: its tail shape (p·x + q) is {TailShape:0.###}, and must be above {above}. ")
         + "The spread between customers is too wide for it; use the median, or fit on more customers.");
+
+    private void CheckMade()
+    {
+        if (Shape == 0)
+        {
+            throw new InvalidOperationException("This is the default value and no distribution. Get one by ISpendModel.Distribution.");
+        }
+    }
 }

@@ -39,15 +39,15 @@ public sealed class Concentration
         }
 
         double n = ranked.Customers;
-        double ranksTimesValue = 0;
+        double ranksTimesShare = 0;
         double before = 0;
         for (int i = 0; i < ranked.Count; i++)
         {
             double customers = ranked.CustomersAt(i);
-            ranksTimesValue += ranked[i] * customers * (before + ((customers + 1) / 2));
+            ranksTimesShare += ranked[i] / ranked.Total * customers * (before + ((customers + 1) / 2));
             before += customers;
         }
 
-        return Math.Max(0, ((n + 1) / n) - (2 * ranksTimesValue / (n * ranked.Total)));
+        return Math.Max(0, ((n + 1) / n) - (2 * ranksTimesShare / n));
     }
 }

@@ -16,7 +16,7 @@ public sealed class Pyramid
         Scheme = scheme;
         _rowOfCustomer = rowOfCustomer;
         _tierOfRow = tierOfRow;
-        Tiers = tiers;
+        Tiers = [.. tiers];
         Concentration = new(ranked);
     }
 
@@ -44,12 +44,12 @@ public sealed class Pyramid
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine("tier        customers   of all    value   of all");
+        text.AppendLine("tier          customers   of all              value   of all");
         foreach (TierSummary tier in Tiers)
         {
             string share = tier.ShareOfValue is { } value ? value.ToString("P1", CultureInfo.InvariantCulture) : "-";
             text.AppendLine(CultureInfo.InvariantCulture,
-                $"{tier.Tier.Name,-10} {tier.Customers,10:N0} {tier.ShareOfCustomers,8:P1} {tier.Value,8:N0} {share,8}");
+                $"{tier.Tier.Name,-12} {tier.Customers,10:N0} {tier.ShareOfCustomers,8:P1} {tier.Value,18:N0} {share,8}");
         }
 
         return text.ToString();
@@ -92,7 +92,7 @@ public sealed class Pyramid
         for (int tier = 0; tier < floors.Length; tier++)
         {
             share += scheme.Tiers[tier].Share;
-            long cut = PyramidScheme.Cut(share, ranked.Customers);
+            long cut = tier == floors.Length - 1 ? ranked.Customers : PyramidScheme.Cut(share, ranked.Customers);
             floors[tier] = cut >= ranked.Customers ? double.NegativeInfinity : ranked.ValueAtRank(cut);
         }
 

@@ -30,7 +30,7 @@ public sealed class PyramidScheme
 
     /// <summary>Makes a scheme of shares.</summary>
     /// <param name="name">A name for it.</param>
-    /// <param name="tiers">1 to 100 different tiers from the most valuable down; each share is above 0, and they sum to exactly 1.</param>
+    /// <param name="tiers">1 to 100 different tiers from the most valuable down; each share is above 0, and they sum to 1 (to six decimals; the last tier takes what is left).</param>
     /// <returns>The scheme.</returns>
     /// <exception cref="ArgumentException">The tiers are none or too many, one comes twice or has no name, or the shares are not above 0 or do not sum to 1.</exception>
     public static PyramidScheme OfShares(string name, params IReadOnlyList<TierShare> tiers)
@@ -47,11 +47,12 @@ public sealed class PyramidScheme
             throw new ArgumentException(FormattableString.Invariant($"Each share is above 0; that of the tier {wrong.Tier} is {wrong.Share}."), nameof(tiers));
         }
 
-        decimal sum = tiers.Sum(t => t.Share);
-        if (sum != 1)
+        // Three thirds are 1 to a person and 0.999… to a decimal; the last tier takes what is left.
+        decimal sum = tiers.Sum(t => Math.Min(t.Share, 1_000));
+        if (Math.Abs(sum - 1) > 0.000001m)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The shares sum to exactly 1; these sum to {sum}. Give fractions: 0.01 for 1 %."), nameof(tiers));
+                FormattableString.Invariant($"The shares sum to 1; these sum to {sum}. Give fractions: 0.01 for 1 %."), nameof(tiers));
         }
 
         if (tiers.Select(t => t.Tier).Append(Tier.Inactive).Append(default).Distinct().Count() != tiers.Count + 2)

@@ -318,7 +318,7 @@ public sealed class PurchaseHistoriesTests
     {
         PurchaseHistories histories = From(_january, [Bought(1, 10), Bought(8, 20)]);
         PurchaseHistory history = histories[CustomerId.Of("1")];
-        Assert.Equal(PurchaseHistory.Of(1, 7, 30, TimeUnit.Day, 20), history);
+        Assert.Equal(PurchaseHistory.Of(1, 7, 30, TimeUnit.Day, 20, Currency.Usd), history);
         Assert.Equal(history, histories[0]);
         Assert.True(histories.TryGet(CustomerId.Of("1"), out var found) && found == history);
         Assert.True(histories.TryGetRow(CustomerId.Of("1"), out int row) && row == 0);

@@ -56,7 +56,7 @@ public sealed class PurchaseHistoryTests
     [Fact]
     public void TryOf_ProperNumbers_GivesTheHistory()
     {
-        Assert.True(PurchaseHistory.TryOf(2, 30.43, 38.86, TimeUnit.Week, 22.35, out var history, out var faults));
+        Assert.True(PurchaseHistory.TryOf(2, 30.43, 38.86, TimeUnit.Week, 22.35, Currency.None, out var history, out var faults));
         Assert.Equal(PurchaseHistory.Of(2, 30.43, 38.86, TimeUnit.Week, 22.35), history);
         Assert.Empty(faults);
     }
@@ -64,7 +64,7 @@ public sealed class PurchaseHistoryTests
     [Fact]
     public void TryOf_NoHistory_GivesTheFaultsAndTheDefaultValue()
     {
-        Assert.False(PurchaseHistory.TryOf(1, 3, 2, TimeUnit.Week, 10, out var history, out var faults));
+        Assert.False(PurchaseHistory.TryOf(1, 3, 2, TimeUnit.Week, 10, Currency.None, out var history, out var faults));
         Assert.Equal(default, history);
         Assert.Equal("row 0, recency: found 3, expected a time from 0 to the age: from the first occasion to the last", Assert.Single(faults).ToString());
     }

@@ -115,11 +115,11 @@ public sealed class CustomerValuesTests
     [InlineData(3)]
     public void DiscountedPurchases_VanishingDiscount_ReachTheClosedForm(double a)
     {
-        var buying = new BgNbd(1.5, 6, a, 3, TimeUnit.Week);
-        var history = PurchaseHistory.Of(2, 30, 39, TimeUnit.Week);
-        double forEver = buying.DiscountedPurchases(history, DiscountRate.Zero, Horizon.Unlimited);
+        // Below the doors, which take no rate so near to none.
+        var process = new BetaGeometricProcess(3.5, 45, a, 5);
+        double forEver = process.DiscountedPurchases(0, double.PositiveInfinity);
 
-        double almost = buying.DiscountedPurchases(history, DiscountRate.Continuous(1e-200, TimeUnit.Week), Horizon.Unlimited);
+        double almost = process.DiscountedPurchases(1e-200, double.PositiveInfinity);
 
         Near.Relative(forEver, almost, 1e-9);
     }
@@ -177,7 +177,7 @@ public sealed class CustomerValuesTests
     public void ExpectedPurchases_UnlimitedHorizon_IsRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>("horizon", () => _buying.ExpectedPurchases(Horizon.Unlimited));
-        Assert.Throws<ArgumentOutOfRangeException>("horizon", () => _buying.SimulatePurchases(Horizon.Unlimited, 1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>("length", () => _buying.SimulatePurchases(Horizon.Unlimited, 1, 1));
     }
 
     [Theory]
@@ -189,5 +189,50 @@ public sealed class CustomerValuesTests
         var buying = new BgNbd(0.25, 5, 0.8, 2.4, TimeUnit.Week);
 
         Near.Absolute(0.05 * weeks, buying.ExpectedPurchases(Horizon.Weeks(weeks)), Math.Max(double.Epsilon, 1e-15 * weeks));
+    }
+
+    // Rows in another order, or shared, are the same base: its total has the same bits.
+    [Fact]
+    public void Total_RowsInAnotherOrderOrShared_HasTheSameBits()
+    {
+        int[] x = [.. Enumerable.Range(0, 300).Select(i => i % 7)];
+        double[] recency = [.. x.Select((count, i) => count == 0 ? 0.0 : 1 + (i % 13))];
+        double[] spend = [.. x.Select((count, i) => count == 0 ? 0.0 : 5 + (i % 11) + 0.1)];
+        double[] age = [.. x.Select((_, i) => 20.0 + (i % 5))];
+        double Total(int[] order, int[]? customers) => CustomerValues.Of(
+            PurchaseHistories.FromColumns(
+                new()
+                {
+                    Frequency = [.. order.Select(i => x[i])],
+                    Recency = [.. order.Select(i => recency[i])],
+                    Age = [.. order.Select(i => age[i])],
+                    MeanSpend = [.. order.Select(i => spend[i])],
+                    Customers = customers,
+                },
+                new() { Unit = TimeUnit.Week }),
+            new MbgNbd(0.6, 7, 0.9, 1.5, TimeUnit.Week),
+            new GammaGamma(6, 4, 15),
+            new() { Discount = DiscountRate.PerYear(0.10) }).Total;
+        int[] rows = [.. Enumerable.Range(0, 300)];
+        double expected = Total([.. rows, .. rows], null);
+        Assert.Equal(expected, Total([.. rows.Reverse(), .. rows], null));
+        Assert.Equal(expected, Total(rows, [.. Enumerable.Repeat(2, 300)]));
+    }
+
+    [Fact]
+    public void ExpectedSpend_HistoryInAnotherCurrency_IsRefusedByBothDoors()
+    {
+        var spend = new GammaGamma(6, 4, 15, Currency.Usd);
+        var inEuro = PurchaseHistory.Of(2, 3, 4, TimeUnit.Week, 20, Currency.Eur);
+        Assert.Contains("EUR", Assert.Throws<CurrencyMismatchException>(() => spend.ExpectedSpend(inEuro)).Message, StringComparison.Ordinal);
+        Assert.Throws<CurrencyMismatchException>(() => spend.LogLikelihood(inEuro));
+        Assert.Equal(30, spend.ExpectedSpend(PurchaseHistory.Of(0, 0, 4, TimeUnit.Week, 0, Currency.Eur)));
+    }
+
+    [Fact]
+    public void SpendDistribution_ToStringAndDefault_AreSafe()
+    {
+        Assert.Contains("tail shape 1.5", new GammaGamma(2, 1.5, 10).Distribution(default).ToString(), StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => default(SpendDistribution).CumulativeProbability(1));
     }
 }

@@ -100,7 +100,7 @@ public sealed class FitDiagnosisTests
         Assert.Equal(fit.Model.ExpectedSpend(), expected[1]);
         Assert.Equal(fit.Model.ExpectedSpend(), expected[2]);
         var values = CustomerValues.Of(histories, _model, fit.Model, new() { Horizon = Horizon.Weeks(10) });
-        Assert.Equal([false, false, false, true], Enumerable.Range(0, 4).Select(row => values[row].HasOwnSpend));
+        Assert.Equal([false, false, false, true], Enumerable.Range(0, 4).Select(row => values.AtRow(row).HasOwnSpend));
         Assert.Throws<ArgumentException>("history", () => fit.Model.LogLikelihood(histories[1]));
     }
 

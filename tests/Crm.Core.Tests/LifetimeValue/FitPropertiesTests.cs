@@ -125,8 +125,8 @@ public sealed class FitPropertiesTests
     {
         var fit = PurchaseModels.Fit(model, _base);
         var spend = GammaGamma.Fit(_base);
-        FitDocument buying = FitDocument.FromJson(FitDocument.Of(model, fit, _base).ToJson());
-        FitDocument spending = FitDocument.FromJson(FitDocument.Of("gamma-gamma", spend, _base).ToJson());
+        FitDocument buying = FitDocument.FromJson(FitDocument.Of(fit, _base).ToJson());
+        FitDocument spending = FitDocument.FromJson(FitDocument.Of(spend, _base).ToJson());
 
         IPurchaseModel read = buying.ToPurchaseModel();
         ISpendModel readSpend = spending.ToSpendModel();
@@ -149,17 +149,10 @@ public sealed class FitPropertiesTests
         Gen.Choose(int.MinValue, int.MaxValue).Two().ToArbitrary(),
         pair =>
         {
-            // Any bits of a positive normal number.
+            // Any bits of a number in the range of a parameter.
             ulong bits = unchecked(((ulong)(uint)pair.Item1 << 32) | (uint)pair.Item2) & 0x7FEF_FFFF_FFFF_FFFF;
-            double value = Math.Max(2.2250738585072014e-308, BitConverter.UInt64BitsToDouble(bits));
-            var document = new FitDocument
-            {
-                Model = "bg-nbd",
-                Unit = "week",
-                Currency = "XXX",
-                Converged = true,
-                Parameters = new Dictionary<string, double> { ["r"] = value, ["alpha"] = value, ["a"] = value, ["b"] = value },
-            };
+            double value = Math.Clamp(BitConverter.UInt64BitsToDouble(bits), 1e-30, 1e30);
+            var document = FitDocument.Of(new BgNbd(value, value, value, value, TimeUnit.Week));
             Assert.All(FitDocument.FromJson(document.ToJson()).ToPurchaseModel().Parameters, entry => Assert.Equal(value, entry.Value));
         }).Check(_config.WithMaxTest(300));
 

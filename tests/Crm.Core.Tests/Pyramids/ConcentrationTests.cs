@@ -74,4 +74,12 @@ public sealed class ConcentrationTests
 
     [Fact]
     public void Gini_NothingToShare_DoesNotExist() => Assert.Null(ValuedBase.Of(0, 0).Rank(PyramidScheme.Curry).Concentration.Gini);
+
+    [Fact]
+    public void Gini_HugeEqualValues_IsZero()
+    {
+        CustomerId[] ids = [.. Enumerable.Range(1, 1_000).Select(i => CustomerId.Of(i.ToString(System.Globalization.CultureInfo.InvariantCulture)))];
+        double? gini = PyramidScheme.Curry.Rank(ids, [.. Enumerable.Repeat(1e304, 1_000)]).Concentration.Gini;
+        Assert.Equal(0, gini!.Value, 1e-12);
+    }
 }

@@ -13,7 +13,7 @@ public sealed class PyramidSchemeTests
     {
         { [], "A scheme has 1 to 100 tiers; this one has 0." },
         { [.. Enumerable.Range(0, 101).Select(i => new TierShare(Tier.Of($"{i}"), 1m / 101))], "A scheme has 1 to 100 tiers; this one has 101." },
-        { [new(_a, 0.5m), new(_b, 0.4m)], "The shares sum to exactly 1; these sum to 0.9. Give fractions: 0.01 for 1 %." },
+        { [new(_a, 0.5m), new(_b, 0.4m)], "The shares sum to 1; these sum to 0.9. Give fractions: 0.01 for 1 %." },
         { [new(_a, 20), new(_b, 80)], "these sum to 100." },
         { [new(_a, 1.5m), new(_b, -0.5m)], "Each share is above 0; that of the tier b is -0.5." },
         { [new(_a, 1), new(_b, 0)], "Each share is above 0; that of the tier b is 0." },

@@ -175,8 +175,8 @@ public sealed class PyramidTests
     {
         string[] lines = ValuedBase.Of([.. Enumerable.Range(1, 100).Select(i => (double)i * 100)]).Rank(PyramidScheme.Curry).ToString()
             .Split(Environment.NewLine);
-        Assert.Equal("tier        customers   of all    value   of all", lines[0]);
-        Assert.Equal("top                 1    1.0 %   10,000    2.0 %", lines[1]);
+        Assert.Equal("tier          customers   of all              value   of all", lines[0]);
+        Assert.Equal("top                   1    1.0 %             10,000    2.0 %", lines[1]);
         Assert.Equal(6, lines.Length);
     }
 

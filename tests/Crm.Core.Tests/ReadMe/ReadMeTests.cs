@@ -47,7 +47,7 @@ public sealed class ReadMeTests
         }
 
         Assert.Contains("Customer 42: P(alive)", written.ToString(), StringComparison.Ordinal);
-        Assert.Contains("small           1,200", written.ToString(), StringComparison.Ordinal);
+        Assert.Contains("small             1,200", written.ToString(), StringComparison.Ordinal);
     }
 
     private static string[] CodeBlocks(string markdown) =>
