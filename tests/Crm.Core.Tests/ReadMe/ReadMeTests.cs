@@ -6,6 +6,7 @@ using Shop;
 namespace Crm.Core.Tests.ReadMe;
 
 /// <summary>The README says what the code does: its lines are those that compile here, and they run.</summary>
+[Collection(nameof(ConsoleAlone))]
 public sealed class ReadMeTests
 {
     [Fact]
