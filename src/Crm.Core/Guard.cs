@@ -18,17 +18,6 @@ internal static class Guard
         return value;
     }
 
-    internal static double Positive(
-        double value, string remedy = "", [CallerArgumentExpression(nameof(value))] string name = "")
-    {
-        if (!(value > 0 && double.IsFinite(value)))
-        {
-            Throw(value, "a finite number above 0", remedy, name);
-        }
-
-        return value;
-    }
-
     internal static double InRange(
         double value, double min, double max, string remedy = "", [CallerArgumentExpression(nameof(value))] string name = "")
     {

@@ -14,8 +14,6 @@ internal sealed record TransactionLog
     /// <summary>Gets the number of rows, the header not counted.</summary>
     internal required long Rows { get; init; }
 
-    internal required bool HasAmounts { get; init; }
-
     /// <summary>Makes the histories through a day, or through the last day of the data.</summary>
     /// <exception cref="InputException">No customer bought by that day, or the test period ends before it begins.</exception>
     internal PurchaseHistories Histories(LocalDate? until, LocalDate? holdoutUntil, CancellationToken cancellationToken)

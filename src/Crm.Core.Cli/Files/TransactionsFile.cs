@@ -47,7 +47,7 @@ internal static class TransactionsFile
 
         csv.Faults.ThrowIfAny();
         return builder.Purchases > 0
-            ? new() { Name = file.Name, Builder = builder, Rows = rows, HasAmounts = amount >= 0 }
+            ? new() { Name = file.Name, Builder = builder, Rows = rows }
             : throw new InputException(rows == 0
                 ? $"{file.Name} has a header and no rows. Each row is one purchase."
                 : $"{file.Name} has no purchase: every amount is below 0. Amounts below 0 are returns; purchases have amounts of 0 or more.");

@@ -77,7 +77,7 @@ public sealed class PurchaseHistoryBuilder
         int customer = RowOf(purchase.Customer, nameof(purchase));
         int day = DayOf(purchase.At);
         SetCurrency(purchase.Amount.Currency);
-        if (purchase.Id != PurchaseId.None && !IsNew(purchase.Id, new(customer, day, purchase.GetHashCode())))
+        if (purchase.Id != PurchaseId.None && !IsNew(purchase.Id, new(customer, day, purchase.Amount.Amount, purchase.GetHashCode())))
         {
             _purchasesRepeated++;
             return;

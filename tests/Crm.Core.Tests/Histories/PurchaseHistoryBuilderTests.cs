@@ -88,6 +88,17 @@ public sealed class PurchaseHistoryBuilderTests
         Assert.Contains("The purchase id a came twice, with another content.", refusal.Message, StringComparison.Ordinal);
     }
 
+    // Two lines of one order that cost the same are two purchases: to count them as one would lose money in silence.
+    [Fact]
+    public void Add_SameIdForAnotherProduct_IsRefused()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        builder.Add(Bought(1, 10, "order") with { Product = ProductId.Of("shirt") });
+        var refusal = Assert.Throws<ArgumentException>(() => builder.Add(Bought(1, 10, "order") with { Product = ProductId.Of("shoes") }));
+        Assert.Equal("purchase", refusal.ParamName);
+        Assert.Contains("lines of one order need one each", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Add_Refused_LeavesNoTrace()
     {
