@@ -11,31 +11,80 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
 {
     private static readonly string[] _names = ["r", "alpha", "a", "b"];
 
-    private const int MaxSimulated = 1_000_000;
-
     internal static BetaGeometricFamily Of(double r, double alpha, double a, double b, int firstChances) =>
         new(ModelParameter.Checked(r), ModelParameter.Checked(alpha), ModelParameter.Checked(a), ModelParameter.Checked(b), firstChances);
 
     internal IReadOnlyList<KeyValuePair<string, double>> Parameters => [new("r", R), new("alpha", Alpha), new("a", A), new("b", B)];
 
-    // ln [Γ(r+x)/Γ(r) α^r (α+T)^−(r+x) E[(1−p)^chances]] + ln(1 + odds of having dropped out at t_x).
-    internal double LogLikelihood(int x, double recency, double age)
+    // ln [Γ(r+x)/Γ(r) α^r (α+T)^−(r+x) E[(1−p)^chances]].
+    internal double LogIfAlive(int x, double age)
     {
         int chances = x + FirstChances;
-        double ifAlive = GammaFunctions.LogGammaRatio(R, x) - (x * Math.Log(Alpha + age)) - (R * ElementaryFunctions.Log1P(age / Alpha))
+        return GammaFunctions.LogGammaRatio(R, x) - (x * Math.Log(Alpha + age)) - (R * ElementaryFunctions.Log1P(age / Alpha))
             + GammaFunctions.LogGammaRatio(B, chances) - GammaFunctions.LogGammaRatio(A + B, chances);
-        return ifAlive + (chances == 0 ? 0 : SoftPlus(LogOddsOut(x, recency, age)));
     }
 
-    internal double Alive(int x, double recency, double age) =>
-        x + FirstChances == 0 ? 1 : 1 / (1 + Math.Exp(LogOddsOut(x, recency, age)));
+    internal double LogOddsOut(int x, double recency, double age, Span<double> slopes)
+    {
+        if (x + FirstChances == 0)
+        {
+            slopes.Clear();
+            return double.NegativeInfinity;
+        }
+
+        double waited = ElementaryFunctions.Log1P((age - recency) / (Alpha + recency));
+        double stays = B + x + FirstChances - 1;
+        if (slopes.Length > 0)
+        {
+            slopes[0] = R * waited;
+            slopes[1] = -Alpha * (R + x) * ((age - recency) / ((Alpha + recency) * (Alpha + age)));
+            slopes[2] = 1;
+            slopes[3] = -B / stays;
+        }
+
+        return Math.Log(A / stays) + ((R + x) * waited);
+    }
 
     internal BetaGeometricProcess AliveAfter(int x, double age) => new(R + x, Alpha + age, A, B + x + FirstChances);
 
-    internal (double Start, AliveProcess Process) NewCustomer() =>
-        (FirstChances == 0 ? 1 : B / (A + B), new BetaGeometricProcess(R, Alpha, A, B + FirstChances));
+    internal void Shares(int x, double age, Span<double> shares)
+    {
+        shares[0] = R / (R + x);
+        shares[1] = Alpha / (Alpha + age);
+        shares[2] = 1;
+        shares[3] = B / (B + x + FirstChances);
+    }
 
-    internal List<double> Simulate(double length, RandomStream random)
+    // Under MBG/NBD a new customer may have dropped out with the first purchase.
+    internal double Start(Span<double> slopes)
+    {
+        slopes.Clear();
+        if (FirstChances == 0)
+        {
+            return 1;
+        }
+
+        double stays = B / (A + B);
+        if (slopes.Length > 0)
+        {
+            slopes[2] = -stays * (A / (A + B));
+            slopes[3] = stays * (A / (A + B));
+        }
+
+        return stays;
+    }
+
+    internal AliveProcess NewCustomer(Span<double> shares)
+    {
+        if (shares.Length > 0)
+        {
+            Shares(0, 0, shares);
+        }
+
+        return AliveAfter(0, 0);
+    }
+
+    internal List<double> Simulate(double length, RandomStream random, Action<int> checkCount)
     {
         double rate = random.NextGamma(R, Alpha);
         double dropout = random.NextBeta(A, B);
@@ -50,12 +99,7 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
                 break;
             }
 
-            if (times.Count == MaxSimulated)
-            {
-                throw new InvalidOperationException(
-                    "A simulated customer made more than 1,000,000 purchases: rates like these are no customer's. Use other parameters or a shorter time.");
-            }
-
+            checkCount(times.Count);
             times.Add(time);
             alive = random.NextDouble() >= dropout;
         }
@@ -65,6 +109,7 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
 
     internal static FitResult<TModel> Fit<TModel>(
         PurchaseHistories histories,
+        ParameterPrior? prior,
         string name,
         int firstChances,
         Func<double[], TModel> model,
@@ -73,44 +118,26 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
         where TModel : class
     {
         ArgumentNullException.ThrowIfNull(histories);
-        DistinctHistories distinct = histories.Distinct;
-        if (FitChecks.Purchases(distinct) is { } failure)
-        {
-            return new(name, null, null, [failure]);
-        }
-
-        var likelihood = new BetaGeometricLikelihood(distinct, firstChances, cancellationToken);
-        return MaximumLikelihood.Fit(
-            Space(name, distinct), likelihood, histories.CustomerCount, FitChecks.RepeatBuyers(distinct), model, [], progress, cancellationToken);
+        return PurchaseFit.Of(
+            histories,
+            prior,
+            (distinct, token) => new BetaGeometricLikelihood(distinct, firstChances, token),
+            scale => Space(name, scale),
+            model,
+            progress,
+            cancellationToken);
     }
 
     // α counts time, so its starts and bounds scale with the data: a fit in days is the fit in weeks, times 7.
-    private static SearchSpace Space(string name, DistinctHistories distinct)
+    private static SearchSpace Space(string name, PurchaseFit.Scale scale)
     {
-        double purchases = 0;
-        double time = 0;
-        double customers = 0;
-        for (int row = 0; row < distinct.Count; row++)
-        {
-            purchases += distinct.Customers[row] * distinct.Frequency[row];
-            time += distinct.Customers[row] * distinct.Age[row];
-            customers += distinct.Customers[row];
-        }
-
-        // Customers who have dropped out bought faster while they were there: hence the factor.
-        double rate = 1.5 * purchases / time;
-        double meanAge = time / customers;
         double[][] shapes = [[0.5, 0.8, 2], [0.25, 0.8, 2.5], [1, 0.5, 2], [2, 0.3, 5], [5, 0.1, 1]];
         return new(
             name,
             _names,
-            Array.ConvertAll(shapes, s => new[] { s[0], s[0] / rate, s[1], s[2] }),
-            [1e-5, 1e-8 * meanAge, 1e-6, 1e-6],
-            [1e6, 1e9 * meanAge, 1e6, 1e6]);
+            Array.ConvertAll(shapes, s => new[] { s[0], s[0] / scale.Rate, s[1], s[2] }),
+            [1e-5, 1e-8 * scale.MeanAge, 1e-6, 1e-6],
+            [1e6, 1e9 * scale.MeanAge, 1e6, 1e6],
+            LimitModel.OfBetaGeometric);
     }
-
-    private double LogOddsOut(int x, double recency, double age) =>
-        Math.Log(A / (B + x + FirstChances - 1)) + ((R + x) * ElementaryFunctions.Log1P((age - recency) / (Alpha + recency)));
-
-    private static double SoftPlus(double u) => u > 0 ? u + ElementaryFunctions.Log1P(Math.Exp(-u)) : ElementaryFunctions.Log1P(Math.Exp(u));
 }

@@ -9,61 +9,39 @@ namespace Crm.Core.LifetimeValue;
 /// L_i = base_i + π u_i and L_ij = base_ij + π u_ij + π(1−π) u_i u_j for π = P(dropped out). Everything that depends on x alone is
 /// a sum over 0..x, tabulated once per evaluation: no difference of two log-gammas is ever taken.
 /// </remarks>
-internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstChances, CancellationToken cancellationToken) : ILogLikelihood
+internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstChances, CancellationToken cancellationToken)
+    : RowLikelihood<BetaGeometricLikelihood.Tables>(4, data.Customers, cancellationToken)
 {
-    private const int Width = 1 + 4 + 10;
+    private protected override Tables Share(double[] parameters) => new(data.MaxFrequency + firstChances, parameters);
 
-    public int Dimension => 4;
-
-    public void Evaluate(ReadOnlySpan<double> logParameters, Derivatives result)
+    private protected override void Fill(int row, Tables tables, Span<double> term)
     {
-        double r = Math.Exp(logParameters[0]);
-        double alpha = Math.Exp(logParameters[1]);
-        double a = Math.Exp(logParameters[2]);
-        double b = Math.Exp(logParameters[3]);
-        var tables = new Tables(data.MaxFrequency + firstChances, r, a, b);
-        double[] sums = RowSums.Of(
-            data.Count, Width, (from, to, lanes) => AddRows(from, to, lanes, r, alpha, a, b, tables), cancellationToken);
-        result.FromNatural(sums, [r, alpha, a, b]);
-    }
-
-    private void AddRows(int from, int to, Span<double> lanes, double r, double alpha, double a, double b, Tables tables)
-    {
-        Span<double> term = stackalloc double[Width];
-        for (int row = from; row < to; row++)
+        int x = data.Frequency[row];
+        AddBase(term, x, data.Age[row], tables);
+        if (x + firstChances > 0)
         {
-            int x = data.Frequency[row];
-            AddBase(term, x, data.Age[row], r, alpha, tables);
-            if (x + firstChances > 0)
-            {
-                AddDropout(term, x, data.Recency[row], data.Age[row], r, alpha, a, b);
-            }
-
-            double customers = data.Customers[row];
-            Span<double> lane = lanes.Slice(row % RowSums.Lanes * Width, Width);
-            for (int i = 0; i < Width; i++)
-            {
-                lane[i] += customers * term[i];
-            }
+            AddDropout(term, x, data.Recency[row], data.Age[row], tables);
         }
     }
 
     // The places of the packed upper triangle: r α a b against r α a b.
     private const int RR = 5, RAlpha = 6, AlphaAlpha = 9, RA = 7, RB = 8, AlphaA = 10, AlphaB = 11, AA = 12, AB = 13, BB = 14;
 
-    private void AddBase(Span<double> term, int x, double age, double r, double alpha, Tables tables)
+    private void AddBase(Span<double> term, int x, double age, Tables tables)
     {
+        double r = tables.R;
+        double alpha = tables.Alpha;
         int chances = x + firstChances;
         double end = alpha + age;
         double overEnd = 1 / end;
         double grown = ElementaryFunctions.Log1P(age / alpha);
         double lost = age / (alpha * end); // 1/α − 1/(α+T)
-        term[0] = tables.LogRising[x] - (x * Math.Log(end)) - (r * grown) + tables.LogStay[chances];
-        term[1] = tables.Reciprocal[x] - grown;
+        term[0] = tables.Rising.Log[x] - (x * Math.Log(end)) - (r * grown) + tables.LogStay[chances];
+        term[1] = tables.Rising.Reciprocal[x] - grown;
         term[2] = (r * lost) - (x * overEnd);
         term[3] = -tables.StayA[chances];
         term[4] = tables.StayB[chances];
-        term[RR] = -tables.ReciprocalSquare[x];
+        term[RR] = -tables.Rising.ReciprocalSquare[x];
         term[RAlpha] = lost;
         term[RA] = 0;
         term[RB] = 0;
@@ -75,14 +53,16 @@ internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstC
         term[BB] = -tables.StaySquareB[chances];
     }
 
-    private void AddDropout(Span<double> term, int x, double recency, double age, double r, double alpha, double a, double b)
+    private void AddDropout(Span<double> term, int x, double recency, double age, Tables tables)
     {
+        double alpha = tables.Alpha;
+        double a = tables.A;
         double last = alpha + recency;
         double end = alpha + age;
         double waited = ElementaryFunctions.Log1P((age - recency) / last);
         double overBoth = (age - recency) / (last * end); // 1/(α+t_x) − 1/(α+T)
-        double s = r + x;
-        double stays = b + x + firstChances - 1;
+        double s = tables.R + x;
+        double stays = tables.B + x + firstChances - 1;
         double u = Math.Log(a / stays) + (s * waited);
         double small = Math.Exp(-Math.Abs(u));
         double out_ = u > 0 ? 1 / (1 + small) : small / (1 + small);
@@ -108,14 +88,13 @@ internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstC
         term[BB] += (spread + out_) * uB * uB;
     }
 
-    /// <summary>Sums over k below x, or below the number of chances to drop out.</summary>
-    private sealed class Tables
+    /// <summary>The parameters, and sums over k below x or below the number of chances to drop out.</summary>
+    internal sealed class Tables
     {
-        internal Tables(int max, double r, double a, double b)
+        internal Tables(int max, double[] parameters)
         {
-            LogRising = new double[max + 1];
-            Reciprocal = new double[max + 1];
-            ReciprocalSquare = new double[max + 1];
+            (R, Alpha, A, B) = (parameters[0], parameters[1], parameters[2], parameters[3]);
+            Rising = new(max, R);
             LogStay = new double[max + 1];
             StayA = new double[max + 1];
             StayB = new double[max + 1];
@@ -123,14 +102,10 @@ internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstC
             StaySquareB = new double[max + 1];
             for (int k = 0; k < max; k++)
             {
-                double rate = 1 / (r + k);
-                LogRising[k + 1] = LogRising[k] + Math.Log(r + k);
-                Reciprocal[k + 1] = Reciprocal[k] + rate;
-                ReciprocalSquare[k + 1] = ReciprocalSquare[k] + (rate * rate);
-                double stay = 1 / (b + k);
-                double either = 1 / (a + b + k);
-                double gap = a * stay * either; // 1/(b+k) − 1/(a+b+k)
-                LogStay[k + 1] = LogStay[k] - ElementaryFunctions.Log1P(a * stay);
+                double stay = 1 / (B + k);
+                double either = 1 / (A + B + k);
+                double gap = A * stay * either; // 1/(b+k) − 1/(a+b+k)
+                LogStay[k + 1] = LogStay[k] - ElementaryFunctions.Log1P(A * stay);
                 StayA[k + 1] = StayA[k] + either;
                 StayB[k + 1] = StayB[k] + gap;
                 StaySquare[k + 1] = StaySquare[k] + (either * either);
@@ -138,14 +113,15 @@ internal sealed class BetaGeometricLikelihood(DistinctHistories data, int firstC
             }
         }
 
-        /// <summary>Gets Σ ln(r + k), which is ln Γ(r + x) − ln Γ(r).</summary>
-        internal double[] LogRising { get; }
+        internal double R { get; }
 
-        /// <summary>Gets Σ 1 / (r + k).</summary>
-        internal double[] Reciprocal { get; }
+        internal double Alpha { get; }
 
-        /// <summary>Gets Σ 1 / (r + k)².</summary>
-        internal double[] ReciprocalSquare { get; }
+        internal double A { get; }
+
+        internal double B { get; }
+
+        internal RisingFactorials Rising { get; }
 
         /// <summary>Gets ln E[(1−p)^chances], which is −Σ ln(1 + a / (b + k)).</summary>
         internal double[] LogStay { get; }

@@ -35,13 +35,18 @@ public abstract class BetaGeometricModel : PurchaseModel
 
     private protected override string WhyInfinite => A > 1 ? "r is at most 1" : "a is at most 1";
 
-    private protected override double LogLikelihood(int frequency, double recency, double age) => _family.LogLikelihood(frequency, recency, age);
+    private protected override double LogIfAlive(int frequency, double age) => _family.LogIfAlive(frequency, age);
 
-    private protected override double Alive(int frequency, double recency, double age) => _family.Alive(frequency, recency, age);
+    private protected override double LogOddsOut(int frequency, double recency, double age, Span<double> slopes) =>
+        _family.LogOddsOut(frequency, recency, age, slopes);
 
     private protected override AliveProcess AliveAfter(int frequency, double age) => _family.AliveAfter(frequency, age);
 
-    private protected override (double Start, AliveProcess Process) NewCustomer() => _family.NewCustomer();
+    private protected override void Shares(int frequency, double age, Span<double> shares) => _family.Shares(frequency, age, shares);
 
-    private protected override List<double> Simulate(double length, RandomStream random) => _family.Simulate(length, random);
+    private protected override double Start(Span<double> slopes) => _family.Start(slopes);
+
+    private protected override AliveProcess NewCustomer(Span<double> shares) => _family.NewCustomer(shares);
+
+    private protected override List<double> Simulate(double length, RandomStream random) => _family.Simulate(length, random, CheckSimulated);
 }

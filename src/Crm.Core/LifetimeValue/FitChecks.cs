@@ -5,7 +5,7 @@ namespace Crm.Core.LifetimeValue;
 /// <summary>What must hold of the data before a search for a maximum makes sense.</summary>
 internal static class FitChecks
 {
-    internal static FitDiagnostic? Purchases(DistinctHistories distinct)
+    internal static FitDiagnostic? Purchases(DistinctHistories distinct, ParameterPrior? prior)
     {
         if (distinct.Count == 0)
         {
@@ -18,9 +18,10 @@ internal static class FitChecks
                 "A rate of repeat buying cannot be learnt from first purchases. Use a longer window.");
         }
 
-        return distinct.Count > 1 ? null : new(FitDiagnosis.IdenticalCustomers, true,
+        // A prior says how customers differ where the data do not.
+        return distinct.Count > 1 || prior is not null ? null : new(FitDiagnosis.IdenticalCustomers, true,
             distinct.Customers[0] > 1 ? "All customers have the same history." : "There is one customer only.",
-            "The model learns how customers differ, and these do not. Use more customers.");
+            "The model learns how customers differ, and these do not. Use more customers, or fit under a prior.");
     }
 
     internal static long RepeatBuyers(DistinctHistories distinct)

@@ -4,7 +4,10 @@ namespace Crm.Core.LifetimeValue;
 public sealed class FitFailedException : InvalidOperationException
 {
     internal FitFailedException(string model, IReadOnlyList<FitDiagnostic> diagnostics)
-        : base($"{model} could not be fitted. {string.Join(" ", diagnostics.Where(d => d.IsFailure))}") => Diagnostics = diagnostics;
+        : this(model, "could not be fitted", diagnostics.Where(d => d.IsFailure)) => Diagnostics = diagnostics;
+
+    internal FitFailedException(string model, string what, IEnumerable<FitDiagnostic> why)
+        : base($"{model} {what}. {string.Join(" ", why)}") => Diagnostics = [.. why];
 
     /// <summary>Gets what the fit found.</summary>
     public IReadOnlyList<FitDiagnostic> Diagnostics { get; }

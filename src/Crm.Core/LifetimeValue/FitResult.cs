@@ -39,6 +39,9 @@ public sealed class FitResult<TModel>
     /// <exception cref="FitFailedException">There is none; the message says why and what to do.</exception>
     public TModel OrThrow() => Model ?? throw new FitFailedException(_name, Diagnostics);
 
+    /// <summary>Gives the same result with one more finding.</summary>
+    internal FitResult<TModel> With(FitDiagnostic diagnostic) => new(_name, Model, Statistics, [.. Diagnostics, diagnostic]);
+
     /// <summary>Gives the same result under a wider type: an interface of the model.</summary>
     /// <typeparam name="TOther">The wider type.</typeparam>
     /// <returns>The result.</returns>

@@ -63,11 +63,30 @@ public sealed class GammaGamma : ISpendModel
     /// <exception cref="ArgumentNullException"><paramref name="histories"/> is null.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static FitResult<GammaGamma> Fit(
-        PurchaseHistories histories, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+        PurchaseHistories histories, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Fit(histories, null, progress, cancellationToken);
+
+    /// <summary>Fits the model under a prior: for too few repeat buyers, or too uniform ones, for maximum likelihood.</summary>
+    /// <param name="histories">The histories, with amounts.</param>
+    /// <param name="prior">What is held likely of the parameters before the data are seen.</param>
+    /// <param name="progress">Told of every step.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The model at the highest posterior density, with a caution that says so; or the diagnosis why there is none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="histories"/> or <paramref name="prior"/> is null.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static FitResult<GammaGamma> FitPenalised(
+        PurchaseHistories histories, ParameterPrior prior, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+        return Fit(histories, prior, progress, cancellationToken);
+    }
+
+    private static FitResult<GammaGamma> Fit(
+        PurchaseHistories histories, ParameterPrior? prior, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(histories);
         DistinctSpends spends = DistinctSpends.Of(histories);
-        if (spends.Failure() is { } failure)
+        if (spends.Failure(prior) is { } failure)
         {
             return new(ShortName, null, null, [failure]);
         }
@@ -75,6 +94,7 @@ public sealed class GammaGamma : ISpendModel
         var result = MaximumLikelihood.Fit<GammaGamma>(
             spends.SearchSpace(ShortName),
             new GammaGammaLikelihood(spends, cancellationToken),
+            prior,
             spends.CustomerCount,
             spends.CustomerCount,
             p => new(p[0], p[1], p[2], histories.Currency),

@@ -14,6 +14,7 @@ internal static class MaximumLikelihood
     internal static FitResult<TModel> Fit<TModel>(
         SearchSpace space,
         ILogLikelihood likelihood,
+        ParameterPrior? prior,
         long customers,
         long repeatBuyers,
         Func<double[], TModel> model,
@@ -22,13 +23,80 @@ internal static class MaximumLikelihood
         CancellationToken cancellationToken)
         where TModel : class
     {
-        Maximum best = ClimbFromAll(space, likelihood, progress, cancellationToken);
-        if (Failure(space, best) is { } failure)
+        ILogLikelihood climbed = prior is null ? likelihood
+            : new PenalisedLikelihood(likelihood, Array.ConvertAll(space.Starts[0], Math.Log), prior.LogDeviation);
+        Maximum best = ClimbFromAll(space, climbed, progress, cancellationToken);
+        bool isFlat = best.Kind == MaximumKind.Interior && LargestLogError(best) >= FlatLogError;
+        if (best.Kind != MaximumKind.Interior || isFlat)
         {
-            return new(space.Model, null, null, [.. diagnostics, failure]);
+            return new(space.Model, null, null, [.. diagnostics, FitFailures.Of(space, best)]);
         }
 
-        var parameters = Parameters(space, best);
+        double[,] sandwich = Sandwich(best.Covariance!, climbed.ScoreProducts(best.LogParameters));
+        var parameters = Parameters(space, best, sandwich);
+        bool isWide = LargestLogError(best) > WideLogError;
+        AddCautions(diagnostics, prior, repeatBuyers, parameters);
+        return new(space.Model, model(Array.ConvertAll(parameters, p => p.Value)), new()
+        {
+            Parameters = parameters,
+            Covariance = isWide ? null : new(best.Covariance!),
+            SandwichCovariance = isWide ? null : new(sandwich),
+            Prior = prior,
+            LogLikelihood = prior is null ? best.Value : LogLikelihoodAt(likelihood, best.LogParameters),
+            Customers = customers,
+            Iterations = best.Iterations,
+        }, diagnostics);
+    }
+
+    private static double LogLikelihoodAt(ILogLikelihood likelihood, double[] logParameters)
+    {
+        var here = new Derivatives(likelihood.Dimension);
+        likelihood.Evaluate(logParameters, here);
+        return here.Value;
+    }
+
+    // H⁻¹ (Σ s sᵀ) H⁻¹.
+    private static double[,] Sandwich(double[,] inverse, double[,] products)
+    {
+        int n = inverse.GetLength(0);
+        var half = new double[n, n];
+        var sandwich = new double[n, n];
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j < n; j++)
+            {
+                for (int k = 0; k < n; k++)
+                {
+                    half[i, j] += inverse[i, k] * products[k, j];
+                }
+            }
+        }
+
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                for (int k = 0; k < n; k++)
+                {
+                    sandwich[i, j] += half[i, k] * inverse[k, j];
+                }
+
+                sandwich[j, i] = sandwich[i, j];
+            }
+        }
+
+        return sandwich;
+    }
+
+    private static void AddCautions(List<FitDiagnostic> diagnostics, ParameterPrior? prior, long repeatBuyers, FittedParameter[] parameters)
+    {
+        if (prior is not null)
+        {
+            diagnostics.Add(new(FitDiagnosis.Penalised, false,
+                $"The parameters were found under a prior, not by the data alone: {prior}.",
+                "Intervals are those of a normal posterior under this prior; try a stronger and a weaker one to see what hangs on it."));
+        }
+
         if (repeatBuyers < FewRepeatBuyers)
         {
             diagnostics.Add(new(FitDiagnosis.FewRepeatBuyers, false,
@@ -36,14 +104,14 @@ internal static class MaximumLikelihood
                 "Treat every figure as a rough guide; a few hundred repeat buyers make it firm."));
         }
 
-        AddFlatDirection(parameters, diagnostics);
-        return new(space.Model, model(Array.ConvertAll(parameters, p => p.Value)), new()
+        string[] wide = [.. parameters.Where(p => p.StandardError > WideLogError * p.Value).Select(p => p.Name)];
+        if (wide.Length > 0)
         {
-            Parameters = parameters,
-            LogLikelihood = best.Value,
-            Customers = customers,
-            Iterations = best.Iterations,
-        }, diagnostics);
+            diagnostics.Add(new(FitDiagnosis.FlatDirection, false,
+                $"The data hardly determine {string.Join(" and ", wide)}, so that no interval can be given.",
+                "Predictions may still be good, since they depend on combinations of the parameters; do not read meaning into these ones. "
+                + "For intervals fit under a prior, or on more customers."));
+        }
     }
 
     private static Maximum ClimbFromAll(
@@ -80,58 +148,22 @@ internal static class MaximumLikelihood
             || (interior == bestInterior ? found.Value > best.Value : interior ? found.Value > best.Value - margin : found.Value > best.Value + margin);
     }
 
-    private static FitDiagnostic? Failure(SearchSpace space, Maximum best)
-    {
-        if (best.Kind == MaximumKind.Interior && Math.Sqrt(LargestVariance(best)) < FlatLogError)
-        {
-            return null;
-        }
-
-        if (best.Kind == MaximumKind.NotReached)
-        {
-            return new(FitDiagnosis.NotConverged, true,
-                string.Create(CultureInfo.InvariantCulture, $"The search stopped after {best.Iterations} steps without a maximum."),
-                "Check the data for impossible values; a simpler model may fit.");
-        }
-
-        string where = best.Kind is MaximumKind.Interior or MaximumKind.Flat
-            ? "it is flat along a combination of the parameters"
-            : "it still rises as " + string.Join(" and ", best.AtBound.Select(i => Limit(space, best, i)));
-        return new(FitDiagnosis.NoInteriorMaximum, true,
-            $"The likelihood has no maximum at finite parameters: {where}.",
-            "The data do not show the differences between customers that the model needs. Use more customers or a longer window, or another model.");
-    }
-
-    private static string Limit(SearchSpace space, Maximum best, int parameter)
-    {
-        bool atTop = best.LogParameters[parameter] > 0.5 * (Math.Log(space.Lower[parameter]) + Math.Log(space.Upper[parameter]));
-        return $"{space.Names[parameter]} {(atTop ? "grows without limit" : "falls to 0")}";
-    }
-
-    private static FittedParameter[] Parameters(SearchSpace space, Maximum best)
+    private static FittedParameter[] Parameters(SearchSpace space, Maximum best, double[,] sandwich)
     {
         var parameters = new FittedParameter[space.Names.Length];
         for (int i = 0; i < parameters.Length; i++)
         {
             double value = Math.Exp(best.LogParameters[i]);
-            parameters[i] = new(space.Names[i], value, value * Math.Sqrt(best.Covariance![i, i]));
+            parameters[i] = new(space.Names[i], value, value * Math.Sqrt(best.Covariance![i, i]))
+            {
+                SandwichError = value * Math.Sqrt(Math.Max(0, sandwich[i, i])),
+            };
         }
 
         return parameters;
     }
 
-    private static void AddFlatDirection(FittedParameter[] parameters, List<FitDiagnostic> diagnostics)
-    {
-        string[] wide = [.. parameters.Where(p => p.StandardError > WideLogError * p.Value).Select(p => p.Name)];
-        if (wide.Length > 0)
-        {
-            diagnostics.Add(new(FitDiagnosis.FlatDirection, false,
-                $"The data hardly determine {string.Join(" and ", wide)}.",
-                "Predictions may still be good, since they depend on combinations of the parameters; do not read meaning into these ones."));
-        }
-    }
-
-    private static double LargestVariance(Maximum maximum)
+    private static double LargestLogError(Maximum maximum)
     {
         double largest = 0;
         for (int i = 0; i < maximum.LogParameters.Length; i++)
@@ -139,6 +171,6 @@ internal static class MaximumLikelihood
             largest = Math.Max(largest, maximum.Covariance![i, i]);
         }
 
-        return largest;
+        return Math.Sqrt(largest);
     }
 }

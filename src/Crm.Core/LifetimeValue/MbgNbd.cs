@@ -46,6 +46,28 @@ public sealed class MbgNbd : BetaGeometricModel
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static FitResult<MbgNbd> Fit(
         PurchaseHistories histories, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) =>
+        Fit(histories, null, progress, cancellationToken);
+
+    /// <summary>Fits the model under a prior: for a base too small or too uniform for maximum likelihood.</summary>
+    /// <param name="histories">The histories.</param>
+    /// <param name="prior">What is held likely of the parameters before the data are seen.</param>
+    /// <param name="progress">Told of every step.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The model at the highest posterior density, with a caution that says so; or the diagnosis why there is none.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="histories"/> or <paramref name="prior"/> is null.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static FitResult<MbgNbd> FitPenalised(
+        PurchaseHistories histories, ParameterPrior prior, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(prior);
+        return Fit(histories, prior, progress, cancellationToken);
+    }
+
+    internal override PurchaseModel WithParameters(double[] parameters) =>
+        new MbgNbd(parameters[0], parameters[1], parameters[2], parameters[3], Unit);
+
+    private static FitResult<MbgNbd> Fit(
+        PurchaseHistories histories, ParameterPrior? prior, IProgress<FitProgress>? progress, CancellationToken cancellationToken) =>
         BetaGeometricFamily.Fit<MbgNbd>(
-            histories, ShortName, FirstChances, p => new(p[0], p[1], p[2], p[3], histories.Unit), progress, cancellationToken);
+            histories, prior, ShortName, FirstChances, p => new(p[0], p[1], p[2], p[3], histories.Unit), progress, cancellationToken);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Crm.Core.Histories;
 using Crm.Core.Numerics;
 
@@ -6,7 +5,7 @@ namespace Crm.Core.LifetimeValue;
 
 /// <summary>What the purchase models here share: the doors, the checks of units and lengths, and the way through all rows.</summary>
 /// <remarks>Immutable and thread-safe.</remarks>
-public abstract class PurchaseModel : IPurchaseModel
+public abstract partial class PurchaseModel : IPurchaseModel
 {
     private protected PurchaseModel(string name, TimeUnit unit)
     {
@@ -48,7 +47,7 @@ public abstract class PurchaseModel : IPurchaseModel
     public double ProbabilityAlive(in PurchaseHistory history)
     {
         CheckUnit(history.Unit);
-        return Alive(history.Frequency, history.Recency, history.Age);
+        return Alive(LogOddsOut(history.Frequency, history.Recency, history.Age, []));
     }
 
     /// <inheritdoc/>
@@ -57,13 +56,12 @@ public abstract class PurchaseModel : IPurchaseModel
 
     /// <inheritdoc/>
     public void ProbabilityAlive(PurchaseHistories histories, Span<double> destination) =>
-        ForEveryRow(histories, destination, static _ => 1, CancellationToken.None);
+        ForEveryRow(histories, destination, AliveNow, CancellationToken.None);
 
     /// <inheritdoc/>
     public double ExpectedPurchases(Horizon horizon)
     {
-        var (start, process) = NewCustomer();
-        return start * process.ExpectedPurchases(Limited(horizon));
+        return Start([]) * NewCustomer([]).ExpectedPurchases(Limited(horizon));
     }
 
     /// <inheritdoc/>
@@ -75,16 +73,16 @@ public abstract class PurchaseModel : IPurchaseModel
         PurchaseHistories histories, Horizon horizon, Span<double> destination, CancellationToken cancellationToken = default)
     {
         double t = Limited(horizon);
-        ForEveryRow(histories, destination, process => process.ExpectedPurchases(t), cancellationToken);
+        ForEveryRow(histories, destination, (process, slopes) => process.ExpectedPurchases(t, slopes), cancellationToken);
     }
 
     /// <inheritdoc/>
     public double ProbabilityOfPurchases(int purchases, Horizon horizon)
     {
         Guard.NotNegative(purchases);
-        var (start, process) = NewCustomer();
+        double start = Start([]);
         double none = purchases == 0 ? 1 - start : 0;
-        return none + (start * process.ProbabilityOfPurchases(purchases, Limited(horizon)));
+        return none + (start * NewCustomer([]).ProbabilityOfPurchases(purchases, Limited(horizon)));
     }
 
     /// <inheritdoc/>
@@ -108,8 +106,7 @@ public abstract class PurchaseModel : IPurchaseModel
     public double DiscountedPurchases(DiscountRate discount, Horizon horizon)
     {
         CheckPurchasesExist(discount, horizon);
-        var (start, process) = NewCustomer();
-        return start * process.DiscountedPurchases(discount.Per(Unit), horizon.In(Unit));
+        return Start([]) * NewCustomer([]).DiscountedPurchases(discount.Per(Unit), horizon.In(Unit));
     }
 
     /// <inheritdoc/>
@@ -126,15 +123,14 @@ public abstract class PurchaseModel : IPurchaseModel
         CheckPurchasesExist(discount, horizon);
         double delta = discount.Per(Unit);
         double t = horizon.In(Unit);
-        ForEveryRow(histories, destination, process => process.DiscountedPurchases(delta, t), cancellationToken);
+        ForEveryRow(histories, destination, (process, slopes) => process.DiscountedPurchases(delta, t, slopes), cancellationToken);
     }
 
     /// <inheritdoc/>
     public double DiscountedLifetime(DiscountRate discount, Horizon horizon)
     {
         CheckLifetimeExists(discount, horizon);
-        var (start, process) = NewCustomer();
-        return start * process.DiscountedLifetime(discount.Per(Unit), horizon.In(Unit));
+        return Start([]) * NewCustomer([]).DiscountedLifetime(discount.Per(Unit), horizon.In(Unit));
     }
 
     /// <inheritdoc/>
@@ -151,104 +147,10 @@ public abstract class PurchaseModel : IPurchaseModel
         CheckLifetimeExists(discount, horizon);
         double delta = discount.Per(Unit);
         double t = horizon.In(Unit);
-        ForEveryRow(histories, destination, process => process.DiscountedLifetime(delta, t), cancellationToken);
+        ForEveryRow(histories, destination, (process, slopes) => process.DiscountedLifetime(delta, t, slopes), cancellationToken);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<double> SimulatePurchases(Horizon length, ulong seed, ulong customer) =>
         Simulate(Limited(length), new RandomStream(seed, RandomPurpose.Purchases, customer));
-
-    /// <summary>ln L(x, t_x, T).</summary>
-    private protected abstract double LogLikelihood(int frequency, double recency, double age);
-
-    /// <summary>P(alive at T | x, t_x, T).</summary>
-    private protected abstract double Alive(int frequency, double recency, double age);
-
-    /// <summary>What lies ahead of a customer who is alive at T after x repeat purchases.</summary>
-    private protected abstract AliveProcess AliveAfter(int frequency, double age);
-
-    /// <summary>What lies ahead of a new customer, and the probability that anything does.</summary>
-    private protected abstract (double Start, AliveProcess Process) NewCustomer();
-
-    private protected abstract List<double> Simulate(double length, RandomStream random);
-
-    /// <summary>Whether the expected purchases of every customer up to the end of time are finite.</summary>
-    private protected abstract bool HasPurchasesForEver { get; }
-
-    /// <summary>Whether the expected lifetime of every customer is finite.</summary>
-    private protected abstract bool HasLifetimeForEver { get; }
-
-    /// <summary>The parameters that make what goes on for ever infinite, in words: "a is at most 1".</summary>
-    private protected abstract string WhyInfinite { get; }
-
-    // P(alive) depends on x, t_x and T, what lies ahead on x and T alone: neighbours in the sorted order share it.
-    private void ForEveryRow(
-        PurchaseHistories histories, Span<double> destination, Func<AliveProcess, double> ahead, CancellationToken cancellationToken)
-    {
-        DistinctHistories distinct = Checked(histories);
-        Guard.SameLength(histories.Count, destination.Length, "rows of the histories", nameof(destination));
-        var values = new double[distinct.Count];
-        int chunks = (distinct.Count + RowSums.ChunkRows - 1) / RowSums.ChunkRows;
-        Parallel.For(0, chunks, new ParallelOptions { CancellationToken = cancellationToken }, chunk =>
-        {
-            int from = chunk * RowSums.ChunkRows;
-            int to = Math.Min(distinct.Count, from + RowSums.ChunkRows);
-            double shared = 0;
-            for (int row = from; row < to; row++)
-            {
-                int x = distinct.Frequency[row];
-                double age = distinct.Age[row];
-                if (row == from || x != distinct.Frequency[row - 1] || age != distinct.Age[row - 1])
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    shared = ahead(AliveAfter(x, age));
-                }
-
-                values[row] = Alive(x, distinct.Recency[row], age) * shared;
-            }
-        });
-        int[] groupOfRow = distinct.GroupOfRow;
-        for (int row = 0; row < destination.Length; row++)
-        {
-            destination[row] = values[groupOfRow[row]];
-        }
-    }
-
-    private DistinctHistories Checked(PurchaseHistories histories)
-    {
-        ArgumentNullException.ThrowIfNull(histories);
-        CheckUnit(histories.Unit);
-        return histories.Distinct;
-    }
-
-    private void CheckUnit(TimeUnit unit)
-    {
-        if (unit != Unit)
-        {
-            throw new UnitMismatchException(Unit, unit);
-        }
-    }
-
-    private double Limited(Horizon horizon, [CallerArgumentExpression(nameof(horizon))] string name = "") =>
-        horizon.IsLimited ? horizon.In(Unit) : throw new ArgumentOutOfRangeException(name, "Must be a limited horizon; it was unlimited. Give it an end.");
-
-    private void CheckPurchasesExist(DiscountRate discount, Horizon horizon)
-    {
-        if (!HasDiscountedPurchases(discount, horizon))
-        {
-            throw Infinite("purchases");
-        }
-    }
-
-    private void CheckLifetimeExists(DiscountRate discount, Horizon horizon)
-    {
-        if (!HasDiscountedLifetime(discount, horizon))
-        {
-            throw Infinite("lifetime");
-        }
-    }
-
-    private UndefinedValueException Infinite(string what) => new(
-        $"Without a discount and without a horizon the expected {what} of a customer are infinite under this {Name} model, since {WhyInfinite}. "
-        + "Give a discount rate above 0 or a limited horizon.");
 }

@@ -7,9 +7,10 @@ public static class PurchaseModels
 {
     private const string BgNbdName = "bg-nbd";
     private const string MbgNbdName = "mbg-nbd";
+    private const string ParetoNbdName = "pareto-nbd";
 
     /// <summary>Gets the short names, the ones to prefer at equal fit first.</summary>
-    public static IReadOnlyList<string> Names { get; } = [MbgNbdName, BgNbdName];
+    public static IReadOnlyList<string> Names { get; } = [MbgNbdName, BgNbdName, ParetoNbdName];
 
     /// <summary>Fits the model of a name.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -24,6 +25,25 @@ public static class PurchaseModels
         {
             BgNbdName => BgNbd.Fit(histories, progress, cancellationToken).As<IPurchaseModel>(),
             MbgNbdName => MbgNbd.Fit(histories, progress, cancellationToken).As<IPurchaseModel>(),
+            ParetoNbdName => ParetoNbd.Fit(histories, progress, cancellationToken).As<IPurchaseModel>(),
+            _ => throw Unknown(name),
+        };
+
+    /// <summary>Fits the model of a name under a prior.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="histories">The histories.</param>
+    /// <param name="prior">What is held likely of the parameters before the data are seen.</param>
+    /// <param name="progress">Told of every step.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The model, with a caution that says so; or the diagnosis why there is none.</returns>
+    /// <exception cref="ArgumentException">There is no model of this name.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static FitResult<IPurchaseModel> FitPenalised(
+        string name, PurchaseHistories histories, ParameterPrior prior, IProgress<FitProgress>? progress = null, CancellationToken cancellationToken = default) => name switch
+        {
+            BgNbdName => BgNbd.FitPenalised(histories, prior, progress, cancellationToken).As<IPurchaseModel>(),
+            MbgNbdName => MbgNbd.FitPenalised(histories, prior, progress, cancellationToken).As<IPurchaseModel>(),
+            ParetoNbdName => ParetoNbd.FitPenalised(histories, prior, progress, cancellationToken).As<IPurchaseModel>(),
             _ => throw Unknown(name),
         };
 
@@ -41,6 +61,7 @@ public static class PurchaseModels
         {
             BgNbdName => new BgNbd(Parameter("r"), Parameter("alpha"), Parameter("a"), Parameter("b"), unit),
             MbgNbdName => new MbgNbd(Parameter("r"), Parameter("alpha"), Parameter("a"), Parameter("b"), unit),
+            ParetoNbdName => new ParetoNbd(Parameter("r"), Parameter("alpha"), Parameter("s"), Parameter("beta"), unit),
             _ => throw Unknown(name),
         };
 

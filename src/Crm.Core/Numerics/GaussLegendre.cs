@@ -1,31 +1,17 @@
 namespace Crm.Core.Numerics;
 
-/// <summary>Gauss-Legendre quadrature with 24 nodes a panel.</summary>
+/// <summary>The rule of Gauss and Legendre with 24 nodes: exact for polynomials up to degree 47.</summary>
 internal static class GaussLegendre
 {
     private const int Order = 24;
 
     private static readonly (double[] Nodes, double[] Weights) _rule = Rule(Order);
 
-    /// <summary>∫ f(v) dv from 0 to <paramref name="length"/>, in equal panels.</summary>
-    internal static double Integrate<TState>(double length, int panels, TState state, Func<TState, double, double> function)
-    {
-        double half = 0.5 * length / panels;
-        double total = 0;
-        for (int panel = 0; panel < panels; panel++)
-        {
-            double middle = half * ((2 * panel) + 1);
-            double sum = 0;
-            for (int i = 0; i < Order; i++)
-            {
-                sum += _rule.Weights[i] * function(state, middle + (half * _rule.Nodes[i]));
-            }
+    /// <summary>Gets the places of the rule on [−1, 1].</summary>
+    internal static ReadOnlySpan<double> Nodes => _rule.Nodes;
 
-            total += half * sum;
-        }
-
-        return total;
-    }
+    /// <summary>Gets its weights; they sum to 2.</summary>
+    internal static ReadOnlySpan<double> Weights => _rule.Weights;
 
     // Newton's method on the Legendre polynomial, from the usual cosine guess.
     private static (double[] Nodes, double[] Weights) Rule(int n)

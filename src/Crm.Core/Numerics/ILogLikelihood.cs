@@ -1,13 +1,10 @@
 namespace Crm.Core.Numerics;
 
-/// <summary>A log-likelihood in the logarithms of its parameters, with analytic first and second derivatives.</summary>
-internal interface ILogLikelihood
+/// <summary>A log-likelihood in the logarithms of its parameters: a sum over customers, each of whom has a gradient of their own.</summary>
+internal interface ILogLikelihood : ISmoothFunction
 {
-    /// <summary>Gets how many parameters there are.</summary>
-    int Dimension { get; }
-
-    /// <summary>Gives value, gradient and Hessian at a point.</summary>
+    /// <summary>Σ s sᵀ over the customers, s being each one's own gradient with respect to the logarithms.</summary>
     /// <param name="logParameters">The logarithms of the parameters.</param>
-    /// <param name="result">Receives value, gradient and Hessian with respect to the logarithms.</param>
-    void Evaluate(ReadOnlySpan<double> logParameters, Derivatives result);
+    /// <returns>A symmetric matrix: the middle of the sandwich that holds for customers the model does not describe exactly.</returns>
+    double[,] ScoreProducts(ReadOnlySpan<double> logParameters);
 }

@@ -19,7 +19,7 @@ internal static class Maximizer
 
     /// <summary>Climbs from a start to the nearest maximum inside the box.</summary>
     internal static Maximum Climb(
-        ILogLikelihood function, double[] start, double[] lower, double[] upper, Action<int, double>? progress, CancellationToken cancellationToken)
+        ISmoothFunction function, double[] start, double[] lower, double[] upper, Action<int, double>? progress, CancellationToken cancellationToken)
     {
         int n = function.Dimension;
         double[] point = start;
@@ -70,7 +70,7 @@ internal static class Maximizer
     }
 
     private static Maximum Finish(
-        ILogLikelihood function, double[] point, Derivatives here, Derivatives there, double[] lower, double[] upper, int iterations)
+        ISmoothFunction function, double[] point, Derivatives here, Derivatives there, double[] lower, double[] upper, int iterations)
     {
         var held = here.IsFinite ? Held(point, here, lower, upper) : [];
         var model = here.IsFinite ? new QuadraticModel(here, held) : null;
@@ -103,6 +103,7 @@ internal static class Maximizer
             LogParameters = point,
             Value = here.Value,
             Covariance = interior ? model!.Covariance() : null,
+            FlattestDirection = here.IsFinite ? new QuadraticModel(here, []).FlattestDirection() : null,
             Kind = interior ? MaximumKind.Interior
                 : rising.Count > 0 ? MaximumKind.AtBound
                 : model is { IsConcave: false } && iterations < MaxIterations ? MaximumKind.Flat

@@ -85,6 +85,15 @@ internal sealed class QuadraticModel
         return step;
     }
 
+    /// <summary>The direction of least curvature, of length 1, pointing to where the function rises.</summary>
+    internal double[] FlattestDirection()
+    {
+        int n = _slope.Length;
+        int flattest = Array.IndexOf(_curvature, _curvature.Min());
+        double sign = _slope[flattest] < 0 ? -1 : 1;
+        return [.. Enumerable.Range(0, n).Select(i => sign * _directions[i, flattest])];
+    }
+
     /// <summary>The gain that the quadratic picture promises between two points.</summary>
     internal double Gain(double[] to, double[] from)
     {

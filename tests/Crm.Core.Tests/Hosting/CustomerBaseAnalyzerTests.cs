@@ -48,7 +48,7 @@ public sealed class CustomerBaseAnalyzerTests
         CustomerBase analysed = new CustomerBaseAnalyzer().Analyze(once);
         Assert.Null(analysed.Values ?? (object?)analysed.Pyramid ?? analysed.Buying);
         Assert.StartsWith(
-            "No purchase model could be fitted. mbg-nbd, bg-nbd: No customer bought on a second day.", analysed.WhyNoPyramid, StringComparison.Ordinal);
+            "No purchase model could be fitted. mbg-nbd, bg-nbd, pareto-nbd: No customer bought on a second day.", analysed.WhyNoPyramid, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class CustomerBaseAnalyzerTests
         var refusal = Assert.Throws<ArgumentException>(() => new CustomerBaseAnalyzer(new() { Models = models }));
         Assert.Equal("options", refusal.ParamName);
         Assert.Contains(
-            $"purchase models mbg-nbd, bg-nbd; the options name '{string.Join(", ", models)}'.", refusal.Message, StringComparison.Ordinal);
+            $"purchase models mbg-nbd, bg-nbd, pareto-nbd; the options name '{string.Join(", ", models)}'.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class CustomerBaseAnalyzerTests
     {
         var stages = new Stages();
         new CustomerBaseAnalyzer().Analyze(_base, stages);
-        Assert.Equal(["fitting mbg-nbd", "fitting bg-nbd", "fitting gamma-gamma", "valuing customers"], stages.Told);
+        Assert.Equal(["fitting mbg-nbd", "fitting bg-nbd", "fitting pareto-nbd", "fitting gamma-gamma", "valuing customers"], stages.Told);
     }
 
     [SharedDataFact]

@@ -36,13 +36,17 @@ public sealed class FitDiagnosisTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Fit_NobodyDropsOut_FindsNoInteriorMaximum(string model)
+    public void Fit_NobodyDropsOut_NamesTheRidgeAndItsLimit(string model)
     {
         // Everyone buys to the last day: the likelihood rises as dropout vanishes.
         int[] frequency = [.. Enumerable.Range(0, 60).Select(i => 1 + (i * i % 23))];
         double[] age = [.. frequency.Select((_, i) => 40.0 + (i % 7))];
 
-        AssertFails(PurchaseModels.Fit(model, Base(frequency, age, age)), FitDiagnosis.NoInteriorMaximum);
+        var fit = PurchaseModels.Fit(model, Base(frequency, age, age));
+
+        AssertFails(fit, FitDiagnosis.Ridge);
+        Assert.Contains("grows without limit. Its limit says that nobody drops out: the NBD model.", fit.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains("fit under a prior", fit.Diagnostics[0].Advice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -71,7 +71,7 @@ public sealed class FitPropertiesTests
         Near.Absolute(weeks.Statistics!.LogLikelihood - shift, days.Statistics!.LogLikelihood, 1e-7);
         foreach (var (inWeeks, inDays) in weeks.Statistics.Parameters.Zip(days.Statistics.Parameters))
         {
-            double factor = inWeeks.Name == "alpha" ? 7 : 1;
+            double factor = inWeeks.Name is "alpha" or "beta" ? 7 : 1;
             Near.Relative(inWeeks.Value * factor, inDays.Value, 1e-9, inWeeks.Name);
             Near.Relative(inWeeks.StandardError * factor, inDays.StandardError, 1e-8, inWeeks.Name);
         }

@@ -108,7 +108,7 @@ public sealed class MaximizerTests
 
     private sealed record Surface(double Value, double[] Gradient, double[,] Hessian);
 
-    private sealed class TwoVariables(Func<double, double, Surface> function) : ILogLikelihood
+    private sealed class TwoVariables(Func<double, double, Surface> function) : ISmoothFunction
     {
         public int Dimension => 2;
 

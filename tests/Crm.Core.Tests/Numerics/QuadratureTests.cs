@@ -39,16 +39,28 @@ public sealed class QuadratureTests
         for (int degree = 0; degree <= 47; degree++)
         {
             double exact = Math.Pow(3, degree + 1) / (degree + 1);
-            Near.Relative(exact, GaussLegendre.Integrate(3, 1, degree, Power), 2e-14, $"degree {degree}");
+            Near.Relative(exact, Integrate(3, 1, v => Math.Pow(v, degree)), 2e-14, $"degree {degree}");
         }
 
-        static double Power(int degree, double v) => Math.Pow(v, degree);
-        Near.Relative(Math.Pow(3, 48) / 48, GaussLegendre.Integrate(3, 5, 47, Power), 2e-14, "five panels");
+        Near.Relative(Math.Pow(3, 48) / 48, Integrate(3, 5, v => Math.Pow(v, 47)), 2e-14, "five panels");
     }
 
     [Theory]
     [InlineData(10, 5)]
     [InlineData(50, 13)]
     public void GaussLegendre_Exponential_IsExact(double length, int panels) =>
-        Near.Relative(-Math.Exp(-length) + 1, GaussLegendre.Integrate(length, panels, 0, (_, v) => Math.Exp(-v)), 1e-14);
+        Near.Relative(-Math.Exp(-length) + 1, Integrate(length, panels, v => Math.Exp(-v)), 1e-14);
+
+    private static double Integrate(double length, int panels, Func<double, double> function)
+    {
+        double half = 0.5 * length / panels;
+        double sum = 0;
+        for (int node = 0; node < panels * GaussLegendre.Nodes.Length; node++)
+        {
+            var (panel, i) = Math.DivRem(node, GaussLegendre.Nodes.Length);
+            sum += half * GaussLegendre.Weights[i] * function(half * ((2 * panel) + 1 + GaussLegendre.Nodes[i]));
+        }
+
+        return sum;
+    }
 }

@@ -16,11 +16,19 @@ internal sealed class ReferenceFile
     /// <summary>The id of a customer, which some packages write as a number and some as text.</summary>
     internal string IdText => At("customer_id").ToString();
 
-    internal static ReferenceFile Read(string name)
+    internal static ReferenceFile Read(string name) => ReadFrom(SharedData.Reference(name));
+
+    internal static ReferenceFile ReadFrom(string path)
     {
-        using var document = JsonDocument.Parse(File.ReadAllText(SharedData.Reference(name)));
+        using var document = JsonDocument.Parse(File.ReadAllText(path));
         return new(document.RootElement.Clone());
     }
+
+    /// <summary>The part of a name: "mbg-nbd".</summary>
+    internal ReferenceFile Part(string name) => new(At(name));
+
+    /// <summary>The entries of a list.</summary>
+    internal IEnumerable<ReferenceFile> Entries(string path) => At(path).EnumerateArray().Select(row => new ReferenceFile(row));
 
     /// <summary>A number by its path: "params.r", "totals.sum_cet".</summary>
     internal double Number(string path) => At(path).GetDouble();
@@ -28,6 +36,9 @@ internal sealed class ReferenceFile
     internal int Whole(string path) => At(path).GetInt32();
 
     internal double[] Numbers(string path) => [.. At(path).EnumerateArray().Select(entry => entry.GetDouble())];
+
+    /// <summary>The numbers of this list.</summary>
+    internal double[] Numbers() => [.. _root.EnumerateArray().Select(entry => entry.GetDouble())];
 
     internal bool Has(string path)
     {

@@ -1,0 +1,52 @@
+using Crm.Core.Numerics;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>An expectation with its uncertainty: how far the data determine it, given that the model holds.</summary>
+/// <remarks>
+/// <para>
+/// The uncertainty is that of the parameters alone, by the delta method. It says how well the expectation is known, not what will
+/// happen: one customer's actual purchases lie far outside it most of the time. For those ask for an outcome interval.
+/// </para>
+/// <para>Immutable and thread-safe. The default value is an estimate of 0 without uncertainty.</para>
+/// </remarks>
+public readonly record struct Estimate
+{
+    internal Estimate(double value, double standardError, EstimateScale scale)
+    {
+        Value = value;
+        StandardError = standardError;
+        Scale = scale;
+    }
+
+    /// <summary>Gets the expectation.</summary>
+    public double Value { get; }
+
+    /// <summary>Gets the standard error on <see cref="Scale"/>: of ln(value), say, which for small errors is the relative error. 0 or more.</summary>
+    public double StandardError { get; }
+
+    /// <summary>Gets the scale on which the error is taken to be normal.</summary>
+    public EstimateScale Scale { get; }
+
+    /// <summary>Gives the interval in which the expectation lies with a given probability, as far as the parameters are uncertain.</summary>
+    /// <param name="level">Above 0 and below 1: 0.90 for nine times in ten.</param>
+    /// <returns>The interval; it holds <see cref="Value"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not from 0.000001 to 0.999999.</exception>
+    public IntervalBounds EstimateInterval(double level)
+    {
+        double width = NormalDistribution.HalfWidth(IntervalBounds.Checked(level)) * StandardError;
+        return new(Moved(-width), Moved(width), level);
+    }
+
+    /// <summary>Gives value and standard error, in the invariant culture.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Value} (standard error {StandardError} in {Scale})");
+
+    /// <summary>The value, moved on its scale.</summary>
+    internal double Moved(double by) => by == 0 ? Value : Scale switch
+    {
+        EstimateScale.Log => Value * Math.Exp(by),
+        EstimateScale.Logit => Value / (Value + ((1 - Value) * Math.Exp(-by))),
+        _ => Value + by,
+    };
+}

@@ -1,0 +1,65 @@
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>How uncertain the parameters of a fit are, and how their errors go together: a covariance matrix of their logarithms.</summary>
+/// <remarks>In the paper's order of the parameters; symmetric and positive definite. Immutable and thread-safe.</remarks>
+public sealed class ParameterCovariance
+{
+    private readonly double[,] _matrix;
+
+    internal ParameterCovariance(double[,] matrix) => _matrix = matrix;
+
+    /// <summary>Gets the number of parameters.</summary>
+    public int Count => _matrix.GetLength(0);
+
+    /// <summary>Gets the covariance of the logarithms of two parameters.</summary>
+    /// <param name="first">A parameter's place in the paper's order, from 0.</param>
+    /// <param name="second">Another's, or the same for the variance.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>
+    public double this[int first, int second] => _matrix[Place(first, nameof(first)), Place(second, nameof(second))];
+
+    /// <summary>√(sᵀ V s): the standard error of what has these slopes in the logarithms of the parameters.</summary>
+    internal double StandardError(ReadOnlySpan<double> slopes)
+    {
+        double sum = 0;
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            for (int j = 0; j < slopes.Length; j++)
+            {
+                sum += slopes[i] * _matrix[i, j] * slopes[j];
+            }
+        }
+
+        return Math.Sqrt(Math.Max(0, sum));
+    }
+
+    /// <summary>The matrix row by row, as it is saved.</summary>
+    internal double[][] ToRows() =>
+        [.. Enumerable.Range(0, Count).Select(i => Enumerable.Range(0, Count).Select(j => _matrix[i, j]).ToArray())];
+
+    /// <summary>The matrix of saved rows, or null where they are none: not square, not symmetric, not positive definite.</summary>
+    internal static ParameterCovariance? OfRows(IReadOnlyList<IReadOnlyList<double>> rows, int parameters)
+    {
+        if (rows.Count != parameters || rows.Any(row => row is null || row.Count != parameters))
+        {
+            return null;
+        }
+
+        var matrix = new double[parameters, parameters];
+        for (int i = 0; i < parameters; i++)
+        {
+            for (int j = 0; j < parameters; j++)
+            {
+                matrix[i, j] = rows[i][j];
+                if (!double.IsFinite(rows[i][j]) || rows[i][j] != rows[j][i])
+                {
+                    return null;
+                }
+            }
+        }
+
+        return Numerics.SymmetricEigen.Of(matrix).Values.Min() > 0 ? new(matrix) : null;
+    }
+
+    private int Place(int index, string name) => index >= 0 && index < Count ? index : throw new ArgumentOutOfRangeException(
+        name, index, FormattableString.Invariant($"There are {Count} parameters, counted from 0."));
+}

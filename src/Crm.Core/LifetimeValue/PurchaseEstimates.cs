@@ -1,0 +1,286 @@
+using System.Runtime.CompilerServices;
+using Crm.Core.Histories;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>What a fitted purchase model expects, with how sure each expectation is, and what may come of it.</summary>
+/// <remarks>
+/// <para>
+/// An <see cref="Estimate"/> carries the uncertainty of the parameters: how well the data determine the expectation (delta method, on
+/// the logarithm; for P(alive) on the logit). An outcome interval is for what will happen, chance included, and is far wider. Both are
+/// conditional on the model. The values are those of the model itself, to the bit.
+/// </para>
+/// <para>Immutable and thread-safe.</para>
+/// </remarks>
+public sealed class PurchaseEstimates
+{
+    private readonly PurchaseModel _model;
+
+    private PurchaseEstimates(PurchaseModel model, ParameterCovariance covariance)
+    {
+        _model = model;
+        Covariance = covariance;
+    }
+
+    /// <summary>Gets the model.</summary>
+    public IPurchaseModel Model => _model;
+
+    /// <summary>Gets how uncertain its parameters are.</summary>
+    public ParameterCovariance Covariance { get; }
+
+    /// <summary>Makes the estimates of a fit.</summary>
+    /// <typeparam name="TModel">A purchase model of this library, or the interface.</typeparam>
+    /// <param name="fit">The fit.</param>
+    /// <returns>The estimates.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="fit"/> is null.</exception>
+    /// <exception cref="FitFailedException">
+    /// The fit has no model, or its data do not determine the parameters well enough for intervals; the message says what to do.
+    /// </exception>
+    /// <exception cref="ArgumentException">The model is not one of this library.</exception>
+    public static PurchaseEstimates Of<TModel>(FitResult<TModel> fit)
+        where TModel : class, IPurchaseModel
+    {
+        ArgumentNullException.ThrowIfNull(fit);
+        return new(Own(fit.OrThrow(), nameof(fit)), fit.Statistics!.Covariance ?? throw new FitFailedException(
+            fit.Name, "gives no intervals", fit.Diagnostics.Where(found => found.Diagnosis == FitDiagnosis.FlatDirection)));
+    }
+
+    /// <summary>Makes the estimates of a model and how uncertain its parameters are, as they are saved with a fit.</summary>
+    /// <param name="model">A purchase model of this library.</param>
+    /// <param name="covariance">The covariance of the logarithms of its parameters, in its order.</param>
+    /// <returns>The estimates.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The model is not one of this library, or the covariance is of another number of parameters.</exception>
+    public static PurchaseEstimates Of(IPurchaseModel model, ParameterCovariance covariance)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(covariance);
+        Guard.SameLength(model.Parameters.Count, covariance.Count, "parameters of the model", nameof(covariance));
+        return new(Own(model, nameof(model)), covariance);
+    }
+
+    /// <summary>Probability that a customer has not dropped out by the end of the window.</summary>
+    /// <param name="history">The history, in the model's unit.</param>
+    /// <returns>
+    /// The estimate, on the logit; null where it is 1 by construction and not by evidence, as for x = 0 under BG/NBD or where the last
+    /// purchase is on the last day under Pareto/NBD.
+    /// </returns>
+    /// <exception cref="UnitMismatchException">The history is in another unit.</exception>
+    public Estimate? ProbabilityAlive(in PurchaseHistory history)
+    {
+        Span<double> slopes = stackalloc double[AliveProcess.Parameters];
+        double odds = _model.LogOddsOut(history, slopes);
+        return double.IsNegativeInfinity(odds) ? null : new(PurchaseModel.Alive(odds), Covariance.StandardError(slopes), EstimateScale.Logit);
+    }
+
+    /// <summary>Probability of every row that the customer has not dropped out by the end of the window.</summary>
+    /// <param name="histories">The histories, in the model's unit.</param>
+    /// <returns>The estimates, on the logit; with an error of 0 where the probability is 1 by construction.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="histories"/> is null.</exception>
+    /// <exception cref="UnitMismatchException">The histories are in another unit.</exception>
+    public EstimateColumn ProbabilityAlive(PurchaseHistories histories)
+    {
+        double[] slopes = SlopesOf(histories);
+        double[] values = Array.ConvertAll(_model.LogOddsOut(histories, slopes), PurchaseModel.Alive);
+        return Column(histories, values, Errors(slopes, values, EstimateScale.Natural), EstimateScale.Logit);
+    }
+
+    /// <summary>Expected purchases in (T, T + t] of a customer with this history.</summary>
+    /// <param name="history">The history, in the model's unit.</param>
+    /// <param name="horizon">t, limited.</param>
+    /// <returns>The estimate, on the logarithm.</returns>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is unlimited.</exception>
+    public Estimate ExpectedPurchases(in PurchaseHistory history, Horizon horizon) => OfOne(history, Purchases(horizon));
+
+    /// <summary>Expected repeat purchases of a new customer in (0, t], the first purchase not counted.</summary>
+    /// <param name="horizon">t, limited.</param>
+    /// <returns>The estimate, on the logarithm.</returns>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is unlimited.</exception>
+    public Estimate ExpectedPurchases(Horizon horizon) => OfNewCustomer(Purchases(horizon));
+
+    /// <summary>Expected purchases in (T, T + t] of every row; of one customer each where rows are shared.</summary>
+    /// <param name="histories">The histories, in the model's unit.</param>
+    /// <param name="horizon">t, limited.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The estimates, on the logarithm.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="histories"/> is null.</exception>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is unlimited.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public EstimateColumn ExpectedPurchases(PurchaseHistories histories, Horizon horizon, CancellationToken cancellationToken = default) =>
+        OfEveryRow(histories, Purchases(horizon), cancellationToken);
+
+    /// <summary>Discounted expected residual transactions (DERT) of a customer with this history.</summary>
+    /// <param name="history">The history, in the model's unit.</param>
+    /// <param name="discount">The discount rate.</param>
+    /// <param name="horizon">How far ahead; unlimited for DERT proper.</param>
+    /// <returns>The estimate, on the logarithm.</returns>
+    /// <exception cref="UndefinedValueException">It is infinite: no discount, no horizon, and customers who may never drop out.</exception>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    public Estimate DiscountedPurchases(in PurchaseHistory history, DiscountRate discount, Horizon horizon) =>
+        OfOne(history, DiscountedPurchasesAhead(discount, horizon));
+
+    /// <summary>Discounted expected repeat purchases of a new customer, the first purchase not counted.</summary>
+    /// <param name="discount">The discount rate.</param>
+    /// <param name="horizon">How far ahead.</param>
+    /// <returns>The estimate, on the logarithm.</returns>
+    /// <exception cref="UndefinedValueException">It is infinite: no discount, no horizon, and customers who may never drop out.</exception>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    public Estimate DiscountedPurchases(DiscountRate discount, Horizon horizon) => OfNewCustomer(DiscountedPurchasesAhead(discount, horizon));
+
+    /// <summary>Discounted expected purchases of every row; of one customer each where rows are shared.</summary>
+    /// <param name="histories">The histories, in the model's unit.</param>
+    /// <param name="discount">The discount rate.</param>
+    /// <param name="horizon">How far ahead; unlimited for DERT proper.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The estimates, on the logarithm.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="histories"/> is null.</exception>
+    /// <exception cref="UndefinedValueException">It is infinite: no discount, no horizon, and customers who may never drop out.</exception>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public EstimateColumn DiscountedPurchases(
+        PurchaseHistories histories, DiscountRate discount, Horizon horizon, CancellationToken cancellationToken = default) =>
+        OfEveryRow(histories, DiscountedPurchasesAhead(discount, horizon), cancellationToken);
+
+    /// <summary>Discounted expected time for which a customer with this history will still be one.</summary>
+    /// <param name="history">The history, in the model's unit.</param>
+    /// <param name="discount">The discount rate.</param>
+    /// <param name="horizon">How far ahead.</param>
+    /// <returns>The estimate, on the logarithm, in the model's unit.</returns>
+    /// <exception cref="UndefinedValueException">It is infinite: no discount, no horizon, and customers who may never drop out.</exception>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    public Estimate DiscountedLifetime(in PurchaseHistory history, DiscountRate discount, Horizon horizon) =>
+        OfOne(history, DiscountedLifetimeAhead(discount, horizon));
+
+    /// <summary>How many purchases a customer with this history may make in (T, T + t], the uncertainty of the parameters included.</summary>
+    /// <param name="history">The history, in the model's unit.</param>
+    /// <param name="horizon">t, limited.</param>
+    /// <returns>The probabilities of 0, 1, 2, … purchases.</returns>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is unlimited.</exception>
+    public PurchaseOutcome OutcomeOfPurchases(in PurchaseHistory history, Horizon horizon)
+    {
+        _ = _model.Limited(horizon);
+        PurchaseHistory customer = history;
+        PurchaseModel[] models = Array.ConvertAll(SigmaPoints.Of(_model.Parameters, Covariance), _model.WithParameters);
+        return PurchaseOutcome.Of(n => models.Average(model => model.ProbabilityOfPurchases(customer, n, horizon)));
+    }
+
+    /// <summary>Purchases in (T, T + t] of the whole base: the sum over its customers.</summary>
+    /// <param name="histories">The histories, in the model's unit.</param>
+    /// <param name="horizon">t, limited.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The forecast, with both intervals.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="histories"/> is null.</exception>
+    /// <exception cref="UnitMismatchException">The units do not agree.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is unlimited.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public TotalForecast TotalPurchases(PurchaseHistories histories, Horizon horizon, CancellationToken cancellationToken = default)
+    {
+        double t = _model.Limited(horizon);
+        double[] slopes = SlopesOf(histories);
+        double[] expected = _model.OfEveryDistinct(histories, Purchases(horizon), slopes, cancellationToken);
+        double[] pairs = _model.OfEveryDistinct(histories, (process, _) => process.DiscountedPairs(0, t), [], cancellationToken);
+        var (total, error) = Sum(histories, expected, slopes);
+        double variance = 0;
+        for (int row = 0; row < expected.Length; row++)
+        {
+            variance += histories.Distinct.Customers[row] * Math.Max(0, pairs[row] + expected[row] - (expected[row] * expected[row]));
+        }
+
+        return new(new(total, error, EstimateScale.Log), variance, null);
+    }
+
+    /// <summary>The sum over customers of what was asked of distinct histories, and the standard error of its logarithm.</summary>
+    internal (double Total, double LogError) Sum(PurchaseHistories histories, double[] values, double[] slopes)
+    {
+        Span<double> sums = stackalloc double[AliveProcess.Parameters];
+        sums.Clear();
+        double total = 0;
+        for (int row = 0; row < values.Length; row++)
+        {
+            double customers = histories.Distinct.Customers[row];
+            total += customers * values[row];
+            for (int i = 0; i < AliveProcess.Parameters; i++)
+            {
+                sums[i] += customers * slopes[(row * AliveProcess.Parameters) + i];
+            }
+        }
+
+        return (total, total > 0 ? Covariance.StandardError(sums) / total : 0);
+    }
+
+    internal PurchaseModel.Ahead Purchases(Horizon horizon, [CallerArgumentExpression(nameof(horizon))] string name = "")
+    {
+        double t = _model.Limited(horizon, name);
+        return (process, slopes) => process.ExpectedPurchases(t, slopes);
+    }
+
+    internal PurchaseModel.Ahead DiscountedPurchasesAhead(DiscountRate discount, Horizon horizon)
+    {
+        _model.CheckPurchasesExist(discount, horizon);
+        double delta = discount.Per(_model.Unit);
+        double t = horizon.In(_model.Unit);
+        return (process, slopes) => process.DiscountedPurchases(delta, t, slopes);
+    }
+
+    internal PurchaseModel.Ahead DiscountedLifetimeAhead(DiscountRate discount, Horizon horizon)
+    {
+        _model.CheckLifetimeExists(discount, horizon);
+        double delta = discount.Per(_model.Unit);
+        double t = horizon.In(_model.Unit);
+        return (process, slopes) => process.DiscountedLifetime(delta, t, slopes);
+    }
+
+    private static PurchaseModel Own(IPurchaseModel model, string name) => model as PurchaseModel ?? throw new ArgumentException(
+        $"The model '{model.Name}' is not one of this library, so that it gives no slopes. There are {string.Join(", ", PurchaseModels.Names)}.", name);
+
+    private Estimate OfOne(in PurchaseHistory history, PurchaseModel.Ahead ahead)
+    {
+        Span<double> slopes = stackalloc double[AliveProcess.Parameters];
+        return OnLog(_model.OfOne(history, ahead, slopes), slopes);
+    }
+
+    private Estimate OfNewCustomer(PurchaseModel.Ahead ahead)
+    {
+        Span<double> slopes = stackalloc double[AliveProcess.Parameters];
+        return OnLog(_model.OfNewCustomer(ahead, slopes), slopes);
+    }
+
+    private EstimateColumn OfEveryRow(PurchaseHistories histories, PurchaseModel.Ahead ahead, CancellationToken cancellationToken)
+    {
+        double[] slopes = SlopesOf(histories);
+        double[] values = _model.OfEveryDistinct(histories, ahead, slopes, cancellationToken);
+        return Column(histories, values, Errors(slopes, values, EstimateScale.Log), EstimateScale.Log);
+    }
+
+    private static double[] SlopesOf(PurchaseHistories histories)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        return new double[histories.Distinct.Count * AliveProcess.Parameters];
+    }
+
+    private Estimate OnLog(double value, ReadOnlySpan<double> slopes) =>
+        new(value, value > 0 ? Covariance.StandardError(slopes) / value : 0, EstimateScale.Log);
+
+    // The slopes of P(alive) are those of the log-odds already; those of an expectation are divided by it.
+    private double[] Errors(double[] slopes, double[] values, EstimateScale scale)
+    {
+        var errors = new double[values.Length];
+        for (int row = 0; row < errors.Length; row++)
+        {
+            double error = Covariance.StandardError(slopes.AsSpan(row * AliveProcess.Parameters, AliveProcess.Parameters));
+            errors[row] = scale == EstimateScale.Natural ? error : values[row] > 0 ? error / values[row] : 0;
+        }
+
+        return errors;
+    }
+
+    private static EstimateColumn Column(PurchaseHistories histories, double[] values, double[] errors, EstimateScale scale)
+    {
+        int[] groupOfRow = histories.Distinct.GroupOfRow;
+        return new(Array.ConvertAll(groupOfRow, group => values[group]), Array.ConvertAll(groupOfRow, group => errors[group]), scale);
+    }
+}

@@ -1,0 +1,261 @@
+using System.Runtime.CompilerServices;
+using Crm.Core.Histories;
+using Crm.Core.Numerics;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <content>How a question is put to a model: once to the process that lies ahead, then weighed by P(alive), with slopes where asked for.</content>
+public abstract partial class PurchaseModel
+{
+    private const int MaxSimulated = 1_000_000;
+
+    /// <summary>Gets why purchases without a discount and without a horizon are infinite, or null where they are not.</summary>
+    internal string? WhyPurchasesAreInfinite => HasPurchasesForEver ? null : WhyInfinite;
+
+    /// <summary>The same model with other parameters, in the paper's order.</summary>
+    internal abstract PurchaseModel WithParameters(double[] parameters);
+
+    /// <summary>What is asked of the customers who are alive now.</summary>
+    internal delegate double Ahead(AliveProcess process, Span<double> slopes);
+
+    /// <summary>P(alive) alone: nothing is asked of what lies ahead.</summary>
+    internal static double AliveNow(AliveProcess process, Span<double> slopes)
+    {
+        slopes.Clear();
+        return 1;
+    }
+
+    /// <summary>P(alive) from the log-odds of having dropped out.</summary>
+    internal static double Alive(double logOddsOut) => 1 / (1 + Math.Exp(logOddsOut));
+
+    /// <summary>ln of the probability density of a history of someone who has not dropped out.</summary>
+    private protected abstract double LogIfAlive(int frequency, double age);
+
+    /// <summary>
+    /// ln P(dropped out by T | x, t_x, T) − ln P(alive), −∞ where nobody can have dropped out. The slopes are empty, or receive the
+    /// derivatives with respect to the logarithms of the parameters.
+    /// </summary>
+    private protected abstract double LogOddsOut(int frequency, double recency, double age, Span<double> slopes);
+
+    /// <summary>What lies ahead of a customer who is alive at T after x repeat purchases.</summary>
+    private protected abstract AliveProcess AliveAfter(int frequency, double age);
+
+    /// <summary>∂ ln(parameter of <see cref="AliveAfter"/>) / ∂ ln(parameter of the model), parameter by parameter.</summary>
+    private protected abstract void Shares(int frequency, double age, Span<double> shares);
+
+    /// <summary>The probability that anything lies ahead of a new customer, and its derivatives.</summary>
+    private protected abstract double Start(Span<double> slopes);
+
+    /// <summary>What lies ahead of a new customer for whom something does; the shares are empty, or as those of <see cref="Shares"/>.</summary>
+    private protected abstract AliveProcess NewCustomer(Span<double> shares);
+
+    private protected abstract List<double> Simulate(double length, RandomStream random);
+
+    /// <summary>Whether the expected purchases of every customer up to the end of time are finite.</summary>
+    private protected abstract bool HasPurchasesForEver { get; }
+
+    /// <summary>Whether the expected lifetime of every customer is finite.</summary>
+    private protected abstract bool HasLifetimeForEver { get; }
+
+    /// <summary>The parameters that make what goes on for ever infinite, in words: "a is at most 1".</summary>
+    private protected abstract string WhyInfinite { get; }
+
+    /// <summary>The answer for one customer, and its derivatives with respect to the logarithms of the parameters.</summary>
+    internal double OfOne(in PurchaseHistory history, Ahead ahead, Span<double> slopes)
+    {
+        CheckUnit(history.Unit);
+        Span<double> ofProcess = stackalloc double[slopes.Length];
+        double shared = AskProcess(history.Frequency, history.Age, ahead, ofProcess);
+        return WithOdds(history.Frequency, history.Recency, history.Age, shared, ofProcess, slopes);
+    }
+
+    /// <summary>The answer for a new customer, and its derivatives with respect to the logarithms of the parameters.</summary>
+    internal double OfNewCustomer(Ahead ahead, Span<double> slopes)
+    {
+        Span<double> shares = stackalloc double[slopes.Length];
+        Span<double> ofProcess = stackalloc double[slopes.Length];
+        double shared = ahead(NewCustomer(shares), ofProcess);
+        double start = Start(slopes);
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            slopes[i] = (slopes[i] * shared) + (start * shares[i] * ofProcess[i]);
+        }
+
+        return start * shared;
+    }
+
+    /// <summary>The log-odds of having dropped out, and their derivatives with respect to the logarithms of the parameters.</summary>
+    internal double LogOddsOut(in PurchaseHistory history, Span<double> slopes)
+    {
+        CheckUnit(history.Unit);
+        return LogOddsOut(history.Frequency, history.Recency, history.Age, slopes);
+    }
+
+    /// <summary>
+    /// The log-odds of having dropped out for every distinct history, and their slopes, as many a history as there are parameters.
+    /// </summary>
+    internal double[] LogOddsOut(PurchaseHistories histories, double[] slopes)
+    {
+        DistinctHistories distinct = Checked(histories);
+        var values = new double[distinct.Count];
+        ForEveryChunk(distinct.Count, (from, to) =>
+        {
+            for (int row = from; row < to; row++)
+            {
+                values[row] = LogOddsOut(
+                    distinct.Frequency[row], distinct.Recency[row], distinct.Age[row], slopes.AsSpan(row * AliveProcess.Parameters, AliveProcess.Parameters));
+            }
+        }, CancellationToken.None);
+        return values;
+    }
+
+    /// <summary>What the process says of the customers of every distinct history, asked once for all that share it.</summary>
+    internal TAnswer[] AskEveryDistinct<TAnswer>(PurchaseHistories histories, Func<AliveProcess, TAnswer> ask, CancellationToken cancellationToken)
+    {
+        DistinctHistories distinct = Checked(histories);
+        var answers = new TAnswer[distinct.Count];
+        ForEveryChunk(distinct.Count, (from, to) =>
+        {
+            for (int row = from; row < to; row++)
+            {
+                int x = distinct.Frequency[row];
+                double age = distinct.Age[row];
+                bool isShared = row > from && x == distinct.Frequency[row - 1] && age == distinct.Age[row - 1];
+                cancellationToken.ThrowIfCancellationRequested();
+                answers[row] = isShared ? answers[row - 1] : ask(AliveAfter(x, age));
+            }
+        }, cancellationToken);
+        return answers;
+    }
+
+    /// <summary>
+    /// The answer for every distinct history, of one customer each. The slopes are empty, or receive the derivatives with respect to
+    /// the logarithms of the parameters, as many a history as there are parameters.
+    /// </summary>
+    /// <remarks>P(alive) depends on x, t_x and T, what lies ahead on x and T alone: neighbours in the sorted order share it.</remarks>
+    internal double[] OfEveryDistinct(PurchaseHistories histories, Ahead ahead, double[] slopes, CancellationToken cancellationToken)
+    {
+        DistinctHistories distinct = Checked(histories);
+        var values = new double[distinct.Count];
+        int width = slopes.Length > 0 ? AliveProcess.Parameters : 0;
+        ForEveryChunk(distinct.Count, (from, to) =>
+        {
+            double shared = 0;
+            Span<double> ofProcess = stackalloc double[width];
+            for (int row = from; row < to; row++)
+            {
+                int x = distinct.Frequency[row];
+                double age = distinct.Age[row];
+                if (row == from || x != distinct.Frequency[row - 1] || age != distinct.Age[row - 1])
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    shared = AskProcess(x, age, ahead, ofProcess);
+                }
+
+                values[row] = WithOdds(x, distinct.Recency[row], age, shared, ofProcess, slopes.AsSpan(row * width, width));
+            }
+        }, cancellationToken);
+        return values;
+    }
+
+    internal void CheckUnit(TimeUnit unit)
+    {
+        if (unit != Unit)
+        {
+            throw new UnitMismatchException(Unit, unit);
+        }
+    }
+
+    internal double Limited(Horizon horizon, [CallerArgumentExpression(nameof(horizon))] string name = "") =>
+        horizon.IsLimited ? horizon.In(Unit) : throw new ArgumentOutOfRangeException(name, "Must be a limited horizon; it was unlimited. Give it an end.");
+
+    internal void CheckPurchasesExist(DiscountRate discount, Horizon horizon)
+    {
+        if (!HasDiscountedPurchases(discount, horizon))
+        {
+            throw Infinite("purchases");
+        }
+    }
+
+    internal void CheckLifetimeExists(DiscountRate discount, Horizon horizon)
+    {
+        if (!HasDiscountedLifetime(discount, horizon))
+        {
+            throw Infinite("lifetime");
+        }
+    }
+
+    /// <summary>Throws when a simulated customer has bought more often than any customer does.</summary>
+    private protected static void CheckSimulated(int purchases)
+    {
+        if (purchases == MaxSimulated)
+        {
+            throw new InvalidOperationException(
+                "A simulated customer made more than 1,000,000 purchases: rates like these are no customer's. Use other parameters or a shorter time.");
+        }
+    }
+
+    private double LogLikelihood(int frequency, double recency, double age) =>
+        LogIfAlive(frequency, age) + SoftPlus(LogOddsOut(frequency, recency, age, []));
+
+    private static double SoftPlus(double u) => u > 0 ? u + ElementaryFunctions.Log1P(Math.Exp(-u)) : ElementaryFunctions.Log1P(Math.Exp(u));
+
+    private double AskProcess(int frequency, double age, Ahead ahead, Span<double> slopes)
+    {
+        double value = ahead(AliveAfter(frequency, age), slopes);
+        if (slopes.Length > 0)
+        {
+            Span<double> shares = stackalloc double[AliveProcess.Parameters];
+            Shares(frequency, age, shares);
+            for (int i = 0; i < slopes.Length; i++)
+            {
+                slopes[i] *= shares[i];
+            }
+        }
+
+        return value;
+    }
+
+    // P(alive) times what lies ahead; the slope of P is −P (1 − P) times that of the log-odds of having dropped out.
+    private double WithOdds(int frequency, double recency, double age, double shared, ReadOnlySpan<double> ofProcess, Span<double> slopes)
+    {
+        double odds = LogOddsOut(frequency, recency, age, slopes);
+        double alive = Alive(odds);
+        double out_ = Alive(-odds);
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            slopes[i] = alive * (ofProcess[i] - (shared * out_ * slopes[i]));
+        }
+
+        return alive * shared;
+    }
+
+    private void ForEveryRow(PurchaseHistories histories, Span<double> destination, Ahead ahead, CancellationToken cancellationToken)
+    {
+        DistinctHistories distinct = Checked(histories);
+        Guard.SameLength(histories.Count, destination.Length, "rows of the histories", nameof(destination));
+        double[] values = OfEveryDistinct(histories, ahead, [], cancellationToken);
+        int[] groupOfRow = distinct.GroupOfRow;
+        for (int row = 0; row < destination.Length; row++)
+        {
+            destination[row] = values[groupOfRow[row]];
+        }
+    }
+
+    private static void ForEveryChunk(int rows, Action<int, int> work, CancellationToken cancellationToken) => Parallel.For(
+        0,
+        (rows + RowSums.ChunkRows - 1) / RowSums.ChunkRows,
+        new ParallelOptions { CancellationToken = cancellationToken },
+        chunk => work(chunk * RowSums.ChunkRows, Math.Min(rows, (chunk + 1) * RowSums.ChunkRows)));
+
+    private DistinctHistories Checked(PurchaseHistories histories)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        CheckUnit(histories.Unit);
+        return histories.Distinct;
+    }
+
+    private UndefinedValueException Infinite(string what) => new(
+        $"Without a discount and without a horizon the expected {what} of a customer are infinite under this {Name} model, since {WhyInfinite}. "
+        + "Give a discount rate above 0 or a limited horizon.");
+}

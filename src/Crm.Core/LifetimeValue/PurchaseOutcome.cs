@@ -1,0 +1,62 @@
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>How many purchases one customer may make: the probabilities of 0, 1, 2, … over some time ahead.</summary>
+/// <remarks>
+/// Parameters, dropout and chance are all in it: the model's own distribution, averaged over the uncertainty of its parameters.
+/// Immutable and thread-safe.
+/// </remarks>
+public sealed class PurchaseOutcome
+{
+    // What is left beyond is less than anyone asks of.
+    private const double Negligible = 1e-9;
+    private const int MaxPurchases = 1_000_000;
+
+    private readonly double[] _probabilities;
+
+    private PurchaseOutcome(double[] probabilities) => _probabilities = probabilities;
+
+    /// <summary>Gives the probability of exactly this many purchases.</summary>
+    /// <param name="purchases">0 or more.</param>
+    /// <returns>From 0 to 1; 0 where it is below about 1e-9.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="purchases"/> is negative.</exception>
+    public double Probability(int purchases) => Guard.NotNegative(purchases) < _probabilities.Length ? _probabilities[purchases] : 0;
+
+    /// <summary>Gives the interval in which the number of purchases will lie with at least this probability, as much left out at either end.</summary>
+    /// <param name="level">Above 0 and below 1: 0.90 for nine times in ten.</param>
+    /// <returns>Whole numbers.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not from 0.000001 to 0.999999.</exception>
+    public IntervalBounds OutcomeInterval(double level)
+    {
+        double outside = 0.5 * (1 - IntervalBounds.Checked(level));
+        return new(Quantile(outside), Quantile(1 - outside), level);
+    }
+
+    internal static PurchaseOutcome Of(Func<int, double> probability)
+    {
+        var probabilities = new List<double>();
+        double sum = 0;
+        while (sum < 1 - Negligible && probabilities.Count < MaxPurchases)
+        {
+            double next = probability(probabilities.Count);
+            sum += next;
+            probabilities.Add(next);
+        }
+
+        return new([.. probabilities]);
+    }
+
+    private int Quantile(double probability)
+    {
+        double sum = 0;
+        for (int n = 0; n < _probabilities.Length; n++)
+        {
+            sum += _probabilities[n];
+            if (sum >= probability)
+            {
+                return n;
+            }
+        }
+
+        return _probabilities.Length - 1;
+    }
+}

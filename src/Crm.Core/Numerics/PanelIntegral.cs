@@ -1,0 +1,63 @@
+namespace Crm.Core.Numerics;
+
+/// <summary>∫ f(v) dv from 0 for a positive function with a concave logarithm that is largest near 0, or rises from there slowly.</summary>
+/// <remarks>
+/// Gauss-Legendre with 24 nodes a panel. A panel is no longer than <see cref="LongestPanel"/>, where functions of e^v with a
+/// singularity at distance π still converge to the last digit, and no longer than it takes ln f to change by
+/// <see cref="DeepestHalf"/> in either half of it. Once a panel adds nothing, concavity says that no later one will.
+/// </remarks>
+internal static class PanelIntegral
+{
+    private const double LongestPanel = 4;
+    private const double DeepestHalf = 12;
+    private const double Negligible = 1e-18;
+
+    /// <summary>Integrates over [0, length].</summary>
+    internal static double Of<TIntegrand>(double length, ref TIntegrand integrand)
+        where TIntegrand : struct, IPanelIntegrand
+    {
+        ReadOnlySpan<double> nodes = GaussLegendre.Nodes;
+        ReadOnlySpan<double> weights = GaussLegendre.Weights;
+        double total = 0;
+        double from = 0;
+        bool last = length <= 0;
+        while (!last)
+        {
+            double half = HalfPanel(from, length - from, ref integrand);
+            last = 2 * half >= length - from;
+            double middle = from + half;
+            double added = 0;
+            for (int i = 0; i < nodes.Length; i++)
+            {
+                double part = half * weights[i] * Math.Exp(integrand.Log(middle + (half * nodes[i])));
+                integrand.Gather(part);
+                added += part;
+            }
+
+            total += added;
+            from += 2 * half;
+            last |= added < Negligible * total || total == 0;
+        }
+
+        return total;
+    }
+
+    private static double HalfPanel<TIntegrand>(double from, double left, ref TIntegrand integrand)
+        where TIntegrand : struct, IPanelIntegrand
+    {
+        double half = 0.5 * Math.Min(LongestPanel, left);
+        double start = integrand.Log(from);
+        double end = integrand.Log(from + (2 * half));
+        while (true)
+        {
+            double middle = integrand.Log(from + half);
+            if (Math.Abs(middle - start) <= DeepestHalf && Math.Abs(end - middle) <= DeepestHalf)
+            {
+                return half;
+            }
+
+            half *= 0.5;
+            end = middle;
+        }
+    }
+}
