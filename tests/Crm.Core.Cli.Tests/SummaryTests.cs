@@ -63,7 +63,7 @@ public sealed class SummaryTests
         var spend = FitDocument.FromJson(File.ReadAllText(tool.At("spend.json"))).ToSpendModel();
         string[] summaryLines = File.ReadAllLines(summary)[2..];
         string[] lines = File.ReadAllLines(tool.At("p.csv"));
-        Assert.Equal("customer_id,p_alive,expected_purchases,expected_spend,dert,clv", lines[1]);
+        Assert.Equal("customer_id,p_alive,expected_purchases,expected_spend,dert,clv,clv_estimate_low,clv_estimate_high", lines[1]);
         for (int row = 0; row < 20; row++)
         {
             double[] h = [.. summaryLines[row].Split(',').Select(Number)];
@@ -75,6 +75,7 @@ public sealed class SummaryTests
             Assert.Equal(spend.ExpectedSpend(history), p[3]);
             Assert.Equal(dert, p[4]);
             Assert.Equal(0.3 * p[3] * dert, p[5], 1e-12 * p[5]);
+            Assert.InRange(p[5], p[6], p[7]);
         }
     }
 

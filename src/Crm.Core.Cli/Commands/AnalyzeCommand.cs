@@ -4,6 +4,7 @@ using Crm.Core.Cli.Output;
 using Crm.Core.Cli.Report;
 using Crm.Core.Hosting;
 using Crm.Core.LifetimeValue;
+using NodaTime;
 
 namespace Crm.Core.Cli.Commands;
 
@@ -14,9 +15,12 @@ internal static class AnalyzeCommand
     {
         var transactions = new TransactionOptions();
         var value = new ValueOptions();
+        Option<LocalDate?> calibrateUntil = CommonOptions.Day(
+            "--calibrate-until", "Last day the tested models may know; what comes after is the test period. The last third of the days unless given.");
+        Option<double> level = CommonOptions.Level();
         Option<string> output = CommonOptions.Output("Folder for customers.csv, result.json and report.html; made if it is not there.");
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("analyze", "From transactions to lifetime values and the customer pyramid.") { output, json };
+        var command = new Command("analyze", "From transactions to lifetime values and the customer pyramid.") { calibrateUntil, level, output, json };
         transactions.AddTo(command);
         value.AddTo(command);
         command.SetAction(parsed =>
@@ -28,15 +32,16 @@ internal static class AnalyzeCommand
                 progress.Report("summarising");
                 var histories = log.Histories(transactions.Until(parsed), null, cancellationToken);
                 var analyzer = new CustomerBaseAnalyzer(new() { Terms = terms });
-                return (SummaryDocument.Of(log, histories), analyzer.Analyze(histories, progress, cancellationToken));
+                Window window = log.SplitAt(parsed.GetValue(calibrateUntil), histories);
+                return (SummaryDocument.Of(log, histories), analyzer.Analyze(log.Builder, window, progress, cancellationToken));
             });
             if (customers.WhyNoPyramid is { } why)
             {
                 throw new InputException($"{measured.File}: {why}");
             }
 
-            var document = AnalysisDocument.Of(measured, customers, terms);
-            AnalysisFiles.Write(parsed.GetValue(output)!, document, customers, terms, cancellationToken);
+            var document = AnalysisDocument.Of(measured, customers, terms, parsed.GetValue(level));
+            AnalysisFiles.Write(parsed.GetValue(output)!, document, customers, terms, parsed.GetValue(level), cancellationToken);
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(document.ToJson());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Crm.Core.LifetimeValue;
 using NodaTime;
 using NodaTime.Text;
 
@@ -111,6 +112,26 @@ internal static class CommonOptions
         Description = "Share of spend that is profit, 0.30 or 30%; without it the values are of revenue.",
         DefaultValueFactory = _ => 1,
         CustomParser = result => Parsed(result, ParseMargin, "a fraction from 0 to 1, or a percentage: 0.30 or 30%"),
+    };
+
+    internal static Option<double> Level() => new("--level")
+    {
+        Description = "Probability of the intervals, 0.90 or 90%.",
+        DefaultValueFactory = _ => 0.90,
+        CustomParser = result => Parsed(
+            result,
+            text => ParseShare(text) is (true, var level) && level is >= 0.01 and <= 0.999 ? (true, level) : (false, 0),
+            "a fraction from 0.01 to 0.999, or a percentage: 0.90 or 90%"),
+    };
+
+    internal static Option<ParameterPrior?> Prior() => new("--prior")
+    {
+        Description = "Fit under a prior instead of by maximum likelihood: weak, or a standard deviation of the logarithms of the parameters.",
+        CustomParser = result => Parsed(
+            result,
+            text => text == "weak" ? (true, ParameterPrior.Weak)
+                : ParseNumber(text) is (true, var deviation) && deviation is >= 0.01 and <= 10 ? (true, ParameterPrior.Of(deviation)) : (false, null),
+            "weak, or a standard deviation from 0.01 to 10"),
     };
 
     internal static Option<DiscountRate?> Discount() => new("--discount")

@@ -15,9 +15,10 @@ internal static class DemoCommand
         var value = new ValueOptions();
         Option<int> customers = CommonOptions.Whole("--customers", "How many customers to simulate.", 10_000, 100, 10_000_000);
         Option<int> seed = CommonOptions.Whole("--seed", "Any number, 0 or more; the same one gives the same base.", 2005, 0, int.MaxValue);
+        Option<double> level = CommonOptions.Level();
         Option<string> output = CommonOptions.Output("Folder for customers.csv, result.json and report.html.", required: false);
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("demo", "The whole flow on a simulated customer base, no input needed.") { customers, seed, output, json };
+        var command = new Command("demo", "The whole flow on a simulated customer base, no input needed.") { customers, seed, level, output, json };
         value.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -30,7 +31,7 @@ internal static class DemoCommand
                 var histories = log.Histories(SimulatedShop.LastDay, null, cancellationToken);
                 long bought = SimulatedShop.BoughtAfter(log, cancellationToken);
                 var analyzer = new CustomerBaseAnalyzer(new() { Terms = terms });
-                return (SummaryDocument.Of(log, histories), analyzer.Analyze(histories, progress, cancellationToken), bought);
+                return (SummaryDocument.Of(log, histories), analyzer.Analyze(log.Builder, histories.Frame.Window!.Value, progress, cancellationToken), bought);
             });
             if (result.WhyNoPyramid is { } why)
             {
@@ -42,11 +43,11 @@ internal static class DemoCommand
                 Seed = (ulong)parsed.GetValue(seed),
                 Parameters = [.. SimulatedShop.Recovered(result)],
                 ActualPurchases12Months = future,
-                Analysis = AnalysisDocument.Of(measured, result, terms),
+                Analysis = AnalysisDocument.Of(measured, result, terms, parsed.GetValue(level)),
             };
             if (parsed.GetValue(output) is { } folder)
             {
-                AnalysisFiles.Write(folder, demo.Analysis, result, terms, cancellationToken);
+                AnalysisFiles.Write(folder, demo.Analysis, result, terms, parsed.GetValue(level), cancellationToken);
                 terminal.Note($"Wrote {string.Join(", ", AnalysisFiles.Names)} to {folder}.");
             }
 
@@ -55,6 +56,10 @@ internal static class DemoCommand
         });
         return command;
     }
+
+    private static string Outcome(ForecastLine? forecast) => forecast is { OutcomeLow: { } low, OutcomeHigh: { } high }
+        ? FormattableString.Invariant($" and held {low:N0} to {high:N0} for likely ({forecast.Level:P0} outcome interval)")
+        : "";
 
     private static void Show(Terminal terminal, bool json, DemoDocument demo)
     {
@@ -67,6 +72,6 @@ internal static class DemoCommand
         terminal.Screen.Write(Tables.Of(demo.Analysis));
         terminal.Screen.Write(Tables.Of(demo));
         terminal.Screen.WriteLine(FormattableString.Invariant(
-            $"In the 12 months after the window these customers made {demo.ActualPurchases12Months:N0} purchases; the model expected {demo.Analysis.Estimated.ExpectedPurchases12Months:N0}."));
+            $"In the 12 months after the window these customers made {demo.ActualPurchases12Months:N0} purchases; the model expected {demo.Analysis.Estimated.ExpectedPurchases12Months:N0}{Outcome(demo.Analysis.Estimated.ExpectedPurchases12MonthsForecast)}."));
     }
 }

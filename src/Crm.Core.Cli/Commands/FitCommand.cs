@@ -17,9 +17,10 @@ internal static class FitCommand
         Argument<string> summary = CommonOptions.Summary();
         Option<TimeUnit?> unit = CommonOptions.SummaryUnit();
         Option<Currency?> currency = CommonOptions.Currency();
+        Option<ParameterPrior?> prior = CommonOptions.Prior();
         Option<string> output = CommonOptions.Output("File to save the fit to, as JSON.", required: false);
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("fit", "Fit a model by maximum likelihood to a table of histories.") { model, summary, unit, currency, output, json };
+        var command = new Command("fit", "Fit a model by maximum likelihood to a table of histories.") { model, summary, unit, currency, prior, output, json };
         command.SetAction(parsed =>
         {
             bool toScreen = parsed.GetValue(output) == "-";
@@ -30,7 +31,7 @@ internal static class FitCommand
 
             string name = parsed.GetValue(model)!;
             var histories = SummaryFile.Read(parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), terminal, cancellationToken);
-            FitDocument document = terminal.During($"fitting {name}", _ => Fit(name, histories, cancellationToken));
+            FitDocument document = terminal.During($"fitting {name}", _ => Fit(name, histories, parsed.GetValue(prior), cancellationToken));
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(document.ToJson());
@@ -61,7 +62,11 @@ internal static class FitCommand
         return command;
     }
 
-    private static FitDocument Fit(string name, PurchaseHistories histories, CancellationToken cancellationToken) => name == SpendModel
-        ? FitDocument.Of(GammaGamma.Fit(histories, null, cancellationToken), histories)
-        : FitDocument.Of(PurchaseModels.Fit(name, histories, null, cancellationToken), histories);
+    private static FitDocument Fit(string name, PurchaseHistories histories, ParameterPrior? prior, CancellationToken cancellationToken) => (name, prior) switch
+    {
+        (SpendModel, null) => FitDocument.Of(GammaGamma.Fit(histories, null, cancellationToken), histories),
+        (SpendModel, { } given) => FitDocument.Of(GammaGamma.FitPenalised(histories, given, null, cancellationToken), histories),
+        (_, null) => FitDocument.Of(PurchaseModels.Fit(name, histories, null, cancellationToken), histories),
+        (_, { } given) => FitDocument.Of(PurchaseModels.FitPenalised(name, histories, given, null, cancellationToken), histories),
+    };
 }

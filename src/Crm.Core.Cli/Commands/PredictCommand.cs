@@ -18,13 +18,14 @@ internal static class PredictCommand
         Option<DiscountRate?> discount = CommonOptions.Discount();
         Option<double?> delta = CommonOptions.Delta();
         Option<double> margin = CommonOptions.Margin();
+        Option<double> level = CommonOptions.Level();
         Option<TimeUnit?> unit = CommonOptions.SummaryUnit();
         Option<Currency?> currency = CommonOptions.Currency();
         Option<string> output = CommonOptions.Output("File to write, - for standard output.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("predict", "Predict for every customer: P(alive), purchases to come, spend, discounted purchases, lifetime value.")
         {
-            model, summary, horizon, fits, discount, delta, margin, unit, currency, output, json,
+            model, summary, horizon, fits, discount, delta, margin, level, unit, currency, output, json,
         };
         command.SetAction(parsed =>
         {
@@ -48,8 +49,9 @@ internal static class PredictCommand
             var histories = SummaryFile.Read(parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), terminal, cancellationToken);
             var saved = SavedFits.Read(parsed.GetValue(fits) ?? [], parsed.GetValue(model)!, histories);
             DiscountRate? rate = Rate(parsed.GetValue(discount), parsed.GetValue(delta), histories.Unit);
-            Prediction prediction = terminal.During("predicting", progress =>
-                Prediction.Of(parsed.GetValue(model)!, histories, saved, CommonOptions.InUnit(ahead, histories.Unit), rate, parsed.GetValue(margin), progress, cancellationToken));
+            var asked = new PredictionTerms(
+                parsed.GetValue(model)!, CommonOptions.InUnit(ahead, histories.Unit), rate, parsed.GetValue(margin), parsed.GetValue(level));
+            Prediction prediction = terminal.During("predicting", progress => Prediction.Of(histories, saved, asked, progress, cancellationToken));
             OutputFiles.WriteOne(path, terminal, prediction.Write);
             if (parsed.GetValue(json))
             {

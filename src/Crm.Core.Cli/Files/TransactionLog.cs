@@ -14,6 +14,25 @@ internal sealed record TransactionLog
     /// <summary>Gets the number of rows, the header not counted.</summary>
     internal required long Rows { get; init; }
 
+    /// <summary>The window of these histories, with a test period after a day if one is given.</summary>
+    /// <exception cref="InputException">The day is not before the window's end, or no customer bought by it.</exception>
+    internal Window SplitAt(LocalDate? calibrateUntil, PurchaseHistories whole)
+    {
+        Window window = whole.Frame.Window!.Value;
+        if (calibrateUntil is not { } day)
+        {
+            return window;
+        }
+
+        if (day >= window.LastDay || Builder.EarliestDay > day)
+        {
+            throw new InputException(
+                $"{Name}: --calibrate-until is {LocalDatePattern.Iso.Format(day)}; it must lie from the first purchase, {LocalDatePattern.Iso.Format(Builder.EarliestDay!.Value)}, to before the last day that counts, {LocalDatePattern.Iso.Format(window.LastDay)}.");
+        }
+
+        return Window.Through(day).HoldingOutThrough(window.LastDay);
+    }
+
     /// <summary>Makes the histories through a day, or through the last day of the data.</summary>
     /// <exception cref="InputException">No customer bought by that day, or the test period ends before it begins.</exception>
     internal PurchaseHistories Histories(LocalDate? until, LocalDate? holdoutUntil, CancellationToken cancellationToken)

@@ -20,10 +20,13 @@ internal sealed record AnalysisDocument
     /// <summary>Gets what was estimated from the data by models.</summary>
     public required EstimatedBase Estimated { get; init; }
 
+    /// <summary>Gets how the purchase model was chosen and tested.</summary>
+    public required ValidationSection Validation { get; init; }
+
     /// <summary>Gets what a reader must know before using the figures.</summary>
     public required IReadOnlyList<string> Cautions { get; init; }
 
-    internal static AnalysisDocument Of(SummaryDocument measured, CustomerBase customers, ClvTerms terms)
+    internal static AnalysisDocument Of(SummaryDocument measured, CustomerBase customers, ClvTerms terms, double level)
     {
         var candidates = customers.Candidates
             .Select(c => new ModelTried(c.Name, c.IsChosen, FitDocument.Of(c.Fit, customers.Histories))).ToList();
@@ -33,7 +36,8 @@ internal sealed record AnalysisDocument
             Library = spend.Library,
             Measured = measured,
             Assumed = new(terms.Margin, terms.Discount.ToString(), terms.Horizon.ToString()),
-            Estimated = EstimatedBase.Of(customers, terms, candidates, spend),
+            Estimated = EstimatedBase.Of(customers, terms, level, candidates, spend),
+            Validation = ValidationSection.Of(customers, level),
             Cautions = [.. CautionsOf(measured, customers)],
         };
     }
@@ -42,8 +46,8 @@ internal sealed record AnalysisDocument
 
     private static IEnumerable<string> CautionsOf(SummaryDocument measured, CustomerBase customers)
     {
-        yield return "The purchase model was chosen by fit on all the data (AIC). It was not tested on purchases it had not seen.";
-        yield return "The figures carry no intervals: an expectation is given without saying how sure it is.";
+        yield return customers.WhyNoIntervals
+            ?? "An estimate interval says how sure an expectation is, an outcome interval what may happen. Both hold only as far as the model does.";
         if (customers.Measure == ValueMeasure.DiscountedPurchases)
         {
             yield return "The file has no amounts, so customers are ranked by discounted expected purchases, and nothing is said of money.";
@@ -55,7 +59,9 @@ internal sealed record AnalysisDocument
 
         var diagnostics = customers.Candidates.Where(c => c.IsChosen).SelectMany(c => c.Fit.Diagnostics)
             .Concat(customers.Measure == ValueMeasure.LifetimeValue ? customers.SpendFit.Diagnostics : []);
-        foreach (FitDiagnostic diagnostic in diagnostics)
+
+        // Where values without an end do not exist they are not given; where they are, this says nothing to the reader.
+        foreach (FitDiagnostic diagnostic in diagnostics.Where(found => found.Diagnosis != FitDiagnosis.InfiniteExpectation))
         {
             yield return diagnostic.ToString();
         }

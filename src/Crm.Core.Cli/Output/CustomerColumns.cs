@@ -36,8 +36,9 @@ internal sealed class CustomerColumns
     }
 
     /// <summary>Writes customers.csv; what is read back has the same bits.</summary>
-    internal void Write(TextWriter writer)
+    internal void Write(TextWriter writer, double level)
     {
+        var (low, high) = Intervals(level);
         PurchaseHistories histories = _customers.Histories;
         CustomerValues? values = _customers.Values;
         writer.WriteLine(FileMetadata.Format(histories.Frame));
@@ -46,6 +47,7 @@ internal sealed class CustomerColumns
         [
             "customer_id", "tier", "frequency", "recency", "age", "mean_spend", "total_spend",
             "p_alive", "expected_purchases_12m", "expected_spend", "own_spend", "discounted_purchases", "clv",
+            "clv_estimate_low", "clv_estimate_high",
         ]);
         for (int row = 0; row < histories.Count; row++)
         {
@@ -62,8 +64,24 @@ internal sealed class CustomerColumns
             csv.WriteField(values is null ? "" : values.HasOwnSpend[row] ? "true" : "false");
             csv.WriteField(SummaryFile.Text(DiscountedPurchases[row]));
             csv.WriteField(values is null ? "" : SummaryFile.Text(values.Clv[row]));
+            csv.WriteField(Cell(low, row));
+            csv.WriteField(Cell(high, row));
             csv.EndRecord();
         }
+    }
+
+    // Empty columns where no intervals can be given.
+    private (double[] Low, double[] High) Intervals(double level)
+    {
+        if (_customers.Estimates is not { } estimates)
+        {
+            return ([], []);
+        }
+
+        var low = new double[estimates.Clv.Count];
+        var high = new double[estimates.Clv.Count];
+        estimates.Clv.EstimateInterval(level, low, high);
+        return (low, high);
     }
 
     private static string Cell(ReadOnlySpan<double> column, int row) => column.Length == 0 ? "" : SummaryFile.Text(column[row]);

@@ -17,6 +17,12 @@ internal sealed record EstimatedBase
     /// <summary>Gets the expected purchases of the next 12 months, by today's customers.</summary>
     public required double ExpectedPurchases12Months { get; init; }
 
+    /// <summary>Gets the same with both intervals, or null where none can be given.</summary>
+    public required ForecastLine? ExpectedPurchases12MonthsForecast { get; init; }
+
+    /// <summary>Gets the lifetime value of the base with both intervals, or null where none can be given.</summary>
+    public required ForecastLine? TotalClvForecast { get; init; }
+
     /// <summary>Gets the lifetime value of the base, or null where there are no amounts.</summary>
     public required double? TotalClv { get; init; }
 
@@ -37,7 +43,8 @@ internal sealed record EstimatedBase
 
     public required double? ShareOfTop20Percent { get; init; }
 
-    internal static EstimatedBase Of(CustomerBase customers, ClvTerms terms, IReadOnlyList<ModelTried> models, FitDocument spend)
+    internal static EstimatedBase Of(
+        CustomerBase customers, ClvTerms terms, double level, IReadOnlyList<ModelTried> models, FitDocument spend)
     {
         Pyramid pyramid = customers.Pyramid!;
         var columns = CustomerColumns.Of(customers, terms);
@@ -47,6 +54,8 @@ internal sealed record EstimatedBase
             Spend = spend,
             Alive = columns.Alive.Sum(),
             ExpectedPurchases12Months = columns.ExpectedPurchases12Months.Sum(),
+            ExpectedPurchases12MonthsForecast = customers.PurchasesInAYear is { } year ? ForecastLine.Of(year, level) : null,
+            TotalClvForecast = customers.Estimates is { } estimates ? ForecastLine.Of(estimates.Total, level) : null,
             TotalClv = customers.Values?.Total,
             NewCustomerClv = customers.Values is null ? null : CustomerValues.OfNewCustomer(customers.Buying!, customers.SpendFit.Model!, terms),
             RankedBy = customers.Measure == ValueMeasure.LifetimeValue ? "lifetime value" : "discounted expected purchases",

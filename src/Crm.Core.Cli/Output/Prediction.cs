@@ -9,19 +9,21 @@ namespace Crm.Core.Cli.Output;
 internal sealed class Prediction
 {
     private readonly PurchaseHistories _histories;
-    private readonly Horizon _horizon;
-    private readonly string _model;
+    private readonly PredictionTerms _asked;
     private readonly double[] _alive;
     private readonly double[] _purchases;
     private double[]? _discounted;
     private double[]? _spend;
     private double[]? _clv;
+    private double[]? _low;
+    private double[]? _high;
+    private TotalForecast? _purchaseTotal;
+    private TotalForecast? _clvTotal;
 
-    private Prediction(string model, PurchaseHistories histories, Horizon horizon)
+    private Prediction(PurchaseHistories histories, PredictionTerms asked)
     {
-        _model = model;
         _histories = histories;
-        _horizon = horizon;
+        _asked = asked;
         _alive = new double[histories.Count];
         _purchases = new double[histories.Count];
     }
@@ -32,36 +34,28 @@ internal sealed class Prediction
     /// <exception cref="FitFailedException">The purchase model cannot be fitted.</exception>
     /// <exception cref="UndefinedValueException">The discounted purchases are infinite.</exception>
     internal static Prediction Of(
-        string model,
-        PurchaseHistories histories,
-        SavedFits saved,
-        Horizon horizon,
-        DiscountRate? discount,
-        double margin,
-        IProgress<string> progress,
-        CancellationToken cancellationToken)
+        PurchaseHistories histories, SavedFits saved, PredictionTerms asked, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var prediction = new Prediction(model, histories, horizon);
-        progress.Report($"fitting {model}");
-        IPurchaseModel buying = saved.Buying ?? PurchaseModels.Fit(model, histories, null, cancellationToken).OrThrow();
-        progress.Report("predicting");
-        buying.ProbabilityAlive(histories, prediction._alive);
-        buying.ExpectedPurchases(histories, horizon, prediction._purchases, cancellationToken);
-        if (discount is { } free && !buying.HasDiscountedPurchases(free, Horizon.Unlimited))
+        var prediction = new Prediction(histories, asked);
+        prediction.Notes.AddRange(saved.Notes);
+        progress.Report($"fitting {asked.Model}");
+        var fit = saved.Buying is null ? PurchaseModels.Fit(asked.Model, histories, null, cancellationToken) : null;
+        IPurchaseModel buying = saved.Buying ?? fit!.OrThrow();
+        ParameterCovariance? covariance = saved.Buying is null ? fit!.Statistics!.Covariance : saved.BuyingCovariance;
+        PurchaseEstimates? estimates = covariance is null ? null : PurchaseEstimates.Of(buying, covariance);
+        if (estimates is null)
         {
-            prediction.Notes.Add($"Without a discount the purchases to come are infinite under this {model} fit: dert and clv are empty. Give --discount or --delta above 0.");
-        }
-        else if (discount is { } rate)
-        {
-            prediction._discounted = new double[histories.Count];
-            buying.DiscountedPurchases(histories, rate, Horizon.Unlimited, prediction._discounted, cancellationToken);
-        }
-        else
-        {
-            prediction.Notes.Add("The file does not name its unit of time, so a yearly discount rate has no meaning: dert and clv are empty. Give --unit, or --delta.");
+            prediction.Notes.Add(saved.Buying is null
+                ? $"No intervals can be given. {string.Join(" ", fit!.Diagnostics.Where(found => found.Diagnosis == FitDiagnosis.FlatDirection))}"
+                : "The saved fit carries no covariance of its parameters, so that no intervals can be given.");
         }
 
-        prediction.AddSpend(saved, margin, cancellationToken);
+        progress.Report("predicting");
+        buying.ProbabilityAlive(histories, prediction._alive);
+        buying.ExpectedPurchases(histories, asked.Horizon, prediction._purchases, cancellationToken);
+        prediction._purchaseTotal = estimates?.TotalPurchases(histories, asked.Horizon, cancellationToken);
+        bool hasDert = prediction.AddDiscounted(buying, cancellationToken);
+        prediction.AddSpend(saved, hasDert ? estimates : null, cancellationToken);
         return prediction;
     }
 
@@ -71,7 +65,11 @@ internal sealed class Prediction
         writer.WriteLine(FileMetadata.Format(_histories.Frame));
         using var csv = CsvWriter.Create(writer, new() { NewLine = "\n" }, leaveOpen: true);
         bool shared = _histories.Customers.Length > 0;
-        csv.WriteHeader(["customer_id", .. shared ? ["customers"] : Array.Empty<string>(), "p_alive", "expected_purchases", "expected_spend", "dert", "clv"]);
+        csv.WriteHeader(
+        [
+            "customer_id", .. shared ? ["customers"] : Array.Empty<string>(), "p_alive", "expected_purchases", "expected_spend", "dert", "clv",
+            "clv_estimate_low", "clv_estimate_high",
+        ]);
         for (int row = 0; row < _histories.Count; row++)
         {
             csv.WriteField(_histories.Ids[row].ToString());
@@ -85,25 +83,48 @@ internal sealed class Prediction
             csv.WriteField(Cell(_spend, row));
             csv.WriteField(Cell(_discounted, row));
             csv.WriteField(Cell(_clv, row));
+            csv.WriteField(Cell(_low, row));
+            csv.WriteField(Cell(_high, row));
             csv.EndRecord();
         }
     }
 
     internal PredictionDocument ToDocument() => new()
     {
-        Model = _model,
+        Model = _asked.Model,
         Unit = _histories.Unit.Name,
         Currency = _histories.Currency.Code,
-        Horizon = _horizon.ToString(),
+        Horizon = _asked.Horizon.ToString(),
         Customers = _histories.CustomerCount,
         Alive = Total(_alive)!.Value,
         ExpectedPurchases = Total(_purchases)!.Value,
+        ExpectedPurchasesForecast = _purchaseTotal is null ? null : ForecastLine.Of(_purchaseTotal, _asked.Level),
         DiscountedPurchases = Total(_discounted),
         Clv = Total(_clv),
+        ClvForecast = _clvTotal is null ? null : ForecastLine.Of(_clvTotal, _asked.Level),
         Notes = Notes,
     };
 
-    private void AddSpend(SavedFits saved, double margin, CancellationToken cancellationToken)
+    private bool AddDiscounted(IPurchaseModel buying, CancellationToken cancellationToken)
+    {
+        if (_asked.Discount is not { } rate)
+        {
+            Notes.Add("The file does not name its unit of time, so a yearly discount rate has no meaning: dert and clv are empty. Give --unit, or --delta.");
+            return false;
+        }
+
+        if (!buying.HasDiscountedPurchases(rate, Horizon.Unlimited))
+        {
+            Notes.Add($"Without a discount the purchases to come are infinite under this {_asked.Model} fit: dert and clv are empty. Give --discount or --delta above 0.");
+            return false;
+        }
+
+        _discounted = new double[_histories.Count];
+        buying.DiscountedPurchases(_histories, rate, Horizon.Unlimited, _discounted, cancellationToken);
+        return true;
+    }
+
+    private void AddSpend(SavedFits saved, PurchaseEstimates? buying, CancellationToken cancellationToken)
     {
         if (_histories.MeanSpend.Length == 0)
         {
@@ -113,7 +134,7 @@ internal sealed class Prediction
 
         var fit = saved.Spend is null ? GammaGamma.Fit(_histories, null, cancellationToken) : null;
         Notes.AddRange(fit?.Diagnostics.Select(diagnostic => diagnostic.ToString()) ?? []);
-        ISpendModel? spend = saved.Spend ?? fit?.Model;
+        GammaGamma? spend = saved.Spend ?? fit?.Model;
         if (spend is null || !spend.HasExpectedSpend(0))
         {
             Notes.Add("No expected spend can be given: expected_spend and clv are empty.");
@@ -122,7 +143,22 @@ internal sealed class Prediction
 
         _spend = new double[_histories.Count];
         spend.ExpectedSpend(_histories, _spend);
-        _clv = _discounted?.Zip(_spend, (purchases, value) => margin * value * purchases).ToArray();
+        _clv = _discounted?.Zip(_spend, (purchases, value) => _asked.Margin * value * purchases).ToArray();
+        ParameterCovariance? covariance = saved.Spend is null ? fit!.Statistics!.Covariance : saved.SpendCovariance;
+        if (buying is not null && covariance is not null)
+        {
+            AddIntervals(buying, SpendEstimates.Of(spend, covariance), cancellationToken);
+        }
+    }
+
+    private void AddIntervals(PurchaseEstimates buying, SpendEstimates spend, CancellationToken cancellationToken)
+    {
+        var terms = new ClvTerms { Margin = _asked.Margin, Discount = _asked.Discount!.Value };
+        var estimates = CustomerValueEstimates.Of(_histories, buying, spend, terms, cancellationToken);
+        _low = new double[_histories.Count];
+        _high = new double[_histories.Count];
+        estimates.Clv.EstimateInterval(_asked.Level, _low, _high);
+        _clvTotal = estimates.Total;
     }
 
     private static string Cell(double[]? column, int row) => column is null ? "" : SummaryFile.Text(column[row]);

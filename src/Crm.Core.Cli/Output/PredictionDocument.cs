@@ -21,9 +21,15 @@ internal sealed record PredictionDocument
 
     public required double ExpectedPurchases { get; init; }
 
+    /// <summary>Gets the same with both intervals, or null where none can be given.</summary>
+    public required ForecastLine? ExpectedPurchasesForecast { get; init; }
+
     public required double? DiscountedPurchases { get; init; }
 
     public required double? Clv { get; init; }
+
+    /// <summary>Gets the same with both intervals, or null where none can be given.</summary>
+    public required ForecastLine? ClvForecast { get; init; }
 
     public required IReadOnlyList<string> Notes { get; init; }
 

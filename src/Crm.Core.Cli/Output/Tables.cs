@@ -29,14 +29,14 @@ internal static class Tables
     internal static IRenderable Of(FitDocument fit)
     {
         var table = new Table { Title = new($"{fit.Model}, {Count(fit.Customers)} customers"), Border = TableBorder.Simple };
-        table.AddColumns(new TableColumn("parameter"), Right("value"), Right("standard error"));
+        table.AddColumns(new TableColumn("parameter"), Right("value"), Right("standard error"), Right("sandwich error"));
         foreach (var (name, value) in fit.Parameters!)
         {
-            table.AddRow(name, Significant(value), Significant(fit.StandardErrors![name]));
+            table.AddRow(name, Significant(value), Significant(fit.StandardErrors![name]), Significant(fit.SandwichErrors?[name]));
         }
 
-        table.AddRow("log-likelihood", fit.LogLikelihood!.Value.ToString("F4", CultureInfo.InvariantCulture), "");
-        table.AddRow("AIC, BIC", string.Create(CultureInfo.InvariantCulture, $"{fit.Aic:F2}, {fit.Bic:F2}"), "");
+        table.AddRow("log-likelihood", fit.LogLikelihood!.Value.ToString("F4", CultureInfo.InvariantCulture), "", "");
+        table.AddRow("AIC, BIC", string.Create(CultureInfo.InvariantCulture, $"{fit.Aic:F2}, {fit.Bic:F2}"), "", "");
         return table;
     }
 
@@ -46,8 +46,10 @@ internal static class Tables
         table.AddRow("customers", Count(prediction.Customers));
         table.AddRow("of them not dropped out", Decimal(prediction.Alive));
         table.AddRow($"purchases in {prediction.Horizon}", Decimal(prediction.ExpectedPurchases));
+        AddIntervals(table, prediction.ExpectedPurchasesForecast);
         table.AddRow("discounted purchases, no end", prediction.DiscountedPurchases is { } purchases ? Decimal(purchases) : "-");
         table.AddRow("lifetime value", prediction.Clv is { } clv ? Amount(clv, prediction.Currency) : "-");
+        AddIntervals(table, prediction.ClvForecast);
         return table;
     }
 
@@ -59,14 +61,16 @@ internal static class Tables
         worth.AddRow("purchase model", estimated.Models.First(m => m.Chosen).Name);
         worth.AddRow("customers not dropped out", $"{Decimal(estimated.Alive)} of {Count(analysis.Measured.Customers)}");
         worth.AddRow("their purchases in 12 months", Decimal(estimated.ExpectedPurchases12Months));
+        AddIntervals(worth, estimated.ExpectedPurchases12MonthsForecast);
         if (estimated.TotalClv is { } clv)
         {
             worth.AddRow("lifetime value of the base", Amount(clv, currency));
+            AddIntervals(worth, estimated.TotalClvForecast);
             worth.AddRow("value of a new customer", Amount(estimated.NewCustomerClv!.Value, currency));
         }
 
         worth.AddRow("on these terms", $"margin {Percent(analysis.Assumed.Margin)}, discount {analysis.Assumed.Discount}, horizon {analysis.Assumed.Horizon}");
-        return new Rows(Of(analysis.Measured), worth, Pyramid(estimated), Notes(analysis.Cautions));
+        return new Rows(Of(analysis.Measured), worth, Validation(analysis.Validation), Pyramid(estimated), Notes(analysis.Cautions));
     }
 
     internal static IRenderable Of(DemoDocument demo)
@@ -82,6 +86,47 @@ internal static class Tables
 
         return table;
     }
+
+    private static void AddIntervals(Table table, ForecastLine? forecast)
+    {
+        if (forecast is null)
+        {
+            return;
+        }
+
+        string level = forecast.Level.ToString("0.#%", CultureInfo.InvariantCulture);
+        table.AddRow($"  the expectation lies in ({level})", $"{Decimal(forecast.EstimateLow)} to {Decimal(forecast.EstimateHigh)}");
+        table.AddRow($"  what will happen lies in ({level})", forecast.OutcomeLow is null ? "-" : $"{Decimal(forecast.OutcomeLow)} to {Decimal(forecast.OutcomeHigh)}");
+    }
+
+    private static Rows Validation(ValidationSection validation)
+    {
+        if (validation.Models.Count == 0)
+        {
+            return new Rows(new Text("How far to trust it"), Notes(validation.Words));
+        }
+
+        var table = new Table
+        {
+            Title = new($"How far to trust it (known through {validation.CalibrationUntil}, tested through {validation.HeldOutUntil})"),
+            Border = TableBorder.Simple,
+        };
+        table.AddColumns(
+            new TableColumn("forecast"), Right("log score"), Right("below best"), Right("MAE"), Right("RMSE"), Right("total off by"), Right("Gini"), Right("top 20 % found"));
+        foreach (ModelTested tested in validation.Models.Concat(validation.Baselines))
+        {
+            ErrorsLine? errors = tested.Purchases;
+            table.AddRow(
+                tested.Name + (tested.Chosen ? " *" : ""), Score(tested.LogScore), Score(tested.BelowBest), Error(errors?.MeanAbsoluteError), Error(errors?.RootMeanSquareError),
+                Percent(errors?.Bias), Error(errors?.NormalisedGini), Percent(errors?.ShareOfTop20PercentFound));
+        }
+
+        return new Rows(table, Notes(validation.Words));
+    }
+
+    private static string Score(double? score) => score?.ToString("F4", CultureInfo.InvariantCulture) ?? "";
+
+    private static string Error(double? error) => error?.ToString("F3", CultureInfo.InvariantCulture) ?? "-";
 
     private static Table Pyramid(EstimatedBase estimated)
     {

@@ -13,7 +13,7 @@ internal static class AnalysisFiles
     /// <summary>Writes the files into a folder.</summary>
     /// <exception cref="InputException">The folder or a file cannot be written.</exception>
     internal static void Write(
-        string folder, AnalysisDocument document, CustomerBase customers, ClvTerms terms, CancellationToken cancellationToken)
+        string folder, AnalysisDocument document, CustomerBase customers, ClvTerms terms, double level, CancellationToken cancellationToken)
     {
         if (File.Exists(folder))
         {
@@ -22,7 +22,7 @@ internal static class AnalysisFiles
 
         var columns = CustomerColumns.Of(customers, terms);
         using var files = new OutputFiles(folder);
-        files.Write(Path.Combine(folder, Names[0]), columns.Write);
+        files.Write(Path.Combine(folder, Names[0]), writer => columns.Write(writer, level));
         files.Write(Path.Combine(folder, Names[1]), writer => writer.WriteLine(document.ToJson()));
         files.Write(Path.Combine(folder, Names[2]), writer => writer.Write(HtmlReport.Of(document, customers)));
         cancellationToken.ThrowIfCancellationRequested();

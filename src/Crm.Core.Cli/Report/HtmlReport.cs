@@ -28,6 +28,7 @@ internal sealed class HtmlReport
         var report = new HtmlReport(analysis, customers);
         report.AddHead();
         report.AddWorth();
+        report.AddTrust();
         report.AddPyramid();
         report.AddTopCustomers();
         report.AddModels();
@@ -58,12 +59,12 @@ internal sealed class HtmlReport
         _page.AppendLine("<section><h2>What the base is worth</h2><dl class=\"figures\">");
         if (estimated.TotalClv is { } total)
         {
-            AddFigure("Lifetime value of the base", Amount(total), "estimated");
+            AddFigure("Lifetime value of the base", Amount(total), Standing(estimated.TotalClvForecast));
             AddFigure("A new customer is worth", Amount(estimated.NewCustomerClv!.Value), "estimated");
         }
 
         AddFigure("Customers not dropped out", $"{Number(estimated.Alive, 0)} of {Count(_analysis.Measured.Customers)}", "estimated");
-        AddFigure("Their purchases in the next 12 months", Number(estimated.ExpectedPurchases12Months, 0), "estimated");
+        AddFigure("Their purchases in the next 12 months", Number(estimated.ExpectedPurchases12Months, 0), Standing(estimated.ExpectedPurchases12MonthsForecast));
         if (_analysis.Measured.TotalSpend is { } spend)
         {
             AddFigure("Net spend so far", Amount((double)spend), "measured");
@@ -71,6 +72,47 @@ internal sealed class HtmlReport
 
         AddFigure("Terms", $"margin {Percent(_analysis.Assumed.Margin)}, discount {Text(_analysis.Assumed.Discount)}, horizon {Text(_analysis.Assumed.Horizon)}", "assumed", "words");
         _page.AppendLine("</dl></section>");
+    }
+
+    private static string Standing(ForecastLine? forecast)
+    {
+        if (forecast is null)
+        {
+            return "estimated";
+        }
+
+        string level = forecast.Level.ToString("0.#%", CultureInfo.InvariantCulture);
+        string outcome = forecast.OutcomeLow is null ? "" : $"; what will happen lies in {Number(forecast.OutcomeLow, 0)} to {Number(forecast.OutcomeHigh, 0)}";
+        return $"estimated: the expectation lies in {Number(forecast.EstimateLow, 0)} to {Number(forecast.EstimateHigh, 0)}{outcome} ({level})";
+    }
+
+    private void AddTrust()
+    {
+        ValidationSection validation = _analysis.Validation;
+        _page.AppendLine("<section><h2>How far to trust it</h2><ul>");
+        foreach (string words in validation.Words)
+        {
+            _page.AppendLine(CultureInfo.InvariantCulture, $"<li>{Text(words)}</li>");
+        }
+
+        _page.AppendLine("</ul></section>");
+        if (validation.Models.Count == 0)
+        {
+            return;
+        }
+
+        OpenTable(
+            $"The test: known through {validation.CalibrationUntil}, tested through {validation.HeldOutUntil}",
+            "Forecast", "Log score", "below best", "MAE", "RMSE", "Total off by", "Gini", "Top 20 % found");
+        foreach (ModelTested tested in validation.Models.Concat(validation.Baselines))
+        {
+            ErrorsLine? errors = tested.Purchases;
+            AddRow(
+                tested.Name + (tested.Chosen ? " (chosen)" : ""), Number(tested.LogScore, 4), Number(tested.BelowBest, 4), Number(errors?.MeanAbsoluteError, 3),
+                Number(errors?.RootMeanSquareError, 3), Percent(errors?.Bias), Number(errors?.NormalisedGini, 3), Percent(errors?.ShareOfTop20PercentFound));
+        }
+
+        CloseTable("Of purchases by customer. The log score chooses the model; the other figures are for the reader.");
     }
 
     private void AddPyramid()

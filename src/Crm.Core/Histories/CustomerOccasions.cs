@@ -35,7 +35,14 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
 
     internal ExactAmount HoldoutSpend { get; private set; }
 
-    internal void Clear() => _occasions.Clear();
+    /// <summary>Gets the days of the occasions: those in the window as it knew them, and those of the test period.</summary>
+    internal List<int> Days { get; } = [];
+
+    internal void Clear()
+    {
+        _occasions.Clear();
+        Days.Clear();
+    }
 
     internal void Add(int day, ExactAmount amount)
     {
@@ -172,6 +179,7 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
             }
 
             LatestDay = occasion.Day;
+            Days.Add(occasion.Day);
             Count++;
         }
 
@@ -188,6 +196,7 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
             if (occasion.Day > lastDay && !occasion.IsCancelled)
             {
                 HoldoutCount++;
+                Days.Add(occasion.Day);
                 spend.Add(occasion.Net);
             }
         }

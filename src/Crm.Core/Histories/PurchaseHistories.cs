@@ -88,6 +88,12 @@ public sealed class PurchaseHistories : IReadOnlyList<PurchaseHistory>
 
     internal double[] HoldoutMeanSpendColumn { get; init; } = [];
 
+    /// <summary>
+    /// Gets a fingerprint of the numbers: 32 hexadecimal digits that are the same for the same x, t_x, T and m_x of as many customers,
+    /// whatever their ids and order. It tells whether a saved fit saw these data.
+    /// </summary>
+    public string Fingerprint => field ??= HistoryFingerprint.Of(this);
+
     /// <summary>Gets the rows that are equal to the model, taken together.</summary>
     internal DistinctHistories Distinct => _distinct.Value;
 

@@ -38,6 +38,7 @@ public sealed class PurchaseHistoryBuilder
     private Dictionary<PurchaseId, NamedPurchase>? _named;
     private Currency? _currency;
     private bool _amountsKnown = true;
+    private int _earliestDay = int.MaxValue;
     private int _latestDay = int.MinValue;
     private long _purchasesRepeated;
 
@@ -62,6 +63,9 @@ public sealed class PurchaseHistoryBuilder
 
     /// <summary>Gets the number of returns so far.</summary>
     public int Returns => _returns.Count;
+
+    /// <summary>Gets the day of the earliest purchase so far, or null before the first one.</summary>
+    public LocalDate? EarliestDay => _earliestDay == int.MaxValue ? null : _epoch.PlusDays(_earliestDay);
 
     /// <summary>Gets the day of the latest purchase or return so far, or null before the first one.</summary>
     public LocalDate? LatestDay => _latestDay == int.MinValue ? null : _epoch.PlusDays(_latestDay);
@@ -154,44 +158,25 @@ public sealed class PurchaseHistoryBuilder
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public PurchaseHistories Build(Window window, CancellationToken cancellationToken = default)
     {
-        if (window == default)
-        {
-            throw new ArgumentException("The window has no last day. Make it by Window.Through(lastDay).", nameof(window));
-        }
-
-        int lastDay = DayOf(window.LastDay);
-        int endDay = DayOf(window.HoldoutLastDay ?? window.LastDay);
-        var purchasesOf = _purchases.GroupedByCustomer(_ids.Count);
-        ILookup<int, ReturnRow>? returnsOf = _returns.Count > 0 ? _returns.ToLookup(row => row.Customer) : null;
-        var table = new HistoryTable(_ids.Count, withHoldout: endDay > lastDay, _amountsKnown);
-        var occasions = new CustomerOccasions(lastDay, endDay);
+        int lastDay = LastDay(window);
+        var table = new HistoryTable(_ids.Count, withHoldout: window.HoldoutDays > 0, _amountsKnown);
         int fullyReturned = 0;
         int after = 0;
-        foreach (int customer in SortedById())
+        CustomerOccasions occasions = ForEachCustomer(window, (customer, purchases, bought, found) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            occasions.Clear();
-            foreach (int index in purchasesOf.Of(customer))
+            if (found.Count > 0)
             {
-                ref readonly PurchaseRow row = ref _purchases[index];
-                occasions.Add(row.Day, _purchases.AmountOf(row));
-            }
-
-            bool bought = occasions.Summarize(returnsOf?[customer], _named);
-            if (occasions.Count > 0)
-            {
-                table.Add(_ids[customer], occasions, lastDay, _unit);
+                table.Add(_ids[customer], found, lastDay, _unit);
             }
             else if (bought)
             {
                 fullyReturned++;
             }
-            else if (purchasesOf.Of(customer).Length > 0)
+            else if (purchases > 0)
             {
                 after++;
             }
-        }
-
+        }, cancellationToken);
         var frame = new HistoryFrame { Unit = _unit, Window = window, Zone = _zone, Currency = _currency ?? Currency.None };
         return table.ToHistories(frame, new()
         {
@@ -204,6 +189,59 @@ public sealed class PurchaseHistoryBuilder
             UnmatchedReturnAmount = occasions.UnmatchedAmount.ToDecimal(),
         });
     }
+
+    /// <summary>Counts by day what the customers of a window did: who came, and who bought again, in the window and in its test period.</summary>
+    /// <param name="window">The window, and the test period if one is held out.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The days, from the first occasion to the end of the test period, or of the window without one.</returns>
+    /// <exception cref="ArgumentException"><paramref name="window"/> is the default value, or nobody bought in it.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public PurchaseTimeline Timeline(Window window, CancellationToken cancellationToken = default)
+    {
+        int lastDay = LastDay(window);
+        int endDay = lastDay + window.HoldoutDays;
+        var newCustomers = new SortedDictionary<int, int>();
+        var repeats = new SortedDictionary<int, int>();
+        _ = ForEachCustomer(window, (_, _, _, found) =>
+        {
+            for (int i = 0; found.Count > 0 && i < found.Days.Count; i++)
+            {
+                var days = i == 0 ? newCustomers : repeats;
+                days[found.Days[i]] = days.GetValueOrDefault(found.Days[i]) + 1;
+            }
+        }, cancellationToken);
+        return newCustomers.Count == 0
+            ? throw new ArgumentException($"Nobody bought {window}. Check the window's last day against the dates of the data.", nameof(window))
+            : PurchaseTimeline.Of(window, newCustomers.Keys.First(), endDay, newCustomers, repeats, day => _epoch.PlusDays(day));
+    }
+
+    private static int LastDay(Window window) => window != default ? DayOf(window.LastDay) : throw new ArgumentException(
+        "The window has no last day. Make it by Window.Through(lastDay).", nameof(window));
+
+    // In the order of the ids, so that the order of the rows leaves no trace.
+    private CustomerOccasions ForEachCustomer(Window window, OccasionsOfCustomer visit, CancellationToken cancellationToken)
+    {
+        var purchasesOf = _purchases.GroupedByCustomer(_ids.Count);
+        ILookup<int, ReturnRow>? returnsOf = _returns.Count > 0 ? _returns.ToLookup(row => row.Customer) : null;
+        var occasions = new CustomerOccasions(DayOf(window.LastDay), DayOf(window.HoldoutLastDay ?? window.LastDay));
+        foreach (int customer in SortedById())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            occasions.Clear();
+            foreach (int index in purchasesOf.Of(customer))
+            {
+                ref readonly PurchaseRow row = ref _purchases[index];
+                occasions.Add(row.Day, _purchases.AmountOf(row));
+            }
+
+            bool bought = occasions.Summarize(returnsOf?[customer], _named);
+            visit(customer, purchasesOf.Of(customer).Length, bought, occasions);
+        }
+
+        return occasions;
+    }
+
+    private delegate void OccasionsOfCustomer(int customer, int purchases, bool bought, CustomerOccasions occasions);
 
     private int RowOf(CustomerId customer, string parameter)
     {
@@ -225,6 +263,7 @@ public sealed class PurchaseHistoryBuilder
     private void AddRow(int customer, int day, decimal amount)
     {
         _purchases.Add(customer, day, amount);
+        _earliestDay = Math.Min(_earliestDay, day);
         _latestDay = Math.Max(_latestDay, day);
     }
 

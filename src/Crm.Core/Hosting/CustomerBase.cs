@@ -11,14 +11,43 @@ public sealed class CustomerBase
     /// <summary>Gets the histories.</summary>
     public required PurchaseHistories Histories { get; init; }
 
-    /// <summary>Gets the purchase models that were tried, in the order of preference.</summary>
+    /// <summary>Gets the purchase models that were tried, fitted to all the data, in the order of preference.</summary>
     public required IReadOnlyList<ModelCandidate> Candidates { get; init => field = [.. value]; }
+
+    /// <summary>Gets by what the purchase model was chosen.</summary>
+    public ChoiceBasis Basis { get; init; }
+
+    /// <summary>Gets in plain words how the model was chosen and how it did on purchases it had not seen, or why that was not tested.</summary>
+    public required IReadOnlyList<string> Validation { get; init => field = [.. value]; }
+
+    /// <summary>
+    /// Gets the comparison on a held-out test period, whose fits are those to the calibration; null where too little could be held out.
+    /// </summary>
+    public HoldoutComparison? Holdout { get; init; }
+
+    /// <summary>
+    /// Gets the course of the purchases against the chosen model, fitted to the calibration where a test period was held out; null where
+    /// the data came without dates.
+    /// </summary>
+    public PurchaseTracking? Tracking { get; init; }
+
+    /// <summary>Gets whether purchases follow the season; null where the data came without dates.</summary>
+    public Seasonality? Season { get; init; }
 
     /// <summary>Gets the fit of the spend model.</summary>
     public required FitResult<GammaGamma> SpendFit { get; init; }
 
     /// <summary>Gets the values, or null where none can be given in money.</summary>
     public CustomerValues? Values { get; init; }
+
+    /// <summary>Gets the values with their uncertainty; null where there are no values, or where <see cref="WhyNoIntervals"/> says why not.</summary>
+    public CustomerValueEstimates? Estimates { get; init; }
+
+    /// <summary>Gets the purchases of today's customers in the next twelve months, with both intervals; null as <see cref="Estimates"/>.</summary>
+    public TotalForecast? PurchasesInAYear { get; init; }
+
+    /// <summary>Gets why there are no intervals and what to do, or null where there are.</summary>
+    public string? WhyNoIntervals { get; init; }
 
     /// <summary>Gets what the pyramid is ranked by.</summary>
     public ValueMeasure Measure { get; init; }

@@ -5,8 +5,10 @@ namespace Crm.Core.Hosting;
 
 /// <summary>The whole flow in one call: fit the models, choose, value every customer, rank them.</summary>
 /// <remarks>
-/// The purchase model is chosen by Akaike's criterion on all the data; at equal criterion the one named first in the options wins.
-/// That compares fit, not foresight. Immutable and thread-safe.
+/// Of purchases with their dates, the last third of the days is held out where that leaves enough (see
+/// <see cref="HoldoutSample.LastThird"/>); the models are compared by their mean log score on it, and the one chosen is fitted again to
+/// all the data. Otherwise the model is chosen by Akaike's criterion on all the data, which compares fit, not foresight, and the base
+/// says so. Immutable and thread-safe.
 /// </remarks>
 public sealed class CustomerBaseAnalyzer
 {
@@ -30,7 +32,33 @@ public sealed class CustomerBaseAnalyzer
         }
     }
 
-    /// <summary>Analyses a customer base.</summary>
+    /// <summary>Analyses a customer base of its purchases: the door that can test the models on purchases they have not seen.</summary>
+    /// <param name="purchases">The purchases and returns.</param>
+    /// <param name="window">
+    /// The window of the whole; or the window of a calibration with its test period, which is then held out instead of the last third.
+    /// </param>
+    /// <param name="progress">Told of each stage as it begins: "testing mbg-nbd".</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The base; without pyramid where the data do not allow any, which it then explains.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="purchases"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="window"/> is the default value, or nobody bought before its test period.</exception>
+    /// <exception cref="UnitMismatchException">The terms do not agree with the purchases on the unit of time.</exception>
+    /// <exception cref="CurrencyMismatchException">The terms do not agree with the purchases on the currency.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public CustomerBase Analyze(
+        PurchaseHistoryBuilder purchases, Window window, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(purchases);
+        Window whole = window.HoldoutLastDay is { } end ? Window.Through(end) : window;
+        PurchaseHistories histories = purchases.Build(whole, cancellationToken);
+        HoldoutSample? sample = window == whole
+            ? HoldoutSample.LastThird(purchases, window, cancellationToken)
+            : HoldoutSample.From(purchases, window, cancellationToken);
+        HoldoutComparison? holdout = sample is null ? null : HoldoutComparison.Of(sample, _options.Models, progress, cancellationToken);
+        return Analyze(histories, holdout, histories.Count > 0 ? purchases.Timeline(whole, cancellationToken) : null, progress, cancellationToken);
+    }
+
+    /// <summary>Analyses a customer base of its histories: without the dates of purchases the models are compared by fit alone.</summary>
     /// <param name="histories">The histories.</param>
     /// <param name="progress">Told of each stage as it begins: "fitting mbg-nbd".</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -43,24 +71,77 @@ public sealed class CustomerBaseAnalyzer
         PurchaseHistories histories, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        var candidates = FitAll(histories, progress, cancellationToken);
+        return Analyze(histories, null, null, progress, cancellationToken);
+    }
+
+    private CustomerBase Analyze(
+        PurchaseHistories histories, HoldoutComparison? holdout, PurchaseTimeline? timeline, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var candidates = FitAll(histories, holdout, progress, cancellationToken);
         progress?.Report($"fitting {GammaGamma.ShortName}");
         var spend = GammaGamma.Fit(histories, null, cancellationToken);
         progress?.Report("valuing customers");
-        IPurchaseModel? buying = candidates.FirstOrDefault(candidate => candidate.IsChosen)?.Fit.Model;
+        ModelCandidate? chosen = candidates.Find(candidate => candidate.IsChosen);
+        IPurchaseModel? buying = chosen?.Fit.Model;
         string? whyNot = WhyNoPyramid(histories, candidates, spend);
         bool inMoney = histories.MeanSpend.Length > 0;
-        CustomerValues? values = whyNot is null && inMoney ? CustomerValues.Of(histories, buying!, spend.Model!, _options.Terms, cancellationToken) : null;
+        string? whyNoIntervals = whyNot ?? WhyNoIntervals(chosen!, inMoney ? spend : null);
+        PurchaseEstimates? expected = whyNoIntervals is null ? PurchaseEstimates.Of(chosen!.Fit) : null;
+        CustomerValueEstimates? estimates = expected is not null && inMoney
+            ? CustomerValueEstimates.Of(histories, expected, SpendEstimates.Of(spend), _options.Terms, cancellationToken)
+            : null;
+        CustomerValues? values = estimates?.Values
+            ?? (whyNot is null && inMoney ? CustomerValues.Of(histories, buying!, spend.Model!, _options.Terms, cancellationToken) : null);
+        ChoiceBasis basis = chosen is null ? ChoiceBasis.Nothing : IsChosenBy(holdout, chosen) ? ChoiceBasis.HoldoutLogScore : ChoiceBasis.Akaike;
+        PurchaseTracking? tracking = timeline is null || buying is null || !histories.Unit.IsNamed ? null
+            : PurchaseTracking.Of(basis == ChoiceBasis.HoldoutLogScore ? holdout!.Sample.Timeline! : timeline, TrackedModel(holdout, basis, buying), cancellationToken);
         return new()
         {
             Histories = histories,
             Candidates = candidates,
+            Basis = basis,
+            Holdout = holdout,
+            Validation = ValidationWords(holdout, basis, timeline is not null, chosen),
+            Tracking = tracking,
+            Season = tracking is null ? null : Seasonality.Of(tracking),
             SpendFit = spend,
             Values = values,
+            Estimates = estimates,
+            PurchasesInAYear = expected is not null && histories.Unit.IsNamed ? expected.TotalPurchases(histories, Horizon.Years(1), cancellationToken) : null,
+            WhyNoIntervals = whyNoIntervals,
             Measure = inMoney ? ValueMeasure.LifetimeValue : ValueMeasure.DiscountedPurchases,
             Pyramid = whyNot is null ? _options.Scheme.Rank(histories.Ids, Ranked(histories, buying!, values, cancellationToken), [], histories.Customers) : null,
             WhyNoPyramid = whyNot,
         };
+    }
+
+    private static bool IsChosenBy(HoldoutComparison? holdout, ModelCandidate chosen) => holdout?.Chosen?.Name == chosen.Name;
+
+    private static IPurchaseModel TrackedModel(HoldoutComparison? holdout, ChoiceBasis basis, IPurchaseModel buying) =>
+        basis == ChoiceBasis.HoldoutLogScore ? holdout!.Chosen!.Fit.Model! : buying;
+
+    private static IReadOnlyList<string> ValidationWords(HoldoutComparison? holdout, ChoiceBasis basis, bool hasDates, ModelCandidate? chosen) => basis switch
+    {
+        ChoiceBasis.HoldoutLogScore =>
+            [.. holdout!.InWords(), $"The model used for the figures is {chosen!.Name} fitted again to all the data; the test belongs to the fit without the held-out period."],
+        ChoiceBasis.Akaike when holdout?.Chosen is { } tested =>
+            [$"{tested.Name} did best on the held-out period but could not be fitted to all the data; {chosen!.Name} was chosen by fit on all the data (AIC), not validated."],
+        ChoiceBasis.Akaike =>
+        [
+            hasDates
+                ? FormattableString.Invariant($"Not validated: too little data to hold a test period out (it takes {HoldoutSample.LeastRepeatBuyers} customers who bought again before it and {HoldoutSample.LeastPurchases} of their purchases in it).")
+                : "Not validated: the data came as histories, without the dates of purchases that a test period is made of.",
+            $"{chosen!.Name} was chosen by fit on all the data (AIC), which is no proof of foresight.",
+        ],
+        _ => [],
+    };
+
+    private static string? WhyNoIntervals(ModelCandidate chosen, FitResult<GammaGamma>? spend)
+    {
+        var flat = chosen.Fit.Diagnostics.Concat(spend?.Diagnostics ?? []).Where(found => found.Diagnosis == FitDiagnosis.FlatDirection);
+        return chosen.Fit.Statistics!.Covariance is null || spend is { Statistics.Covariance: null }
+            ? "There are no intervals. " + string.Join(" ", flat)
+            : null;
     }
 
     private ReadOnlySpan<double> Ranked(
@@ -77,7 +158,7 @@ public sealed class CustomerBaseAnalyzer
     }
 
     private List<ModelCandidate> FitAll(
-        PurchaseHistories histories, IProgress<string>? progress, CancellationToken cancellationToken)
+        PurchaseHistories histories, HoldoutComparison? holdout, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var fits = new List<(string Name, FitResult<IPurchaseModel> Fit)>();
         foreach (string name in _options.Models)
@@ -87,7 +168,8 @@ public sealed class CustomerBaseAnalyzer
         }
 
         // MinBy gives the first of equals, which is the preferred one.
-        var best = fits.Select(f => f.Fit).Where(fit => fit.Converged).MinBy(fit => fit.Statistics!.Aic);
+        var tested = fits.Find(f => f.Name == holdout?.Chosen?.Name && f.Fit.Converged).Fit;
+        var best = tested ?? fits.Select(f => f.Fit).Where(fit => fit.Converged).MinBy(fit => fit.Statistics!.Aic);
         return fits.ConvertAll(f => new ModelCandidate(f.Name, f.Fit, ReferenceEquals(f.Fit, best)));
     }
 

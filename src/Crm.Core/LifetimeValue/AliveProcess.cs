@@ -1,3 +1,5 @@
+using Crm.Core.Numerics;
+
 namespace Crm.Core.LifetimeValue;
 
 /// <summary>What lies ahead of customers who are alive now, in the model's unit of time.</summary>
@@ -16,6 +18,8 @@ internal abstract class AliveProcess
 {
     /// <summary>How many parameters a process has.</summary>
     internal const int Parameters = 4;
+
+    private const int MaxSimulated = 1_000_000;
 
     /// <summary>P(still alive at t).</summary>
     internal abstract double Survival(double t, Span<double> slopes);
@@ -50,6 +54,9 @@ internal abstract class AliveProcess
     /// <summary>Gets, in the same way, the customers who are alive and make a purchase later.</summary>
     internal abstract (double Intensity, AliveProcess Customers) AliveThenPurchase { get; }
 
+    /// <summary>Draws one such customer: the times of the purchases in (0, end], ascending, and for how long of it they are one.</summary>
+    internal abstract double Simulate(double end, ref RandomStream random, List<double> purchases);
+
     internal double Survival(double t) => Survival(t, []);
 
     internal double ExpectedPurchases(double t) => ExpectedPurchases(t, []);
@@ -64,6 +71,16 @@ internal abstract class AliveProcess
     /// <summary>E[Σ e^(−δ t_i) · ∫ e^(−δt) dt] over the purchases and the time alive in (0, horizon].</summary>
     internal double DiscountedPurchasesTimesLifetime(double delta, double horizon) =>
         Pairs(PurchaseThenAlive, delta, horizon) + Pairs(AliveThenPurchase, delta, horizon);
+
+    /// <summary>Throws when a simulated customer has bought more often than any customer does.</summary>
+    private protected static void CheckSimulated(int purchases)
+    {
+        if (purchases == MaxSimulated)
+        {
+            throw new InvalidOperationException(
+                "A simulated customer made more than 1,000,000 purchases: rates like these are no customer's. Use other parameters or a shorter time.");
+        }
+    }
 
     private static double Pairs((double Intensity, AliveProcess Customers) pairs, double delta, double horizon) =>
         horizon == 0 ? 0 : pairs.Intensity * pairs.Customers.HalfSquaredLifetime(delta, horizon);

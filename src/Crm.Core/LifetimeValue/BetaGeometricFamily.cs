@@ -84,29 +84,6 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
         return AliveAfter(0, 0);
     }
 
-    internal List<double> Simulate(double length, RandomStream random, Action<int> checkCount)
-    {
-        double rate = random.NextGamma(R, Alpha);
-        double dropout = random.NextBeta(A, B);
-        var times = new List<double>();
-        bool alive = FirstChances == 0 || random.NextDouble() >= dropout;
-        double time = 0;
-        while (alive)
-        {
-            time += random.NextExponential() / rate;
-            if (!(time <= length))
-            {
-                break;
-            }
-
-            checkCount(times.Count);
-            times.Add(time);
-            alive = random.NextDouble() >= dropout;
-        }
-
-        return times;
-    }
-
     internal static FitResult<TModel> Fit<TModel>(
         PurchaseHistories histories,
         ParameterPrior? prior,

@@ -1,5 +1,3 @@
-using Crm.Core.Numerics;
-
 namespace Crm.Core.LifetimeValue;
 
 /// <summary>
@@ -47,6 +45,4 @@ public abstract class BetaGeometricModel : PurchaseModel
     private protected override double Start(Span<double> slopes) => _family.Start(slopes);
 
     private protected override AliveProcess NewCustomer(Span<double> shares) => _family.NewCustomer(shares);
-
-    private protected override List<double> Simulate(double length, RandomStream random) => _family.Simulate(length, random, CheckSimulated);
 }

@@ -131,6 +131,23 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
         ? (DiscountedLifetime(delta, horizon) - DiscountedLifetime(2 * delta, horizon)) / delta
         : Discounted(delta, horizon, (u, _) => (delta == 0 ? u : -ElementaryFunctions.ExpM1(-delta * u) / delta) * Survival(u), []);
 
+    internal override double Simulate(double end, ref RandomStream random, List<double> purchases)
+    {
+        double rate = random.NextGamma(r, alpha);
+        double dropout = random.NextBeta(a, b);
+        for (double time = random.NextExponential() / rate; time <= end; time += random.NextExponential() / rate)
+        {
+            CheckSimulated(purchases.Count);
+            purchases.Add(time);
+            if (random.NextDouble() < dropout)
+            {
+                return time;
+            }
+        }
+
+        return end;
+    }
+
     // E[1 / p].
     private double PurchasesWithoutEnd(Span<double> slopes)
     {

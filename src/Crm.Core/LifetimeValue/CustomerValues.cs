@@ -14,12 +14,12 @@ public sealed class CustomerValues
     private readonly double[] _clv;
     private readonly bool[] _ownSpend;
 
-    private CustomerValues(PurchaseHistories histories, ClvTerms terms)
+    private CustomerValues(PurchaseHistories histories, ClvTerms terms, double[] purchases)
     {
         _histories = histories;
         Terms = terms;
         _alive = new double[histories.Count];
-        _purchases = new double[histories.Count];
+        _purchases = purchases;
         _spend = new double[histories.Count];
         _clv = new double[histories.Count];
         _ownSpend = new bool[histories.Count];
@@ -111,17 +111,25 @@ public sealed class CustomerValues
         ArgumentNullException.ThrowIfNull(terms);
         terms.CheckCurrency(histories.Currency);
         double costToServe = terms.CostToServePer(buying.Unit);
-        var values = new CustomerValues(histories, terms);
-        spend.ExpectedSpend(histories, values._spend);
-        buying.ProbabilityAlive(histories, values._alive);
-        buying.DiscountedPurchases(histories, terms.Discount, terms.Horizon, values._purchases, cancellationToken);
+        double[] purchases = new double[histories.Count];
+        buying.DiscountedPurchases(histories, terms.Discount, terms.Horizon, purchases, cancellationToken);
         double[] lifetimes = new double[costToServe > 0 ? histories.Count : 0];
         if (costToServe > 0)
         {
             buying.DiscountedLifetime(histories, terms.Discount, terms.Horizon, lifetimes, cancellationToken);
         }
 
-        values.FillClv(lifetimes, costToServe);
+        return Of(histories, buying, spend, terms, purchases, lifetimes);
+    }
+
+    /// <summary>The values of customers whose discounted purchases and, where serving them costs anything, lifetimes are known.</summary>
+    internal static CustomerValues Of(
+        PurchaseHistories histories, IPurchaseModel buying, ISpendModel spend, ClvTerms terms, double[] purchases, double[] lifetimes)
+    {
+        var values = new CustomerValues(histories, terms, purchases);
+        spend.ExpectedSpend(histories, values._spend);
+        buying.ProbabilityAlive(histories, values._alive);
+        values.FillClv(lifetimes, terms.CostToServePer(buying.Unit));
         for (int row = 0; row < histories.MeanSpendColumn.Length; row++)
         {
             values._ownSpend[row] = GammaGamma.IsInside(histories.FrequencyColumn[row], histories.MeanSpendColumn[row]);
@@ -152,6 +160,9 @@ public sealed class CustomerValues
         double lifetime = costToServe > 0 ? buying.DiscountedLifetime(terms.Discount, terms.Horizon) : 0;
         return Profit(terms, purchases, spend.ExpectedSpend(), costToServe * lifetime) - (double)(terms.CostToAttract?.Amount ?? 0);
     }
+
+    /// <summary>What a purchase of a row's customer is expected to bring, after the margin and the cost to sell.</summary>
+    internal double PerPurchase(int row) => (Terms.Margin * _spend[row]) - (double)(Terms.CostToSell?.Amount ?? 0);
 
     private static double Profit(ClvTerms terms, double purchases, double spend, double served) =>
         (((terms.Margin * spend) - (double)(terms.CostToSell?.Amount ?? 0)) * purchases) - served;

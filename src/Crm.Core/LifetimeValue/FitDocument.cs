@@ -38,7 +38,22 @@ public sealed record FitDocument
     /// <summary>Gets the standard errors of the parameters, or null where the fit failed.</summary>
     public IReadOnlyDictionary<string, double>? StandardErrors { get; init; }
 
-    /// <summary>Gets the log-likelihood at the maximum, or null where the fit failed.</summary>
+    /// <summary>Gets the standard errors that also hold where customers are not quite as the model says (sandwich); null as the others.</summary>
+    public IReadOnlyDictionary<string, double>? SandwichErrors { get; init; }
+
+    /// <summary>
+    /// Gets the covariance of the logarithms of the parameters, row by row in their order: with it a saved fit gives intervals. Null where
+    /// the fit failed or the data do not determine the parameters well enough.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<double>>? LogCovariance { get; init; }
+
+    /// <summary>Gets the standard deviation of the prior on the logarithms of the parameters; null for maximum likelihood.</summary>
+    public double? PriorLogDeviation { get; init; }
+
+    /// <summary>Gets the <see cref="PurchaseHistories.Fingerprint"/> of the data; null where the model was made of plain parameters.</summary>
+    public string? Fingerprint { get; init; }
+
+    /// <summary>Gets the log-likelihood at the parameters, or null where the fit failed.</summary>
     public double? LogLikelihood { get; init; }
 
     /// <summary>Gets Akaike's criterion, or null where the fit failed.</summary>
@@ -80,6 +95,10 @@ public sealed record FitDocument
             Currency = histories.Currency.Code,
             Parameters = fit.Statistics?.Parameters.ToDictionary(p => p.Name, p => p.Value),
             StandardErrors = fit.Statistics?.Parameters.ToDictionary(p => p.Name, p => p.StandardError),
+            SandwichErrors = fit.Statistics?.Parameters.ToDictionary(p => p.Name, p => p.SandwichError),
+            LogCovariance = fit.Statistics?.Covariance?.ToRows(),
+            PriorLogDeviation = fit.Statistics?.Prior?.LogDeviation,
+            Fingerprint = histories.Fingerprint,
             LogLikelihood = fit.Statistics?.LogLikelihood,
             Aic = fit.Statistics?.Aic,
             Bic = fit.Statistics?.Bic,
@@ -167,6 +186,13 @@ public sealed record FitDocument
 
         return Made(_ => new GammaGamma(Parameter("p"), Parameter("q"), Parameter("gamma"), NamedCurrency()));
     }
+
+    /// <summary>Gives how uncertain the parameters were, for estimates with intervals: <c>PurchaseEstimates.Of(model, covariance)</c>.</summary>
+    /// <returns>The covariance, with the same bits; null where none was saved.</returns>
+    /// <exception cref="FormatException">What was saved is no covariance of these parameters.</exception>
+    public ParameterCovariance? ToCovariance() => LogCovariance is null ? null
+        : ParameterCovariance.OfRows(LogCovariance, Parameters?.Count ?? 0) ?? throw new FormatException(
+            $"The logCovariance of this saved {Model} is not a covariance of its parameters: square, symmetric, positive definite. Fit again.");
 
     private static FitDocument OfParameters(
         string model, TimeUnit unit, Currency currency, IReadOnlyList<KeyValuePair<string, double>> parameters) => new()

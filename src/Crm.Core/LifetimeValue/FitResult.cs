@@ -39,6 +39,15 @@ public sealed class FitResult<TModel>
     /// <exception cref="FitFailedException">There is none; the message says why and what to do.</exception>
     public TModel OrThrow() => Model ?? throw new FitFailedException(_name, Diagnostics);
 
+    /// <summary>Gives how uncertain the parameters are.</summary>
+    /// <exception cref="FitFailedException">There is no model, or the data do not determine it well enough.</exception>
+    internal ParameterCovariance CovarianceOrThrow()
+    {
+        _ = OrThrow();
+        return Statistics!.Covariance ?? throw new FitFailedException(
+            _name, "gives no intervals", Diagnostics.Where(found => found.Diagnosis == FitDiagnosis.FlatDirection));
+    }
+
     /// <summary>Gives the same result with one more finding.</summary>
     internal FitResult<TModel> With(FitDiagnostic diagnostic) => new(_name, Model, Statistics, [.. Diagnostics, diagnostic]);
 

@@ -168,6 +168,9 @@ public sealed class GammaGamma : ISpendModel
         return values;
     }
 
+    /// <summary>The same model with other parameters, in the paper's order.</summary>
+    internal GammaGamma WithParameters(double[] parameters) => new(parameters[0], parameters[1], parameters[2], Currency);
+
     /// <summary>Whether the model speaks of such a customer; of others it knows no more than of a new one.</summary>
     internal static bool IsInside(int frequency, double meanSpend) => frequency > 0 && meanSpend > 0;
 
@@ -180,7 +183,7 @@ public sealed class GammaGamma : ISpendModel
         }
     }
 
-    private SpendDistribution Distribution(int frequency, double meanSpend) => IsInside(frequency, meanSpend)
+    internal SpendDistribution Distribution(int frequency, double meanSpend) => IsInside(frequency, meanSpend)
         ? new(P, (P * frequency) + Q, Gamma + (frequency * meanSpend))
         : new(P, Q, Gamma);
 

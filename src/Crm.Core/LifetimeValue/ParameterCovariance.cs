@@ -32,6 +32,22 @@ public sealed class ParameterCovariance
         return Math.Sqrt(Math.Max(0, sum));
     }
 
+    /// <summary>A matrix C with C Cᵀ equal to this: its eigenvectors, each as long as its standard deviation.</summary>
+    internal double[,] Root()
+    {
+        var (variances, directions) = Numerics.SymmetricEigen.Of(_matrix);
+        var root = new double[Count, Count];
+        for (int i = 0; i < Count; i++)
+        {
+            for (int j = 0; j < Count; j++)
+            {
+                root[i, j] = directions[i, j] * Math.Sqrt(Math.Max(0, variances[j]));
+            }
+        }
+
+        return root;
+    }
+
     /// <summary>The matrix row by row, as it is saved.</summary>
     internal double[][] ToRows() =>
         [.. Enumerable.Range(0, Count).Select(i => Enumerable.Range(0, Count).Select(j => _matrix[i, j]).ToArray())];

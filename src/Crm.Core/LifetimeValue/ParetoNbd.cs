@@ -130,20 +130,6 @@ public sealed class ParetoNbd : PurchaseModel
         return new ParetoProcess(R, Alpha, S, Beta);
     }
 
-    private protected override List<double> Simulate(double length, RandomStream random)
-    {
-        double rate = random.NextGamma(R, Alpha);
-        double end = Math.Min(length, random.NextExponential() / random.NextGamma(S, Beta));
-        var times = new List<double>();
-        for (double time = random.NextExponential() / rate; time <= end; time += random.NextExponential() / rate)
-        {
-            CheckSimulated(times.Count);
-            times.Add(time);
-        }
-
-        return times;
-    }
-
     internal override PurchaseModel WithParameters(double[] parameters) =>
         new ParetoNbd(parameters[0], parameters[1], parameters[2], parameters[3], Unit);
 

@@ -92,6 +92,19 @@ internal sealed class ParetoProcess(double r, double alpha, double s, double bet
         return beta * alive.Squared;
     }
 
+    internal override double Simulate(double end, ref RandomStream random, List<double> purchases)
+    {
+        double rate = random.NextGamma(r, alpha);
+        double alive = Math.Min(end, random.NextExponential() / random.NextGamma(s, beta));
+        for (double time = random.NextExponential() / rate; time <= alive; time += random.NextExponential() / rate)
+        {
+            CheckSimulated(purchases.Count);
+            purchases.Add(time);
+        }
+
+        return alive;
+    }
+
     private double Length(double delta, double horizon) =>
         ElementaryFunctions.Log1P((delta > 0 ? Math.Min(horizon, FarAhead / delta) : horizon) / beta);
 

@@ -25,6 +25,9 @@ public sealed class PurchaseEstimates
     /// <summary>Gets the model.</summary>
     public IPurchaseModel Model => _model;
 
+    /// <summary>Gets the model as one of this library.</summary>
+    internal PurchaseModel OwnModel => _model;
+
     /// <summary>Gets how uncertain its parameters are.</summary>
     public ParameterCovariance Covariance { get; }
 
@@ -41,8 +44,7 @@ public sealed class PurchaseEstimates
         where TModel : class, IPurchaseModel
     {
         ArgumentNullException.ThrowIfNull(fit);
-        return new(Own(fit.OrThrow(), nameof(fit)), fit.Statistics!.Covariance ?? throw new FitFailedException(
-            fit.Name, "gives no intervals", fit.Diagnostics.Where(found => found.Diagnosis == FitDiagnosis.FlatDirection)));
+        return new(Own(fit.OrThrow(), nameof(fit)), fit.CovarianceOrThrow());
     }
 
     /// <summary>Makes the estimates of a model and how uncertain its parameters are, as they are saved with a fit.</summary>
@@ -234,7 +236,7 @@ public sealed class PurchaseEstimates
         return (process, slopes) => process.DiscountedLifetime(delta, t, slopes);
     }
 
-    private static PurchaseModel Own(IPurchaseModel model, string name) => model as PurchaseModel ?? throw new ArgumentException(
+    internal static PurchaseModel Own(IPurchaseModel model, string name) => model as PurchaseModel ?? throw new ArgumentException(
         $"The model '{model.Name}' is not one of this library, so that it gives no slopes. There are {string.Join(", ", PurchaseModels.Names)}.", name);
 
     private Estimate OfOne(in PurchaseHistory history, PurchaseModel.Ahead ahead)

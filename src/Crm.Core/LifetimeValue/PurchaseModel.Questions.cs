@@ -7,8 +7,6 @@ namespace Crm.Core.LifetimeValue;
 /// <content>How a question is put to a model: once to the process that lies ahead, then weighed by P(alive), with slopes where asked for.</content>
 public abstract partial class PurchaseModel
 {
-    private const int MaxSimulated = 1_000_000;
-
     /// <summary>Gets why purchases without a discount and without a horizon are infinite, or null where they are not.</summary>
     internal string? WhyPurchasesAreInfinite => HasPurchasesForEver ? null : WhyInfinite;
 
@@ -48,8 +46,6 @@ public abstract partial class PurchaseModel
 
     /// <summary>What lies ahead of a new customer for whom something does; the shares are empty, or as those of <see cref="Shares"/>.</summary>
     private protected abstract AliveProcess NewCustomer(Span<double> shares);
-
-    private protected abstract List<double> Simulate(double length, RandomStream random);
 
     /// <summary>Whether the expected purchases of every customer up to the end of time are finite.</summary>
     private protected abstract bool HasPurchasesForEver { get; }
@@ -158,6 +154,9 @@ public abstract partial class PurchaseModel
         return values;
     }
 
+    /// <summary>What lies ahead of a customer with this history, if they have not dropped out.</summary>
+    internal AliveProcess ProcessOf(in PurchaseHistory history) => AliveAfter(history.Frequency, history.Age);
+
     internal void CheckUnit(TimeUnit unit)
     {
         if (unit != Unit)
@@ -182,16 +181,6 @@ public abstract partial class PurchaseModel
         if (!HasDiscountedLifetime(discount, horizon))
         {
             throw Infinite("lifetime");
-        }
-    }
-
-    /// <summary>Throws when a simulated customer has bought more often than any customer does.</summary>
-    private protected static void CheckSimulated(int purchases)
-    {
-        if (purchases == MaxSimulated)
-        {
-            throw new InvalidOperationException(
-                "A simulated customer made more than 1,000,000 purchases: rates like these are no customer's. Use other parameters or a shorter time.");
         }
     }
 

@@ -151,6 +151,17 @@ public abstract partial class PurchaseModel : IPurchaseModel
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<double> SimulatePurchases(Horizon length, ulong seed, ulong customer) =>
-        Simulate(Limited(length), new RandomStream(seed, RandomPurpose.Purchases, customer));
+    public IReadOnlyList<double> SimulatePurchases(Horizon length, ulong seed, ulong customer)
+    {
+        double end = Limited(length);
+        var random = new RandomStream(seed, RandomPurpose.Purchases, customer);
+        var times = new List<double>();
+        double start = Start([]);
+        if (start == 1 || random.NextDouble() < start)
+        {
+            _ = NewCustomer([]).Simulate(end, ref random, times);
+        }
+
+        return times;
+    }
 }

@@ -6,4 +6,6 @@ internal static class RandomPurpose
     internal const uint Purchases = 1;
     internal const uint Spend = 2;
     internal const uint Arrival = 3;
+    internal const uint Outcome = 4;
+    internal const uint Permutation = 5;
 }

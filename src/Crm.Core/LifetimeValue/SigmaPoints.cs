@@ -1,5 +1,3 @@
-using Crm.Core.Numerics;
-
 namespace Crm.Core.LifetimeValue;
 
 /// <summary>A handful of parameter sets that stand for the uncertainty of a fit: as good as it for anything up to a cubic.</summary>
@@ -12,27 +10,17 @@ internal static class SigmaPoints
     internal static double[][] Of(IReadOnlyList<KeyValuePair<string, double>> parameters, ParameterCovariance covariance)
     {
         int k = parameters.Count;
-        var matrix = new double[k, k];
-        for (int i = 0; i < k; i++)
-        {
-            for (int j = 0; j < k; j++)
-            {
-                matrix[i, j] = covariance[i, j];
-            }
-        }
-
-        var (variances, directions) = SymmetricEigen.Of(matrix);
+        double[,] root = covariance.Root();
         var points = new double[2 * k][];
         for (int j = 0; j < k; j++)
         {
-            double length = Math.Sqrt(k * Math.Max(0, variances[j]));
-            points[2 * j] = Moved(parameters, directions, j, length);
-            points[(2 * j) + 1] = Moved(parameters, directions, j, -length);
+            points[2 * j] = Moved(parameters, root, j, Math.Sqrt(k));
+            points[(2 * j) + 1] = Moved(parameters, root, j, -Math.Sqrt(k));
         }
 
         return points;
     }
 
-    private static double[] Moved(IReadOnlyList<KeyValuePair<string, double>> parameters, double[,] directions, int j, double length) =>
-        [.. parameters.Select((parameter, i) => Math.Clamp(parameter.Value * Math.Exp(length * directions[i, j]), ModelParameter.Least, ModelParameter.Most))];
+    private static double[] Moved(IReadOnlyList<KeyValuePair<string, double>> parameters, double[,] root, int j, double length) =>
+        [.. parameters.Select((parameter, i) => Math.Clamp(parameter.Value * Math.Exp(length * root[i, j]), ModelParameter.Least, ModelParameter.Most))];
 }

@@ -47,8 +47,8 @@ public sealed record TotalForecast
     /// <summary>Gives the interval for the total that will come: parameters, dropout, purchases and spend.</summary>
     /// <param name="level">Above 0 and below 1: 0.90 for nine times in ten.</param>
     /// <returns>
-    /// The interval: of the lognormal with the mean and variance of the total where it is above 0 by nature, else of the normal; wider
-    /// than <see cref="EstimateInterval"/>.
+    /// The interval, wider than <see cref="EstimateInterval"/>: on the logarithm where the total is above 0 by nature, chance then adding
+    /// ln(1 + variance / expectation²) to the variance of its error, else on the value itself.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not from 0.000001 to 0.999999.</exception>
     /// <exception cref="UndefinedValueException">There is none; <see cref="WhyNoOutcome"/> says why.</exception>
@@ -56,14 +56,8 @@ public sealed record TotalForecast
     {
         double z = NormalDistribution.HalfWidth(IntervalBounds.Checked(level));
         double deviation = OutcomeDeviation ?? throw new UndefinedValueException(WhyNoOutcome!);
-        if (Value == 0 || _estimate.Scale != EstimateScale.Log)
-        {
-            return new(Value - (z * deviation), Value + (z * deviation), level);
-        }
-
-        double logVariance = ElementaryFunctions.Log1P(Math.Pow(deviation / Value, 2));
-        double centre = Value * Math.Exp(-0.5 * logVariance);
-        double width = z * Math.Sqrt(logVariance);
-        return new(centre * Math.Exp(-width), centre * Math.Exp(width), level);
+        double onScale = Value == 0 || _estimate.Scale != EstimateScale.Log ? deviation
+            : Math.Sqrt(Math.Pow(_estimate.StandardError, 2) + ElementaryFunctions.Log1P(Variance!.Value / (Value * Value)));
+        return new(_estimate.Moved(-z * onScale), _estimate.Moved(z * onScale), level);
     }
 }

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>What a comparison on a test period found, in sentences that an analyst can pass on.</summary>
+internal static class HoldoutWords
+{
+    private const double Level = 0.90;
+
+    internal static IReadOnlyList<string> Of(HoldoutComparison comparison)
+    {
+        if (comparison.Chosen is not { Validation: { } validation } chosen)
+        {
+            return ["No model could be fitted to the calibration period, so that none was tested."];
+        }
+
+        var words = new List<string>
+        {
+            Text($"{Grade(comparison.Grade)}: {chosen.Name}, fitted without the last {validation.Length.Length:0.#} {validation.Length.Unit}s, expected {validation.Purchases.ExpectedTotal:N0} purchases in them; there were {validation.Purchases.ActualTotal:N0}{Missed(validation.Purchases.Bias)}."),
+        };
+        if (validation.Total is { } total)
+        {
+            words.Add(Held(total, validation.Purchases.ActualTotal));
+        }
+
+        words.Add(Against(comparison, validation));
+        words.Add(Choice(comparison, chosen));
+        return words.AsReadOnly();
+    }
+
+    private static string Grade(ValidationGrade grade) => grade switch
+    {
+        ValidationGrade.Good => "Good",
+        ValidationGrade.Fair => "Fair",
+        _ => "Poor",
+    };
+
+    private static string Missed(double? bias) => bias is { } share
+        ? Text($" ({Math.Abs(share):P1} too {(share < 0 ? "low" : "high")})")
+        : "";
+
+    private static string Held(TotalForecast total, double actual)
+    {
+        IntervalBounds outcome = total.OutcomeInterval(Level);
+        string held = outcome.Contains(actual) ? "held the actual total" : actual > outcome.High
+            ? Text($"did not hold the actual total, which was {actual - outcome.High:N0} above it: more changed than chance explains")
+            : Text($"did not hold the actual total, which was {outcome.Low - actual:N0} below it: more changed than chance explains");
+        return Text($"The 90 % outcome interval, {outcome.Low:N0} to {outcome.High:N0}, {held}.");
+    }
+
+    private static string Against(HoldoutComparison comparison, HoldoutValidation validation)
+    {
+        var each = comparison.Baselines.Select(baseline => Text($"\"{baseline.Name}\" {baseline.Purchases.RootMeanSquareError:0.000}"));
+        string verdict = comparison.BeatsBaselines(validation) ? "better than" : "not better than all of";
+        return Text($"Customer by customer its root mean square error was {validation.Purchases.RootMeanSquareError:0.000}, {verdict} the simple forecasts ({string.Join(", ", each)}).");
+    }
+
+    private static string Choice(HoldoutComparison comparison, HoldoutCandidate chosen)
+    {
+        var others = comparison.Candidates.Where(candidate => candidate != chosen && candidate.Validation is not null)
+            .Select(candidate => Text($"{candidate.Name} {candidate.Validation!.LogScore.Mean:0.0000}"));
+        LogScore below = chosen.BelowBest!.Value;
+        string why = below.Mean == 0 ? "the best" : Text($"{below.Mean:0.0000} below the best, within one standard error ({below.StandardError:0.0000}) of it, and simpler or preferred");
+        return Text($"{chosen.Name} was chosen by its mean log score, {chosen.Validation!.LogScore.Mean:0.0000}: {why} (others: {string.Join(", ", others.DefaultIfEmpty("none"))}).");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,14 @@
+using NodaTime;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>A period of a tracking: what the customers were expected to buy in it, and what they bought.</summary>
+/// <param name="FirstDay">The first day.</param>
+/// <param name="LastDay">The last day, inclusive.</param>
+/// <param name="Expected">Expected repeat purchases of all customers.</param>
+/// <param name="Actual">Actual repeat purchases.</param>
+/// <param name="ExpectedSoFar">Expected repeat purchases from the first day of all to the last of this period.</param>
+/// <param name="ActualSoFar">Actual ones.</param>
+/// <param name="IsHeldOut">Whether the model had not seen the period's last day.</param>
+public readonly record struct TrackedPeriod(
+    LocalDate FirstDay, LocalDate LastDay, double Expected, long Actual, double ExpectedSoFar, long ActualSoFar, bool IsHeldOut);

@@ -1,0 +1,105 @@
+using Crm.Core.Histories;
+using Crm.Core.Numerics;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <summary>Lifetime values and their slopes in the logarithms of the parameters of both models, in one pass over what lies ahead.</summary>
+/// <remarks>
+/// CLV = (margin · M − cost to sell) · DERT − cost to serve · lifetime: M depends on the spend model alone, DERT and lifetime on the
+/// purchase model alone, and the two were fitted apart, so that their errors add in squares.
+/// </remarks>
+internal sealed class ValueSlopes
+{
+    private readonly PurchaseHistories _histories;
+    private readonly PurchaseEstimates _buying;
+    private readonly SpendEstimates _spend;
+    private readonly double _margin;
+    private readonly double _costToServe;
+    private readonly double[] _ofPurchases;
+    private readonly double[] _ofLifetimes;
+
+    internal ValueSlopes(
+        PurchaseHistories histories, PurchaseEstimates buying, SpendEstimates spend, ClvTerms terms, CancellationToken cancellationToken)
+    {
+        _histories = histories;
+        _buying = buying;
+        _spend = spend;
+        _margin = terms.Margin;
+        _costToServe = terms.CostToServePer(buying.Model.Unit);
+        Scale = terms.CostToSell is { Amount: > 0 } || _costToServe > 0 || terms.Margin == 0 ? EstimateScale.Natural : EstimateScale.Log;
+        PurchaseModel model = buying.OwnModel;
+        _ofPurchases = new double[histories.Distinct.Count * AliveProcess.Parameters];
+        double[] purchases = model.OfEveryDistinct(histories, buying.DiscountedPurchasesAhead(terms.Discount, terms.Horizon), _ofPurchases, cancellationToken);
+        _ofLifetimes = _costToServe > 0 ? new double[_ofPurchases.Length] : [];
+        double[] lifetimes = _costToServe > 0
+            ? model.OfEveryDistinct(histories, buying.DiscountedLifetimeAhead(terms.Discount, terms.Horizon), _ofLifetimes, cancellationToken)
+            : [];
+        Values = CustomerValues.Of(histories, model, spend.Model, terms, ByRow(purchases), lifetimes.Length > 0 ? ByRow(lifetimes) : []);
+    }
+
+    internal EstimateScale Scale { get; }
+
+    internal CustomerValues Values { get; }
+
+    internal EstimateColumn Column()
+    {
+        var errors = new double[Values.Count];
+        Span<double> ofBuying = stackalloc double[AliveProcess.Parameters];
+        Span<double> ofSpend = stackalloc double[SpendEstimates.Parameters];
+        for (int row = 0; row < errors.Length; row++)
+        {
+            Fill(row, ofBuying, ofSpend);
+            double error = Together(ofBuying, ofSpend);
+            double value = Values.Clv[row];
+            errors[row] = Scale == EstimateScale.Natural ? error : value > 0 ? error / value : 0;
+        }
+
+        return new([.. Values.Clv], errors, Scale);
+    }
+
+    internal double TotalError()
+    {
+        var columns = new double[AliveProcess.Parameters + SpendEstimates.Parameters][];
+        for (int i = 0; i < columns.Length; i++)
+        {
+            columns[i] = new double[Values.Count];
+        }
+
+        Span<double> slopes = stackalloc double[columns.Length];
+        for (int row = 0; row < Values.Count; row++)
+        {
+            Fill(row, slopes[..AliveProcess.Parameters], slopes[AliveProcess.Parameters..]);
+            for (int i = 0; i < columns.Length; i++)
+            {
+                columns[i][row] = slopes[i];
+            }
+        }
+
+        double[] sums = Array.ConvertAll(columns, column => FixedPointSum.Of(column, _histories.Customers));
+        double error = Together(sums.AsSpan(..AliveProcess.Parameters), sums.AsSpan(AliveProcess.Parameters..));
+        return Scale == EstimateScale.Natural ? error : Values.Total > 0 ? error / Values.Total : 0;
+    }
+
+    private void Fill(int row, Span<double> ofBuying, Span<double> ofSpend)
+    {
+        int from = _histories.Distinct.GroupOfRow[row] * AliveProcess.Parameters;
+        double perPurchase = Values.PerPurchase(row);
+        for (int i = 0; i < AliveProcess.Parameters; i++)
+        {
+            double served = _ofLifetimes.Length > 0 ? _costToServe * _ofLifetimes[from + i] : 0;
+            ofBuying[i] = (perPurchase * _ofPurchases[from + i]) - served;
+        }
+
+        double meanSpend = _histories.MeanSpend.Length > 0 ? _histories.MeanSpend[row] : 0;
+        double spend = _spend.LogSlopes(_histories.Frequency[row], meanSpend, ofSpend);
+        for (int i = 0; i < SpendEstimates.Parameters; i++)
+        {
+            ofSpend[i] *= _margin * spend * Values.DiscountedPurchases[row];
+        }
+    }
+
+    private double Together(ReadOnlySpan<double> ofBuying, ReadOnlySpan<double> ofSpend) =>
+        Math.Sqrt(Math.Pow(_buying.Covariance.StandardError(ofBuying), 2) + Math.Pow(_spend.Covariance.StandardError(ofSpend), 2));
+
+    private double[] ByRow(double[] ofDistinct) => Array.ConvertAll(_histories.Distinct.GroupOfRow, group => ofDistinct[group]);
+}
