@@ -19,6 +19,7 @@ internal sealed class Prediction
     private double[]? _high;
     private TotalForecast? _purchaseTotal;
     private TotalForecast? _clvTotal;
+    private HoldoutValidation? _holdout;
 
     private Prediction(PurchaseHistories histories, PredictionTerms asked)
     {
@@ -54,6 +55,11 @@ internal sealed class Prediction
         buying.ProbabilityAlive(histories, prediction._alive);
         buying.ExpectedPurchases(histories, asked.Horizon, prediction._purchases, cancellationToken);
         prediction._purchaseTotal = estimates?.TotalPurchases(histories, asked.Horizon, cancellationToken);
+        if (histories.HoldoutFrequency.Length > 0 && histories.Frame.HoldoutLength > 0)
+        {
+            prediction._holdout = HoldoutValidation.Of(buying, covariance, HoldoutSample.Of(histories), null, cancellationToken);
+        }
+
         bool hasDert = prediction.AddDiscounted(buying, cancellationToken);
         prediction.AddSpend(saved, hasDert ? estimates : null, cancellationToken);
         return prediction;
@@ -101,6 +107,7 @@ internal sealed class Prediction
         ExpectedPurchasesForecast = _purchaseTotal is null ? null : ForecastLine.Of(_purchaseTotal, _asked.Level),
         DiscountedPurchases = Total(_discounted),
         Clv = Total(_clv),
+        Holdout = _holdout is null ? null : ErrorsLine.Of(_holdout.Purchases),
         ClvForecast = _clvTotal is null ? null : ForecastLine.Of(_clvTotal, _asked.Level),
         Notes = Notes,
     };

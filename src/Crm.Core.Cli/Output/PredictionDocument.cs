@@ -31,6 +31,9 @@ internal sealed record PredictionDocument
     /// <summary>Gets the same with both intervals, or null where none can be given.</summary>
     public required ForecastLine? ClvForecast { get; init; }
 
+    /// <summary>Gets how the model does on the test period of the file; null where it has none.</summary>
+    public required ErrorsLine? Holdout { get; init; }
+
     public required IReadOnlyList<string> Notes { get; init; }
 
     internal string ToJson() => JsonSerializer.Serialize(this, DocumentJson.Default.PredictionDocument);

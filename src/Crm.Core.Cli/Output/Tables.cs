@@ -37,6 +37,19 @@ internal static class Tables
 
         table.AddRow("log-likelihood", fit.LogLikelihood!.Value.ToString("F4", CultureInfo.InvariantCulture), "", "");
         table.AddRow("AIC, BIC", string.Create(CultureInfo.InvariantCulture, $"{fit.Aic:F2}, {fit.Bic:F2}"), "", "");
+        return fit.Holdout is null ? table : new Rows(table, Of(fit.Holdout, fit.Unit));
+    }
+
+    private static Table Of(HoldoutFigures holdout, string unit)
+    {
+        var table = Plain(string.Create(CultureInfo.InvariantCulture, $"On the {holdout.Length:0.##} {unit}s held out"));
+        table.AddRow("mean log score", $"{Score(holdout.LogScore)} (standard error {Score(holdout.LogScoreError)})");
+        table.AddRow("purchases expected", Decimal(holdout.ExpectedPurchases));
+        table.AddRow("purchases made", Decimal(holdout.ActualPurchases));
+        table.AddRow("mean absolute error", Error(holdout.MeanAbsoluteError));
+        table.AddRow("root mean square error", Error(holdout.RootMeanSquareError));
+        table.AddRow("normalised Gini", Error(holdout.NormalisedGini));
+        table.AddRow("of the top 20 % found", Percent(holdout.ShareOfTop20PercentFound));
         return table;
     }
 
@@ -50,6 +63,13 @@ internal static class Tables
         table.AddRow("discounted purchases, no end", prediction.DiscountedPurchases is { } purchases ? Decimal(purchases) : "-");
         table.AddRow("lifetime value", prediction.Clv is { } clv ? Amount(clv, prediction.Currency) : "-");
         AddIntervals(table, prediction.ClvForecast);
+        if (prediction.Holdout is { } holdout)
+        {
+            table.AddRow("purchases expected in the days held out", Decimal(holdout.Expected));
+            table.AddRow("  made", Decimal(holdout.Actual));
+            table.AddRow("  mean absolute, root mean square error", $"{Error(holdout.MeanAbsoluteError)}, {Error(holdout.RootMeanSquareError)}");
+        }
+
         return table;
     }
 
@@ -101,7 +121,7 @@ internal static class Tables
 
     private static Rows Validation(ValidationSection validation)
     {
-        if (validation.Models.Count == 0)
+        if (!validation.Models.Any(tested => tested.Chosen))
         {
             return new Rows(new Text("How far to trust it"), Notes(validation.Words));
         }
@@ -121,7 +141,14 @@ internal static class Tables
                 Percent(errors?.Bias), Error(errors?.NormalisedGini), Percent(errors?.ShareOfTop20PercentFound));
         }
 
-        return new Rows(table, Notes(validation.Words));
+        var deciles = new Table { Title = new("Tenths of the customers by what was expected of them"), Border = TableBorder.Simple };
+        deciles.AddColumns(new TableColumn("tenth"), Right("customers"), Right("expected each"), Right("made each"));
+        foreach (CalibrationDecile decile in validation.Models.First(tested => tested.Chosen).Deciles)
+        {
+            deciles.AddRow(Count(decile.Number), Count((long)Math.Round(decile.Customers)), Error(decile.Expected), Error(decile.Actual));
+        }
+
+        return new Rows(table, Notes(validation.Words), deciles);
     }
 
     private static string Score(double? score) => score?.ToString("F4", CultureInfo.InvariantCulture) ?? "";

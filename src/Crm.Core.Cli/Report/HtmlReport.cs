@@ -96,7 +96,7 @@ internal sealed class HtmlReport
         }
 
         _page.AppendLine("</ul></section>");
-        if (validation.Models.Count == 0)
+        if (validation.Models.FirstOrDefault(tested => tested.Chosen) is not { } chosen)
         {
             return;
         }
@@ -113,6 +113,13 @@ internal sealed class HtmlReport
         }
 
         CloseTable("Of purchases by customer. The log score chooses the model; the other figures are for the reader.");
+        OpenTable("Tenths of the customers by what was expected of them", "Tenth", "Customers", "Expected each", "Made each");
+        foreach (CalibrationDecile decile in chosen.Deciles)
+        {
+            AddRow(Count(decile.Number), Number(decile.Customers, 0), Number(decile.Expected, 3), Number(decile.Actual, 3));
+        }
+
+        CloseTable($"In the test period, by {chosen.Name}.");
     }
 
     private void AddPyramid()

@@ -62,8 +62,8 @@ public sealed class HoldoutSample
     public static HoldoutSample Of(PurchaseHistories histories)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        return histories.HoldoutFrequency.Length > 0 && histories.Frame.HoldoutLength > 0 ? new(histories, null, []) : throw new ArgumentException(
-            "The histories have no test period. Give HoldoutFrequency, and in the frame the window with its test period and a named unit.", nameof(histories));
+        return CanBeOf(histories) ? new(histories, null, []) : throw new ArgumentException(
+            "The histories have no customers or no test period. Give HoldoutFrequency, and in the frame the window with its test period and a named unit.", nameof(histories));
     }
 
     /// <summary>
@@ -113,6 +113,10 @@ public sealed class HoldoutSample
             ? new(histories, purchases.Timeline(split, cancellationToken), LastPeriod(purchases, histories, split, cancellationToken))
             : null;
     }
+
+    /// <summary>Whether histories carry a test period of known length.</summary>
+    internal static bool CanBeOf(PurchaseHistories histories) =>
+        histories.Count > 0 && histories.HoldoutFrequency.Length > 0 && histories.Frame.HoldoutLength > 0;
 
     // Who came in the last period bought again in it as often as ever.
     private static int[] LastPeriod(PurchaseHistoryBuilder purchases, PurchaseHistories histories, Window window, CancellationToken cancellationToken)

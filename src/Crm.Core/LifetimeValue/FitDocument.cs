@@ -42,7 +42,7 @@ public sealed record FitDocument
     public IReadOnlyDictionary<string, double>? SandwichErrors { get; init; }
 
     /// <summary>
-    /// Gets the covariance of the logarithms of the parameters, row by row in their order: with it a saved fit gives intervals. Null where
+    /// Gets the covariance of the logarithms of the parameters, row by row in the paper's order: with it a saved fit gives intervals. Null where
     /// the fit failed or the data do not determine the parameters well enough.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<double>>? LogCovariance { get; init; }
@@ -52,6 +52,9 @@ public sealed record FitDocument
 
     /// <summary>Gets the <see cref="PurchaseHistories.Fingerprint"/> of the data; null where the model was made of plain parameters.</summary>
     public string? Fingerprint { get; init; }
+
+    /// <summary>Gets how the fit did on the test period of its histories; null where they had none.</summary>
+    public HoldoutFigures? Holdout { get; init; }
 
     /// <summary>Gets the log-likelihood at the parameters, or null where the fit failed.</summary>
     public double? LogLikelihood { get; init; }
@@ -99,6 +102,7 @@ public sealed record FitDocument
             LogCovariance = fit.Statistics?.Covariance?.ToRows(),
             PriorLogDeviation = fit.Statistics?.Prior?.LogDeviation,
             Fingerprint = histories.Fingerprint,
+            Holdout = HoldoutOf(fit.Model as IPurchaseModel, histories),
             LogLikelihood = fit.Statistics?.LogLikelihood,
             Aic = fit.Statistics?.Aic,
             Bic = fit.Statistics?.Bic,
@@ -193,6 +197,10 @@ public sealed record FitDocument
     public ParameterCovariance? ToCovariance() => LogCovariance is null ? null
         : ParameterCovariance.OfRows(LogCovariance, Parameters?.Count ?? 0) ?? throw new FormatException(
             $"The logCovariance of this saved {Model} is not a covariance of its parameters: square, symmetric, positive definite. Fit again.");
+
+    private static HoldoutFigures? HoldoutOf(IPurchaseModel? model, PurchaseHistories histories) =>
+        model is null || !HoldoutSample.CanBeOf(histories) ? null
+            : HoldoutFigures.Of(HoldoutValidation.Of(model, null, HoldoutSample.Of(histories)));
 
     private static FitDocument OfParameters(
         string model, TimeUnit unit, Currency currency, IReadOnlyList<KeyValuePair<string, double>> parameters) => new()

@@ -39,6 +39,35 @@ public sealed class HoldoutValidation
     /// <summary>Gets the forecast of the total purchases with both intervals; null where the fit gives no intervals.</summary>
     public TotalForecast? Total { get; private init; }
 
+    /// <summary>Validates a model that was made of parameters, or read from a saved fit.</summary>
+    /// <param name="model">A purchase model of this library.</param>
+    /// <param name="covariance">How uncertain its parameters are, for the intervals of the total; null for none.</param>
+    /// <param name="sample">Calibration and test period; the model should not have seen the latter.</param>
+    /// <param name="spend">A spend model, or null.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The validation.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> or <paramref name="sample"/> is null.</exception>
+    /// <exception cref="ArgumentException">The model is not one of this library, or the covariance is of another number of parameters.</exception>
+    /// <exception cref="UnitMismatchException">Model and histories do not agree on the unit of time.</exception>
+    /// <exception cref="CurrencyMismatchException">Spend model and histories do not agree on the currency.</exception>
+    /// <exception cref="UndefinedValueException">Expected spend does not exist under the spend model.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static HoldoutValidation Of(
+        IPurchaseModel model, ParameterCovariance? covariance, HoldoutSample sample, ISpendModel? spend = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(sample);
+        PurchaseHistories histories = sample.Histories;
+        Horizon length = Horizon.Of(histories.Frame.HoldoutLength, histories.Unit);
+        var expected = new double[histories.Count];
+        model.ExpectedPurchases(histories, length, expected, cancellationToken);
+        return new(PurchaseEstimates.Own(model, nameof(model)), histories, length, expected, Actual(histories))
+        {
+            Total = covariance is null ? null : PurchaseEstimates.Of(model, covariance).TotalPurchases(histories, length, cancellationToken),
+            Spend = spend is null || histories.HoldoutMeanSpend.Length == 0 ? null : SpendErrors(histories, expected, spend),
+        };
+    }
+
     /// <summary>Validates the fit of a model.</summary>
     /// <typeparam name="TModel">A purchase model of this library, or the interface.</typeparam>
     /// <param name="fit">The fit to the calibration.</param>
@@ -58,18 +87,7 @@ public sealed class HoldoutValidation
         where TModel : class, IPurchaseModel
     {
         ArgumentNullException.ThrowIfNull(fit);
-        ArgumentNullException.ThrowIfNull(sample);
-        PurchaseHistories histories = sample.Histories;
-        PurchaseModel model = PurchaseEstimates.Own(fit.OrThrow(), nameof(fit));
-        Horizon length = Horizon.Of(histories.Frame.HoldoutLength, histories.Unit);
-        var expected = new double[histories.Count];
-        model.ExpectedPurchases(histories, length, expected, cancellationToken);
-        bool hasIntervals = fit.Statistics!.Covariance is not null;
-        return new(model, histories, length, expected, Actual(histories))
-        {
-            Total = hasIntervals ? PurchaseEstimates.Of(fit).TotalPurchases(histories, length, cancellationToken) : null,
-            Spend = spend is null || histories.HoldoutMeanSpend.Length == 0 ? null : SpendErrors(histories, expected, spend),
-        };
+        return Of(fit.OrThrow(), fit.Statistics!.Covariance, sample, spend, cancellationToken);
     }
 
     /// <summary>By how much this model's mean log score is above another's on the same customers, and the standard error of the difference.</summary>

@@ -23,6 +23,11 @@ internal static class HoldoutWords
             words.Add(Held(total, validation.Purchases.ActualTotal));
         }
 
+        if (comparison.Sample.Timeline is { } timeline && validation.Model.Unit.IsNamed)
+        {
+            words.Add(Followed(PurchaseTracking.Of(timeline, validation.Model)));
+        }
+
         words.Add(Against(comparison, validation));
         words.Add(Choice(comparison, chosen));
         return words.AsReadOnly();
@@ -46,6 +51,13 @@ internal static class HoldoutWords
             ? Text($"did not hold the actual total, which was {actual - outcome.High:N0} above it: more changed than chance explains")
             : Text($"did not hold the actual total, which was {outcome.Low - actual:N0} below it: more changed than chance explains");
         return Text($"The 90 % outcome interval, {outcome.Low:N0} to {outcome.High:N0}, {held}.");
+    }
+
+    private static string Followed(PurchaseTracking tracking)
+    {
+        int known = tracking.Timeline.WindowDays - 1;
+        int all = tracking.Timeline.Days - 1;
+        return Text($"Followed over time, without looking at what customers did, it expected {tracking.ExpectedThrough[known]:N0} repeat purchases by the end of the known days ({tracking.ActualThrough[known]:N0} were made) and {tracking.ExpectedThrough[all]:N0} by the end of all ({tracking.ActualThrough[all]:N0} were made).");
     }
 
     private static string Against(HoldoutComparison comparison, HoldoutValidation validation)
