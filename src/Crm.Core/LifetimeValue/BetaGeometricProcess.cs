@@ -31,6 +31,9 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
     private const double FarAhead = 50;
     private const double NearAhead = 0.02;
 
+    // A difference of lifetimes by so much of them has eight digits left.
+    private const double LeastApart = 1e-5;
+
     // From here on e^y E_s(y) is 1 / (y + s) to the last digit.
     private const double LargeArgument = 1e8;
 
@@ -127,9 +130,22 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
             : Discounted(delta, horizon, Survival, slopes);
     }
 
-    internal override double HalfSquaredLifetime(double delta, double horizon) => LooksFar(delta, horizon)
-        ? (DiscountedLifetime(delta, horizon) - DiscountedLifetime(2 * delta, horizon)) / delta
-        : Discounted(delta, horizon, (u, _) => (delta == 0 ? u : -ElementaryFunctions.ExpM1(-delta * u) / delta) * Survival(u), []);
+    internal override double HalfSquaredLifetime(double delta, double horizon)
+    {
+        if (LooksFar(delta, horizon))
+        {
+            double lifetime = DiscountedLifetime(delta, horizon);
+            double apart = lifetime - DiscountedLifetime(2 * delta, horizon);
+            if (apart > LeastApart * lifetime)
+            {
+                return apart / delta;
+            }
+        }
+
+        // Where customers are lost long before a discount tells, that difference has no digits left.
+        double end = delta > 0 ? Math.Min(horizon, FarAhead / delta) : horizon;
+        return Discounted(delta, end, (u, _) => (delta == 0 ? u : -ElementaryFunctions.ExpM1(-delta * u) / delta) * Survival(u), []);
+    }
 
     internal override double Simulate(double end, ref RandomStream random, List<double> purchases)
     {

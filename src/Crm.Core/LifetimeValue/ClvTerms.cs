@@ -2,8 +2,8 @@ namespace Crm.Core.LifetimeValue;
 
 /// <summary>The terms on which purchases become lifetime value: margin, discount, horizon and costs.</summary>
 /// <remarks>
-/// For a customer alive with probability P, the value is margin · spend · DERT, less the cost to sell times DERT, less the cost to
-/// serve times the discounted expected lifetime. What it cost to attract an existing customer is spent, so
+/// The value is margin · spend · DERT, less the cost to sell times DERT, less the cost to serve times the discounted expected
+/// lifetime; DERT and lifetime are expectations that count whether the customer is still one. What it cost to attract an existing customer is spent, so
 /// <see cref="CostToAttract"/> lowers the value of a new customer only. Immutable and thread-safe; checked when set.
 /// </remarks>
 public sealed record ClvTerms

@@ -11,9 +11,9 @@ public readonly record struct IntervalBounds(double Low, double High, double Lev
     /// <returns>Whether it does.</returns>
     public bool Contains(double value) => value >= Low && value <= High;
 
-    /// <summary>Gives the ends, "1.2 to 3.4 (90 %)", in the invariant culture.</summary>
+    /// <summary>Gives the ends to six digits, "1.2 to 3.4 (90%)", in the invariant culture.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => FormattableString.Invariant($"{Low} to {High} ({Level:0.####%})");
+    public override string ToString() => FormattableString.Invariant($"{Low:G6} to {High:G6} ({Level:0.####%})");
 
     internal static double Checked(double level) =>
         Guard.InRange(level, 1e-6, 1 - 1e-6, "Give the level as a fraction: 0.90 for 90 %.", nameof(level));

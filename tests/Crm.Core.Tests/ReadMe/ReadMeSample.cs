@@ -23,6 +23,14 @@ internal static class ReadMeSample
 
         Console.WriteLine($"Customer 42: P(alive) {values["42"].ProbabilityAlive:P0}, lifetime value {values["42"].Clv:N2}");
         Console.WriteLine(PyramidScheme.Curry.Rank(values.Ids, values.Clv));
+
+        var buyingEstimates = PurchaseEstimates.Of(MbgNbd.Fit(histories));
+        var spendEstimates = SpendEstimates.Of(GammaGamma.Fit(histories));
+        var estimates = CustomerValueEstimates.Of(histories, buyingEstimates, spendEstimates, terms);
+
+        Console.WriteLine($"Customer 42 is expected to bring {estimates["42"].EstimateInterval(0.90)}");
+        Console.WriteLine($"What they bring may be {estimates.OutcomeOf(CustomerId.Of("42")).OutcomeInterval(0.90)}");
+        Console.WriteLine($"What the base brings may be {estimates.Total.OutcomeInterval(0.90)}");
     }
 
     /// <summary>An order of a host application.</summary>
