@@ -41,6 +41,9 @@ public class LifetimeValueBenchmarks
     public FitResult<BgNbd> FitBgNbd() => BgNbd.Fit(Fresh());
 
     [Benchmark]
+    public FitResult<ParetoNbd> FitParetoNbd() => ParetoNbd.Fit(Fresh());
+
+    [Benchmark]
     public FitResult<GammaGamma> FitGammaGamma() => GammaGamma.Fit(_histories);
 
     [Benchmark]

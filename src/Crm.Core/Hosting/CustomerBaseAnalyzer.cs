@@ -58,7 +58,10 @@ public sealed class CustomerBaseAnalyzer
         return Analyze(histories, holdout, histories.Count > 0 ? purchases.Timeline(whole, cancellationToken) : null, progress, cancellationToken);
     }
 
-    /// <summary>Analyses a customer base of its histories: without the dates of purchases the models are compared by fit alone.</summary>
+    /// <summary>
+    /// Analyses a customer base of its histories. Where they carry a test period the models are tested on it, and the figures are as of
+    /// its beginning; without one the models are compared by fit alone.
+    /// </summary>
     /// <param name="histories">The histories.</param>
     /// <param name="progress">Told of each stage as it begins: "fitting mbg-nbd".</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -71,7 +74,10 @@ public sealed class CustomerBaseAnalyzer
         PurchaseHistories histories, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        return Analyze(histories, null, null, progress, cancellationToken);
+        HoldoutComparison? holdout = HoldoutSample.CanBeOf(histories)
+            ? HoldoutComparison.Of(HoldoutSample.Of(histories), _options.Models, progress, cancellationToken)
+            : null;
+        return Analyze(histories, holdout, null, progress, cancellationToken);
     }
 
     private CustomerBase Analyze(
@@ -123,7 +129,12 @@ public sealed class CustomerBaseAnalyzer
     private static IReadOnlyList<string> ValidationWords(HoldoutComparison? holdout, ChoiceBasis basis, bool hasDates, ModelCandidate? chosen) => basis switch
     {
         ChoiceBasis.HoldoutLogScore =>
-            [.. holdout!.InWords(), $"The model used for the figures is {chosen!.Name} fitted again to all the data; the test belongs to the fit without the held-out period."],
+        [
+            .. holdout!.InWords(),
+            hasDates
+                ? $"The model used for the figures is {chosen!.Name} fitted again to all the data; the test belongs to the fit without the held-out period."
+                : "The figures are as of the beginning of the held-out period: the histories end there, and the purchases in it are not in them.",
+        ],
         ChoiceBasis.Akaike when holdout?.Chosen is { } tested =>
             [$"{tested.Name} did best on the held-out period but could not be fitted to all the data; {chosen!.Name} was chosen by fit on all the data (AIC), not validated."],
         ChoiceBasis.Akaike =>

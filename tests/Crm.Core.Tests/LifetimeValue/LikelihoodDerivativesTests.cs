@@ -32,6 +32,13 @@ public sealed class LikelihoodDerivativesTests
 
     [Theory]
     [MemberData(nameof(FourParameters))]
+    public void ParetoNbd_GradientAndHessian_AreTheDifferences(double r, double alpha, double s, double beta) => AssertDerivatives(
+        new ParetoLikelihood(Base().Distinct, default),
+        p => new ParetoNbd(p[0], p[1], p[2], p[3], TimeUnit.Week).LogLikelihood(Base()),
+        r, alpha, s, beta);
+
+    [Theory]
+    [MemberData(nameof(FourParameters))]
     public void MbgNbd_GradientAndHessian_AreTheDifferences(double r, double alpha, double a, double b) => AssertDerivatives(
         new BetaGeometricLikelihood(Base().Distinct, 1, default),
         p => new MbgNbd(p[0], p[1], p[2], p[3], TimeUnit.Week).LogLikelihood(Base()),

@@ -33,6 +33,33 @@ public sealed class PublishedFiguresTests
     public void BgNbd_NewCustomerAtThePrintedParameters_BuysAsRecomputed(double weeks, double purchases) =>
         Near.Absolute(purchases, new BgNbd(0.243, 4.414, 0.793, 2.426, TimeUnit.Week).ExpectedPurchases(Horizon.Weeks(weeks)), 5e-5);
 
+    // The same customer at the parameters of Pareto/NBD as printed, recomputed: P(alive) = 0.8692 and E[Y(39)] = 1.4551.
+    [Fact]
+    public void ParetoNbd_FirstSampleCustomerAtThePrintedParameters_IsAsRecomputed()
+    {
+        var model = new ParetoNbd(0.553, 10.578, 0.606, 11.669, TimeUnit.Week);
+        var history = PurchaseHistory.Of(2, 30.43, 38.86, TimeUnit.Week);
+
+        Near.Absolute(0.8692, model.ProbabilityAlive(history), 5e-5);
+        Near.Absolute(1.4551, model.ExpectedPurchases(history, Horizon.Weeks(39)), 5e-5);
+        Near.Absolute(1.2130, model.ExpectedPurchases(Horizon.Weeks(39)), 5e-4);
+    }
+
+    // DERT at the parameters of the BTYD manual, δ = 0.0027 a week: with the number of purchases it first rises and then falls, since
+    // who bought often and has been silent for long has left.
+    [Theory]
+    [InlineData(7, 35, 1.8642)]
+    [InlineData(1, 30, 2.1992)]
+    [InlineData(3, 30, 2.8671)]
+    [InlineData(10, 30, 0.1679)]
+    public void ParetoNbd_DertAtTheParametersOfTheManual_IsAsRecomputed(int frequency, double recency, double dert)
+    {
+        var model = new ParetoNbd(0.5629966, 12.5590370, 0.4081095, 10.5148048, TimeUnit.Week);
+        var history = PurchaseHistory.Of(frequency, recency, 77.86, TimeUnit.Week);
+
+        Near.Absolute(dert, model.DiscountedPurchases(history, DiscountRate.Continuous(0.0027, TimeUnit.Week), Horizon.Unlimited), 5e-5);
+    }
+
     // The customers of the note's spreadsheet: x repeat purchases of mean m_x, printed there as 22.35, 11.77 and 73.74.
     [Theory]
     [InlineData(2, 22.345, 24.65)]

@@ -17,20 +17,21 @@ public sealed class RandomBasesTests
     private const int Bases = 200;
 
     [Theory]
-    [InlineData("bg-nbd")]
-    [InlineData("mbg-nbd")]
-    public void PurchaseFit_RandomBase_IsAMaximumOrSaysWhyNot(string model)
+    [InlineData("bg-nbd", Bases, "r", "alpha", "a", "b")]
+    [InlineData("mbg-nbd", Bases, "r", "alpha", "a", "b")]
+    [InlineData("pareto-nbd", Bases / 5, "r", "alpha", "s", "beta")]
+    public void PurchaseFit_RandomBase_IsAMaximumOrSaysWhyNot(string model, int bases, params string[] names)
     {
         int converged = 0;
-        for (int number = 0; number < Bases; number++)
+        for (int number = 0; number < bases; number++)
         {
             PurchaseHistories histories = RandomBase(number);
             var fit = PurchaseModels.Fit(model, histories);
-            double Value(double[] logs) => PurchaseModels.Create(model, Named(["r", "alpha", "a", "b"], logs), TimeUnit.Week).LogLikelihood(histories);
+            double Value(double[] logs) => PurchaseModels.Create(model, Named(names, logs), TimeUnit.Week).LogLikelihood(histories);
             converged += Check(fit.Statistics, fit.Diagnostics, Value, $"base {number}");
         }
 
-        Assert.InRange(converged, Bases / 4, Bases);
+        Assert.InRange(converged, bases / 4, bases);
     }
 
     [Fact]

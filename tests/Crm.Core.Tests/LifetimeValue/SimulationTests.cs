@@ -18,6 +18,8 @@ public sealed class SimulationTests
         { "bg-nbd", 0.243, 4.414, 0.793, 2.426 },
         { "mbg-nbd", 0.525, 6.183, 0.891, 1.614 },
         { "mbg-nbd", 2, 8, 1, 6 },
+        { "pareto-nbd", 0.553, 10.58, 0.606, 11.67 },
+        { "pareto-nbd", 2, 8, 1, 30 },
     };
 
     [Theory]
@@ -87,10 +89,12 @@ public sealed class SimulationTests
     }
 
     // A customer with a history buys and spends in the future as the posterior says: select those with the history, look on.
-    [Fact]
-    public void ExpectedPurchases_SimulatedPastAndFuture_AgreeGroupByGroup()
+    [Theory]
+    [InlineData("mbg-nbd", 0.525, 6.183, 0.891, 1.614)]
+    [InlineData("pareto-nbd", 0.553, 10.58, 0.606, 11.67)]
+    public void ExpectedPurchases_SimulatedPastAndFuture_AgreeGroupByGroup(string name, double r, double alpha, double third, double fourth)
     {
-        IPurchaseModel model = ModelOf("mbg-nbd", 0.525, 6.183, 0.891, 1.614);
+        IPurchaseModel model = ModelOf(name, r, alpha, third, fourth);
         const double now = 30;
         const double end = 60;
         var surprise = new List<double>[4];
@@ -128,8 +132,10 @@ public sealed class SimulationTests
         Assert.Equal(life.Where(time => time <= 20), model.SimulatePurchases(Horizon.Weeks(20), 1, 5));
     }
 
-    private static IPurchaseModel ModelOf(string name, double r, double alpha, double a, double b) => PurchaseModels.Create(
-        name, new Dictionary<string, double> { ["r"] = r, ["alpha"] = alpha, ["a"] = a, ["b"] = b }, TimeUnit.Week);
+    private static IPurchaseModel ModelOf(string name, double r, double alpha, double third, double fourth) => PurchaseModels.Create(
+        name,
+        new Dictionary<string, double> { ["r"] = r, ["alpha"] = alpha, ["a"] = third, ["b"] = fourth, ["s"] = third, ["beta"] = fourth },
+        TimeUnit.Week);
 
     private static void AssertRecovered(FitStatistics statistics, IReadOnlyList<KeyValuePair<string, double>> truth)
     {

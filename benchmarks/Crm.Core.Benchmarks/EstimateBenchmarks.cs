@@ -1,0 +1,70 @@
+using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using Crm.Core.Histories;
+using Crm.Core.LifetimeValue;
+
+namespace Crm.Core.Benchmarks;
+
+/// <summary>What an estimate with its error costs beside the value alone: the same columns, without and with slopes.</summary>
+[MemoryDiagnoser]
+[GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
+[CategoriesColumn]
+public class EstimateBenchmarks
+{
+    private static readonly ClvTerms _terms = new() { Discount = DiscountRate.PerYear(0.10) };
+    private static readonly Horizon _ahead = Horizon.Weeks(39);
+
+    private PurchaseHistories _histories = null!;
+    private IPurchaseModel _buying = null!;
+    private PurchaseEstimates _estimates = null!;
+    private SpendEstimates _spend = null!;
+    private double[] _column = [];
+
+    [Params("mbg-nbd", "bg-nbd", "pareto-nbd")]
+    public string Model { get; set; } = "";
+
+    [Params(23_570, 1_000_000)]
+    public int Customers { get; set; }
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _histories = new SimulatedBase(Customers).Histories;
+        var fit = PurchaseModels.Fit(Model, _histories);
+        _buying = fit.OrThrow();
+        _estimates = PurchaseEstimates.Of(fit);
+        _spend = SpendEstimates.Of(GammaGamma.Fit(_histories));
+        _column = new double[_histories.Count];
+        ExpectedPurchases();
+        AssertSame(_column, ExpectedPurchasesWithErrors().Values);
+        DiscountedPurchases();
+        AssertSame(_column, DiscountedPurchasesWithErrors().Values);
+        AssertSame(Values().Clv, ValuesWithErrors().Values.Clv);
+    }
+
+    [Benchmark(Baseline = true), BenchmarkCategory("purchases in 39 weeks")]
+    public void ExpectedPurchases() => _buying.ExpectedPurchases(_histories, _ahead, _column);
+
+    [Benchmark, BenchmarkCategory("purchases in 39 weeks")]
+    public EstimateColumn ExpectedPurchasesWithErrors() => _estimates.ExpectedPurchases(_histories, _ahead);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("DERT")]
+    public void DiscountedPurchases() => _buying.DiscountedPurchases(_histories, _terms.Discount, Horizon.Unlimited, _column);
+
+    [Benchmark, BenchmarkCategory("DERT")]
+    public EstimateColumn DiscountedPurchasesWithErrors() => _estimates.DiscountedPurchases(_histories, _terms.Discount, Horizon.Unlimited);
+
+    [Benchmark(Baseline = true), BenchmarkCategory("CLV")]
+    public CustomerValues Values() => CustomerValues.Of(_histories, _buying, _spend.Model, _terms);
+
+    [Benchmark, BenchmarkCategory("CLV")]
+    public CustomerValueEstimates ValuesWithErrors() => CustomerValueEstimates.Of(_histories, _estimates, _spend, _terms);
+
+    private static void AssertSame(ReadOnlySpan<double> values, ReadOnlySpan<double> estimates)
+    {
+        if (!values.SequenceEqual(estimates))
+        {
+            throw new InvalidOperationException("The values with errors are not the values without, so that their times cannot be compared.");
+        }
+    }
+}
