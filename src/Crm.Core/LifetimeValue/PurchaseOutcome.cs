@@ -21,7 +21,10 @@ public sealed class PurchaseOutcome
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="purchases"/> is negative.</exception>
     public double Probability(int purchases) => Guard.NotNegative(purchases) < _probabilities.Length ? _probabilities[purchases] : 0;
 
-    /// <summary>Gives the interval in which the number of purchases will lie with at least this probability, as much left out at either end.</summary>
+    /// <summary>
+    /// Gives the interval in which the number of purchases will lie with at least this probability, at most half of the rest being left
+    /// out at either end. Counts are whole and cannot fall below 0, so that it mostly holds more.
+    /// </summary>
     /// <param name="level">Above 0 and below 1: 0.90 for nine times in ten.</param>
     /// <returns>Whole numbers.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not from 0.000001 to 0.999999.</exception>
