@@ -19,26 +19,14 @@ namespace Crm.Core.LifetimeValue;
 /// with ln p and ln(1 − p).
 /// </para>
 /// </remarks>
-internal sealed class BetaGeometricProcess(double r, double alpha, double a, double b) : AliveProcess
+internal sealed partial class BetaGeometricProcess(double r, double alpha, double a, double b) : AliveProcess
 {
-    // Above about this many terms the quadrature is cheaper.
-    private const double LongSeries = 400;
-
-    // Below e^-600 the first weight nears the end of the range of a double.
-    private const double LeastLogWeight = -600;
-
     // δ times the horizon beyond which e^(−δt) has nothing left to add, and below which it has hardly begun to fall.
     private const double FarAhead = 50;
     private const double NearAhead = 0.02;
 
     // A difference of lifetimes by so much of them has eight digits left.
     private const double LeastApart = 1e-5;
-
-    // From here on e^y E_s(y) is 1 / (y + s) to the last digit.
-    private const double LargeArgument = 1e8;
-
-    // Of ln r, for forward differences: half the digits. The order of an exponential integral has no simpler derivative.
-    private const double Nudge = 3e-7;
 
     internal override (double Intensity, AliveProcess Customers) PurchaseThenPurchase =>
         (r / alpha * ((r + 1) / alpha) * (b / (a + b)), new BetaGeometricProcess(r + 2, alpha, a, b + 1));
@@ -210,108 +198,6 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
         return value;
     }
 
-    // (1 + pt/α)^−r: no purchase up to t was the last, given p.
-    private static double AliveAtEnd(Question s, double p, Span<double> slopes)
-    {
-        double grown = ElementaryFunctions.Log1P(p * (s.Horizon / s.Alpha));
-        double value = Math.Exp(-s.R * grown);
-        if (slopes.Length > 0)
-        {
-            slopes[0] = -value * s.R * grown;
-            slopes[1] = value * s.R * (p * s.Horizon / (s.Alpha + (p * s.Horizon)));
-        }
-
-        return value;
-    }
-
-    // (1 − (1 + pt/α)^−r) / p.
-    private static double PurchasesToTheEnd(Question s, double p, Span<double> slopes)
-    {
-        double mean = s.R * (s.Horizon / s.Alpha);
-        double grown = ElementaryFunctions.Log1P(p * (s.Horizon / s.Alpha));
-        if (slopes.Length > 0)
-        {
-            double kept = Math.Exp(-s.R * grown);
-            slopes[0] = p > 0 ? kept * s.R * grown / p : mean;
-            slopes[1] = -kept * s.R * (s.Horizon / (s.Alpha + (p * s.Horizon)));
-        }
-
-        return p > 0 ? -ElementaryFunctions.ExpM1(-s.R * grown) / p : mean;
-    }
-
-    private static double PurchasesUpTo(Question s, double p, Span<double> slopes) => UpTo(s, p, PurchasesForEver, slopes);
-
-    private static double LifetimeUpTo(Question s, double p, Span<double> slopes) => UpTo(s, p, LifetimeForEver, slopes);
-
-    // E[λ / (λp + δ)] over the rate alone: given p, a gamma rate turns it into an exponential integral. Its slope in ln α is y times
-    // the derivative in y, with e^y E_s(y) of the order below from the recurrence.
-    private static double PurchasesForEver(double r, double alpha, double delta, double p, out double ofAlpha)
-    {
-        double y = alpha * delta / p;
-        if (y >= LargeArgument)
-        {
-            double sum = (alpha * delta) + (p * (r + 1));
-            ofAlpha = -r * alpha * delta / (sum * sum);
-            return r / sum;
-        }
-
-        double scaled = ExponentialIntegral.Scaled(r + 1, y);
-        ofAlpha = r / p * ((y * scaled) - (1 - (r * scaled)));
-        return r * scaled / p;
-    }
-
-    // E[1 / (λp + δ)] over the rate alone.
-    private static double LifetimeForEver(double r, double alpha, double delta, double p, out double ofAlpha)
-    {
-        double y = alpha * delta / p;
-        if (y >= LargeArgument)
-        {
-            double sum = (alpha * delta) + (p * r);
-            ofAlpha = alpha / sum * (p * r / sum);
-            return alpha / sum;
-        }
-
-        double scaled = ExponentialIntegral.Scaled(r, y);
-        ofAlpha = alpha / p * (scaled + (y * scaled) - (1 - ((r - 1) * scaled)));
-        return alpha * scaled / p;
-    }
-
-    // All of the future less what lies beyond the horizon, which goes on with α + ph instead of α and weighs E[e^(−(λp + δ) h)].
-    private static double UpTo(Question s, double p, ForEver forEver, Span<double> slopes)
-    {
-        double later = s.Alpha + (p * s.Horizon);
-        double kept = Math.Exp(-(s.Delta * s.Horizon) - (s.R * ElementaryFunctions.Log1P(p * (s.Horizon / s.Alpha))));
-        double laterOfAlpha = 0;
-        double beyond = kept > 0 ? forEver(s.R, later, s.Delta, p, out laterOfAlpha) : 0;
-        double value = forEver(s.R, s.Alpha, s.Delta, p, out double ofAlpha) - (kept > 0 ? kept * beyond : 0);
-        if (slopes.Length > 0)
-        {
-            slopes[0] = (UpTo(s with { R = s.R * (1 + Nudge) }, p, forEver, []) - value) / Nudge;
-            slopes[1] = kept > 0
-                ? ofAlpha - (kept * ((laterOfAlpha * (s.Alpha / later)) + (beyond * s.R * (p * s.Horizon / later))))
-                : ofAlpha;
-        }
-
-        return value;
-    }
-
-    // Looking far ahead, that difference keeps its digits, and costs one quadrature over p.
-    // Looking near it would cancel, and time is integrated instead.
-    private bool LooksFar(double delta, double horizon) =>
-        delta * horizon > FarAhead || (delta * horizon > NearAhead && !HasShortSeries(horizon));
-
-    // E[f(p)] over the dropout probability.
-    private double OverDropout(Question question, GivenDropout function, Span<double> slopes)
-    {
-        double value = BetaExpectation.Of(a, b, (question, function), static (s, p, _) => s.function(s.question, p, []), out double step);
-        if (slopes.Length > 0)
-        {
-            BetaExpectation.Slopes(a, b, 2 * step, (question, function), static (s, p, ofState) => s.function(s.question, p, ofState), slopes);
-        }
-
-        return value;
-    }
-
     // ∫ e^(−δs) f(s) ds from 0 to the horizon, with s = τ(e^v − 1), where τ is the time in which the first customers are lost: in v
     // both answers are smooth however long the horizon and however fast they drop out.
     private double Discounted(double delta, double horizon, Ahead function, Span<double> slopes)
@@ -344,151 +230,8 @@ internal sealed class BetaGeometricProcess(double r, double alpha, double a, dou
         return total;
     }
 
-    private bool HasShortSeries(double t)
-    {
-        double mean = r * t / alpha;
-        double logRest = -ElementaryFunctions.Log1P(t / alpha);
-        double perTerm = ElementaryFunctions.Log1P(alpha / t); // −ln z
-        return r * logRest > LeastLogWeight && mean + (8 * Math.Sqrt(mean * (1 + (t / alpha)))) + (36 / perTerm) < LongSeries;
-    }
-
-    // Σ w_n B_n, with B_n = E[(1−p)^n].
-    private double SurvivalBySeries(double t, Span<double> slopes)
-    {
-        var weight = new Weight(r, alpha, t);
-        var stay = new Stay(a, b);
-        double survival = weight.Value;
-        bool withSlopes = slopes.Length > 0;
-        slopes.Clear();
-        if (withSlopes)
-        {
-            weight.AddSlopes(survival, slopes);
-        }
-
-        do
-        {
-            weight.Next(withSlopes);
-            stay.Next(withSlopes);
-            double term = weight.Value * stay.Value;
-            survival += term;
-            if (withSlopes)
-            {
-                weight.AddSlopes(term, slopes);
-                stay.AddSlopes(term, slopes);
-            }
-        }
-        while (!weight.IsDone(stay.Value, survival));
-        return Math.Min(1, survival);
-    }
-
-    // Σ w_n C_n, with C_n = B_0 + … + B_(n−1).
-    private double PurchasesBySeries(double t, Span<double> slopes)
-    {
-        var weight = new Weight(r, alpha, t);
-        var stay = new Stay(a, b);
-        double chances = 0;
-        double purchases = 0;
-        Span<double> ofChances = stackalloc double[slopes.Length];
-        ofChances.Clear();
-        bool withSlopes = slopes.Length > 0;
-        slopes.Clear();
-        do
-        {
-            chances += stay.Value;
-            if (withSlopes)
-            {
-                stay.AddSlopes(stay.Value, ofChances);
-            }
-
-            weight.Next(withSlopes);
-            stay.Next(withSlopes);
-            purchases += weight.Value * chances;
-            if (withSlopes)
-            {
-                weight.AddSlopes(weight.Value * chances, slopes);
-                slopes[2] += weight.Value * ofChances[2];
-                slopes[3] += weight.Value * ofChances[3];
-            }
-        }
-        while (!weight.IsDone(chances, purchases));
-        return purchases;
-    }
-
     // ln E[(1−p)^n].
     private double LogStay(int n) => GammaFunctions.LogGammaRatio(b, n) - GammaFunctions.LogGammaRatio(a + b, n);
 
-    /// <summary>What is asked, with the parameters of the rate that it depends on.</summary>
-    private readonly record struct Question(double R, double Alpha, double Delta, double Horizon);
-
     private delegate double Ahead(double t, Span<double> slopes);
-
-    /// <summary>An answer given the dropout probability; the slopes are empty, or receive the derivatives in ln r and ln α.</summary>
-    private delegate double GivenDropout(Question question, double p, Span<double> slopes);
-
-    private delegate double ForEver(double r, double alpha, double delta, double p, out double ofAlpha);
-
-    /// <summary>w_n, the probabilities of the negative binomial, one after another.</summary>
-    private struct Weight(double r, double alpha, double t)
-    {
-        private readonly double _z = t / (alpha + t);
-        private readonly double _rest = alpha / (alpha + t);
-        private readonly double _logRest = -ElementaryFunctions.Log1P(t / alpha);
-        private double _n;
-        private double _reciprocals; // Σ 1 / (r + k) over k below n
-
-        internal double Value { get; private set; } = Math.Exp(-r * ElementaryFunctions.Log1P(t / alpha));
-
-        internal void Next(bool withSlopes)
-        {
-            if (withSlopes)
-            {
-                _reciprocals += 1 / (r + _n);
-            }
-
-            _n++;
-            Value *= _z * (r + _n - 1) / _n;
-        }
-
-        // ∂ ln w_n: r (Σ 1/(r+k) + ln(1−z)) and r z − n (1−z).
-        internal readonly void AddSlopes(double term, Span<double> slopes)
-        {
-            slopes[0] += term * r * (_reciprocals + _logRest);
-            slopes[1] += term * ((r * _z) - (_n * _rest));
-        }
-
-        // What is left is below a geometric series with the present ratio, once that ratio is below 1.
-        internal readonly bool IsDone(double factor, double sum)
-        {
-            double ratio = _z * (r + _n) / (_n + 1);
-            return ratio < 1 && Value * (factor + (1 / (1 - ratio))) * ratio <= 1e-17 * sum * (1 - ratio);
-        }
-    }
-
-    /// <summary>B_n = E[(1−p)^n], one after another.</summary>
-    private struct Stay(double a, double b)
-    {
-        private double _n;
-        private double _either; // Σ 1 / (a + b + k) over k below n
-        private double _gaps; // Σ [1 / (b + k) − 1 / (a + b + k)]
-
-        internal double Value { get; private set; } = 1;
-
-        internal void Next(bool withSlopes)
-        {
-            _n++;
-            Value *= (b + _n - 1) / (a + b + _n - 1);
-            if (withSlopes)
-            {
-                double either = 1 / (a + b + _n - 1);
-                _either += either;
-                _gaps += a / (b + _n - 1) * either;
-            }
-        }
-
-        internal readonly void AddSlopes(double term, Span<double> slopes)
-        {
-            slopes[2] -= term * a * _either;
-            slopes[3] += term * b * _gaps;
-        }
-    }
 }

@@ -81,29 +81,6 @@ public sealed class GammaGamma : ISpendModel
         return Fit(histories, prior, progress, cancellationToken);
     }
 
-    private static FitResult<GammaGamma> Fit(
-        PurchaseHistories histories, ParameterPrior? prior, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(histories);
-        DistinctSpends spends = DistinctSpends.Of(histories);
-        if (spends.Failure(prior) is { } failure)
-        {
-            return new(ShortName, null, null, [failure]);
-        }
-
-        var result = MaximumLikelihood.Fit<GammaGamma>(
-            spends.SearchSpace(ShortName),
-            new GammaGammaLikelihood(spends, cancellationToken),
-            prior,
-            spends.CustomerCount,
-            spends.CustomerCount,
-            p => new(p[0], p[1], p[2], histories.Currency),
-            spends.Cautions(),
-            progress,
-            cancellationToken);
-        return result.Model is { Q: <= 1 } ? WithInfiniteMean(result) : result;
-    }
-
     /// <summary>Log-likelihood of a history's mean spend: ln f(m_x | x).</summary>
     /// <param name="history">A history with repeat purchases and a positive mean spend.</param>
     /// <returns>A finite number.</returns>
@@ -186,6 +163,29 @@ public sealed class GammaGamma : ISpendModel
     internal SpendDistribution Distribution(int frequency, double meanSpend) => IsInside(frequency, meanSpend)
         ? new(P, (P * frequency) + Q, Gamma + (frequency * meanSpend))
         : new(P, Q, Gamma);
+
+    private static FitResult<GammaGamma> Fit(
+        PurchaseHistories histories, ParameterPrior? prior, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        DistinctSpends spends = DistinctSpends.Of(histories);
+        if (spends.Failure(prior) is { } failure)
+        {
+            return new(ShortName, null, null, [failure]);
+        }
+
+        var result = MaximumLikelihood.Fit<GammaGamma>(
+            spends.SearchSpace(ShortName),
+            new GammaGammaLikelihood(spends, cancellationToken),
+            prior,
+            spends.CustomerCount,
+            spends.CustomerCount,
+            p => new(p[0], p[1], p[2], histories.Currency),
+            spends.Cautions(),
+            progress,
+            cancellationToken);
+        return result.Model is { Q: <= 1 } ? WithInfiniteMean(result) : result;
+    }
 
     private static FitResult<GammaGamma> WithInfiniteMean(FitResult<GammaGamma> result) => new(ShortName, result.Model, result.Statistics,
     [

@@ -1,0 +1,148 @@
+using Crm.Core.Numerics;
+
+namespace Crm.Core.LifetimeValue;
+
+/// <content>Near answers: sums over the number of purchases there would be without dropout.</content>
+internal sealed partial class BetaGeometricProcess
+{
+    // Above about this many terms the quadrature is cheaper.
+    private const double LongSeries = 400;
+
+    // Below e^-600 the first weight nears the end of the range of a double.
+    private const double LeastLogWeight = -600;
+
+    private bool HasShortSeries(double t)
+    {
+        double mean = r * t / alpha;
+        double logRest = -ElementaryFunctions.Log1P(t / alpha);
+        double perTerm = ElementaryFunctions.Log1P(alpha / t); // −ln z
+        return r * logRest > LeastLogWeight && mean + (8 * Math.Sqrt(mean * (1 + (t / alpha)))) + (36 / perTerm) < LongSeries;
+    }
+
+    // Σ w_n B_n, with B_n = E[(1−p)^n].
+    private double SurvivalBySeries(double t, Span<double> slopes)
+    {
+        var weight = new Weight(r, alpha, t);
+        var stay = new Stay(a, b);
+        double survival = weight.Value;
+        bool withSlopes = slopes.Length > 0;
+        slopes.Clear();
+        if (withSlopes)
+        {
+            weight.AddSlopes(survival, slopes);
+        }
+
+        do
+        {
+            weight.Next(withSlopes);
+            stay.Next(withSlopes);
+            double term = weight.Value * stay.Value;
+            survival += term;
+            if (withSlopes)
+            {
+                weight.AddSlopes(term, slopes);
+                stay.AddSlopes(term, slopes);
+            }
+        }
+        while (!weight.IsDone(stay.Value, survival));
+        return Math.Min(1, survival);
+    }
+
+    // Σ w_n C_n, with C_n = B_0 + … + B_(n−1).
+    private double PurchasesBySeries(double t, Span<double> slopes)
+    {
+        var weight = new Weight(r, alpha, t);
+        var stay = new Stay(a, b);
+        double chances = 0;
+        double purchases = 0;
+        Span<double> ofChances = stackalloc double[slopes.Length];
+        ofChances.Clear();
+        bool withSlopes = slopes.Length > 0;
+        slopes.Clear();
+        do
+        {
+            chances += stay.Value;
+            if (withSlopes)
+            {
+                stay.AddSlopes(stay.Value, ofChances);
+            }
+
+            weight.Next(withSlopes);
+            stay.Next(withSlopes);
+            purchases += weight.Value * chances;
+            if (withSlopes)
+            {
+                weight.AddSlopes(weight.Value * chances, slopes);
+                slopes[2] += weight.Value * ofChances[2];
+                slopes[3] += weight.Value * ofChances[3];
+            }
+        }
+        while (!weight.IsDone(chances, purchases));
+        return purchases;
+    }
+
+    /// <summary>w_n, the probabilities of the negative binomial, one after another.</summary>
+    private struct Weight(double r, double alpha, double t)
+    {
+        private readonly double _z = t / (alpha + t);
+        private readonly double _rest = alpha / (alpha + t);
+        private readonly double _logRest = -ElementaryFunctions.Log1P(t / alpha);
+        private double _n;
+        private double _reciprocals; // Σ 1 / (r + k) over k below n
+
+        internal double Value { get; private set; } = Math.Exp(-r * ElementaryFunctions.Log1P(t / alpha));
+
+        internal void Next(bool withSlopes)
+        {
+            if (withSlopes)
+            {
+                _reciprocals += 1 / (r + _n);
+            }
+
+            _n++;
+            Value *= _z * (r + _n - 1) / _n;
+        }
+
+        // ∂ ln w_n: r (Σ 1/(r+k) + ln(1−z)) and r z − n (1−z).
+        internal readonly void AddSlopes(double term, Span<double> slopes)
+        {
+            slopes[0] += term * r * (_reciprocals + _logRest);
+            slopes[1] += term * ((r * _z) - (_n * _rest));
+        }
+
+        // What is left is below a geometric series with the present ratio, once that ratio is below 1.
+        internal readonly bool IsDone(double factor, double sum)
+        {
+            double ratio = _z * (r + _n) / (_n + 1);
+            return ratio < 1 && Value * (factor + (1 / (1 - ratio))) * ratio <= 1e-17 * sum * (1 - ratio);
+        }
+    }
+
+    /// <summary>B_n = E[(1−p)^n], one after another.</summary>
+    private struct Stay(double a, double b)
+    {
+        private double _n;
+        private double _either; // Σ 1 / (a + b + k) over k below n
+        private double _gaps; // Σ [1 / (b + k) − 1 / (a + b + k)]
+
+        internal double Value { get; private set; } = 1;
+
+        internal void Next(bool withSlopes)
+        {
+            _n++;
+            Value *= (b + _n - 1) / (a + b + _n - 1);
+            if (withSlopes)
+            {
+                double either = 1 / (a + b + _n - 1);
+                _either += either;
+                _gaps += a / (b + _n - 1) * either;
+            }
+        }
+
+        internal readonly void AddSlopes(double term, Span<double> slopes)
+        {
+            slopes[2] -= term * a * _either;
+            slopes[3] += term * b * _gaps;
+        }
+    }
+}
