@@ -141,7 +141,7 @@ internal static class Tables
                 Percent(errors?.Bias), Error(errors?.NormalisedGini), Percent(errors?.ShareOfTop20PercentFound));
         }
 
-        var deciles = new Table { Title = new("Tenths of the customers by what was expected of them"), Border = TableBorder.Simple };
+        var deciles = new Table { Title = new("Tenths by what was expected"), Border = TableBorder.Simple };
         deciles.AddColumns(new TableColumn("tenth"), Right("customers"), Right("expected each"), Right("made each"));
         foreach (CalibrationDecile decile in validation.Models.First(tested => tested.Chosen).Deciles)
         {
