@@ -5,7 +5,7 @@ using Crm.Core.LifetimeValue;
 
 namespace Crm.Core.Benchmarks;
 
-/// <summary>What an estimate with its error costs beside the value alone: the same columns, without and with slopes.</summary>
+/// <summary>What the ends of the estimate intervals of all rows cost beside the values alone.</summary>
 [MemoryDiagnoser]
 [GroupBenchmarksBy(BenchmarkLogicalGroupRule.ByCategory)]
 [CategoriesColumn]
@@ -19,6 +19,8 @@ public class EstimateBenchmarks
     private PurchaseEstimates _estimates = null!;
     private SpendEstimates _spend = null!;
     private double[] _column = [];
+    private double[] _low = [];
+    private double[] _high = [];
 
     [Params("mbg-nbd", "bg-nbd", "pareto-nbd")]
     public string Model { get; set; } = "";
@@ -35,30 +37,44 @@ public class EstimateBenchmarks
         _estimates = PurchaseEstimates.Of(fit);
         _spend = SpendEstimates.Of(GammaGamma.Fit(_histories));
         _column = new double[_histories.Count];
+        _low = new double[_histories.Count];
+        _high = new double[_histories.Count];
         ExpectedPurchases();
-        AssertSame(_column, ExpectedPurchasesWithErrors().Values);
+        AssertSame(_column, ExpectedPurchasesWithIntervals().Values);
         DiscountedPurchases();
-        AssertSame(_column, DiscountedPurchasesWithErrors().Values);
-        AssertSame(Values().Clv, ValuesWithErrors().Values.Clv);
+        AssertSame(_column, DiscountedPurchasesWithIntervals().Values);
+        AssertSame(Values().Clv, ValuesWithIntervals().Values.Clv);
     }
 
     [Benchmark(Baseline = true), BenchmarkCategory("purchases in 39 weeks")]
     public void ExpectedPurchases() => _buying.ExpectedPurchases(_histories, _ahead, _column);
 
     [Benchmark, BenchmarkCategory("purchases in 39 weeks")]
-    public EstimateColumn ExpectedPurchasesWithErrors() => _estimates.ExpectedPurchases(_histories, _ahead);
+    public EstimateColumn ExpectedPurchasesWithIntervals() => Intervals(_estimates.ExpectedPurchases(_histories, _ahead));
 
     [Benchmark(Baseline = true), BenchmarkCategory("DERT")]
     public void DiscountedPurchases() => _buying.DiscountedPurchases(_histories, _terms.Discount, Horizon.Unlimited, _column);
 
     [Benchmark, BenchmarkCategory("DERT")]
-    public EstimateColumn DiscountedPurchasesWithErrors() => _estimates.DiscountedPurchases(_histories, _terms.Discount, Horizon.Unlimited);
+    public EstimateColumn DiscountedPurchasesWithIntervals() =>
+        Intervals(_estimates.DiscountedPurchases(_histories, _terms.Discount, Horizon.Unlimited));
 
     [Benchmark(Baseline = true), BenchmarkCategory("CLV")]
     public CustomerValues Values() => CustomerValues.Of(_histories, _buying, _spend.Model, _terms);
 
     [Benchmark, BenchmarkCategory("CLV")]
-    public CustomerValueEstimates ValuesWithErrors() => CustomerValueEstimates.Of(_histories, _estimates, _spend, _terms);
+    public CustomerValueEstimates ValuesWithIntervals()
+    {
+        var estimates = CustomerValueEstimates.Of(_histories, _estimates, _spend, _terms);
+        _ = Intervals(estimates.Clv);
+        return estimates;
+    }
+
+    private EstimateColumn Intervals(EstimateColumn estimates)
+    {
+        estimates.EstimateInterval(0.90, _low, _high);
+        return estimates;
+    }
 
     private static void AssertSame(ReadOnlySpan<double> values, ReadOnlySpan<double> estimates)
     {

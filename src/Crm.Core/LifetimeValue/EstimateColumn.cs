@@ -3,30 +3,44 @@ using Crm.Core.Numerics;
 namespace Crm.Core.LifetimeValue;
 
 /// <summary>Estimates for all rows of histories, of one customer each.</summary>
-/// <remarks>Immutable and thread-safe.</remarks>
+/// <remarks>
+/// Rows of equal histories share their estimate, which is kept and worked with once; columns are spread out over the rows when they are
+/// first asked for. Immutable and thread-safe.
+/// </remarks>
 public sealed class EstimateColumn
 {
     private readonly double[] _values;
     private readonly double[] _errors;
+    private readonly int[]? _estimateOfRow;
 
-    internal EstimateColumn(double[] values, double[] errors, EstimateScale scale)
+    /// <summary>Initializes a new instance of the <see cref="EstimateColumn"/> class.</summary>
+    /// <param name="values">The distinct expectations.</param>
+    /// <param name="errors">Their standard errors.</param>
+    /// <param name="scale">The scale of the errors.</param>
+    /// <param name="estimateOfRow">Which of them each row has; null where each row has its own.</param>
+    internal EstimateColumn(double[] values, double[] errors, EstimateScale scale, int[]? estimateOfRow)
     {
         _values = values;
         _errors = errors;
+        _estimateOfRow = estimateOfRow;
         Scale = scale;
     }
 
     /// <summary>Gets the number of rows.</summary>
-    public int Count => _values.Length;
+    public int Count => _estimateOfRow?.Length ?? _values.Length;
 
     /// <summary>Gets the scale on which the errors are taken to be normal.</summary>
     public EstimateScale Scale { get; }
 
     /// <summary>Gets the expectations, one a row.</summary>
-    public ReadOnlySpan<double> Values => _values;
+    public ReadOnlySpan<double> Values => ValuesByRow;
 
     /// <summary>Gets the standard errors on <see cref="Scale"/>, one a row.</summary>
-    public ReadOnlySpan<double> StandardErrors => _errors;
+    public ReadOnlySpan<double> StandardErrors => ErrorsByRow;
+
+    private double[] ValuesByRow => field ??= ByRow(_values);
+
+    private double[] ErrorsByRow => field ??= ByRow(_errors);
 
     /// <summary>Gets the estimate of a row.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -35,8 +49,8 @@ public sealed class EstimateColumn
     {
         get
         {
-            Guard.Row(row, Count);
-            return new(_values[row], _errors[row], Scale);
+            int place = _estimateOfRow?[Guard.Row(row, Count)] ?? Guard.Row(row, Count);
+            return new(_values[place], _errors[place], Scale);
         }
     }
 
@@ -51,11 +65,33 @@ public sealed class EstimateColumn
         double width = NormalDistribution.HalfWidth(IntervalBounds.Checked(level));
         Guard.SameLength(Count, low.Length, "rows", nameof(low));
         Guard.SameLength(Count, high.Length, "rows", nameof(high));
-        for (int row = 0; row < _values.Length; row++)
+        if (_estimateOfRow is null)
         {
-            var estimate = new Estimate(_values[row], _errors[row], Scale);
-            low[row] = estimate.Moved(-width * _errors[row]);
-            high[row] = estimate.Moved(width * _errors[row]);
+            Fill(width, low, high);
+            return;
+        }
+
+        var lows = new double[_values.Length];
+        var highs = new double[_values.Length];
+        Fill(width, lows, highs);
+        for (int row = 0; row < _estimateOfRow.Length; row++)
+        {
+            int place = _estimateOfRow[row];
+            low[row] = lows[place];
+            high[row] = highs[place];
         }
     }
+
+    private void Fill(double width, Span<double> low, Span<double> high)
+    {
+        for (int i = 0; i < _values.Length; i++)
+        {
+            var estimate = new Estimate(_values[i], _errors[i], Scale);
+            low[i] = estimate.Moved(-width * _errors[i]);
+            high[i] = estimate.Moved(width * _errors[i]);
+        }
+    }
+
+    private double[] ByRow(double[] distinct) =>
+        _estimateOfRow is null ? distinct : Array.ConvertAll(_estimateOfRow, place => distinct[place]);
 }

@@ -18,18 +18,21 @@ public sealed class ParameterCovariance
     public double this[int first, int second] => _matrix[Place(first, nameof(first)), Place(second, nameof(second))];
 
     /// <summary>√(sᵀ V s): the standard error of what has these slopes in the logarithms of the parameters.</summary>
-    internal double StandardError(ReadOnlySpan<double> slopes)
+    internal double StandardError(ReadOnlySpan<double> slopes) => Math.Sqrt(Math.Max(0, Covariance(slopes, slopes)));
+
+    /// <summary>sᵀ V t: the covariance of two answers with these slopes.</summary>
+    internal double Covariance(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
         double sum = 0;
-        for (int i = 0; i < slopes.Length; i++)
+        for (int i = 0; i < first.Length; i++)
         {
-            for (int j = 0; j < slopes.Length; j++)
+            for (int j = 0; j < first.Length; j++)
             {
-                sum += slopes[i] * _matrix[i, j] * slopes[j];
+                sum += first[i] * _matrix[i, j] * second[j];
             }
         }
 
-        return Math.Sqrt(Math.Max(0, sum));
+        return sum;
     }
 
     /// <summary>A matrix C with C Cᵀ equal to this: its eigenvectors, each as long as its standard deviation.</summary>

@@ -280,9 +280,6 @@ public sealed class PurchaseEstimates
         return errors;
     }
 
-    private static EstimateColumn Column(PurchaseHistories histories, double[] values, double[] errors, EstimateScale scale)
-    {
-        int[] groupOfRow = histories.Distinct.GroupOfRow;
-        return new(Array.ConvertAll(groupOfRow, group => values[group]), Array.ConvertAll(groupOfRow, group => errors[group]), scale);
-    }
+    private static EstimateColumn Column(PurchaseHistories histories, double[] values, double[] errors, EstimateScale scale) =>
+        new(values, errors, scale, histories.Distinct.GroupOfRow);
 }

@@ -43,18 +43,29 @@ internal sealed class ValueSlopes
 
     internal EstimateColumn Column()
     {
+        // What the purchase model contributes is quadratic in what a purchase brings and what serving costs: worked out once for all
+        // rows of equal histories.
+        double[] purchases = Covariances(_ofPurchases, _ofPurchases);
+        double[] both = _ofLifetimes.Length > 0 ? Covariances(_ofPurchases, _ofLifetimes) : [];
+        double[] lifetimes = _ofLifetimes.Length > 0 ? Covariances(_ofLifetimes, _ofLifetimes) : [];
+        int[] groupOfRow = _histories.Distinct.GroupOfRow;
         var errors = new double[Values.Count];
-        Span<double> ofBuying = stackalloc double[AliveProcess.Parameters];
         Span<double> ofSpend = stackalloc double[SpendEstimates.Parameters];
         for (int row = 0; row < errors.Length; row++)
         {
-            Fill(row, ofBuying, ofSpend);
-            double error = Together(ofBuying, ofSpend);
+            int group = groupOfRow[row];
+            double perPurchase = Values.PerPurchase(row);
+            double served = lifetimes.Length > 0
+                ? _costToServe * ((_costToServe * lifetimes[group]) - (2 * perPurchase * both[group]))
+                : 0;
+            FillSpend(row, ofSpend);
+            double variance = (perPurchase * perPurchase * purchases[group]) + served + _spend.Covariance.Covariance(ofSpend, ofSpend);
+            double error = Math.Sqrt(Math.Max(0, variance));
             double value = Values.Clv[row];
             errors[row] = Scale == EstimateScale.Natural ? error : value > 0 ? error / value : 0;
         }
 
-        return new([.. Values.Clv], errors, Scale);
+        return new([.. Values.Clv], errors, Scale, null);
     }
 
     internal double TotalError()
@@ -90,12 +101,29 @@ internal sealed class ValueSlopes
             ofBuying[i] = (perPurchase * _ofPurchases[from + i]) - served;
         }
 
+        FillSpend(row, ofSpend);
+    }
+
+    private void FillSpend(int row, Span<double> ofSpend)
+    {
         double meanSpend = _histories.MeanSpend.Length > 0 ? _histories.MeanSpend[row] : 0;
         double spend = _spend.LogSlopes(_histories.Frequency[row], meanSpend, ofSpend);
         for (int i = 0; i < SpendEstimates.Parameters; i++)
         {
             ofSpend[i] *= _margin * spend * Values.DiscountedPurchases[row];
         }
+    }
+
+    private double[] Covariances(double[] first, double[] second)
+    {
+        var covariances = new double[first.Length / AliveProcess.Parameters];
+        for (int group = 0; group < covariances.Length; group++)
+        {
+            int from = group * AliveProcess.Parameters;
+            covariances[group] = _buying.Covariance.Covariance(first.AsSpan(from, AliveProcess.Parameters), second.AsSpan(from, AliveProcess.Parameters));
+        }
+
+        return covariances;
     }
 
     private double Together(ReadOnlySpan<double> ofBuying, ReadOnlySpan<double> ofSpend) =>
