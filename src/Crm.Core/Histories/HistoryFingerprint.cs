@@ -19,7 +19,9 @@ internal static class HistoryFingerprint
         for (int row = 0; row < keys.Length; row++)
         {
             double meanSpend = histories.MeanSpend.Length == 0 ? 0 : histories.MeanSpend[row];
-            keys[row] = (histories.Frequency[row], histories.Age[row], histories.Recency[row], meanSpend);
+
+            // Adding 0 makes 0 of −0, which is equal to it but has other bytes.
+            keys[row] = (histories.Frequency[row], histories.Age[row] + 0.0, histories.Recency[row] + 0.0, meanSpend + 0.0);
             customers[row] = histories.Customers.Length == 0 ? 1 : histories.Customers[row];
         }
 

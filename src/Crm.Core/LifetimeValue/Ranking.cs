@@ -36,15 +36,14 @@ internal sealed class Ranking
     internal double ShareOfTopFound(double share)
     {
         double wanted = Math.Round(share * _total, MidpointRounding.AwayFromZero);
-        double found = 0;
-        double[] byForecast = Drawn(_placesByForecast, wanted);
+        double[] found = Drawn(_placesByForecast, wanted);
         double[] byActual = Drawn(_placesByActual, wanted);
-        for (int row = 0; row < byActual.Length; row++)
+        for (int row = 0; row < found.Length; row++)
         {
-            found += Weight(row) * byForecast[row] * byActual[row];
+            found[row] *= byActual[row];
         }
 
-        return wanted > 0 ? found / wanted : 0;
+        return wanted > 0 ? OrderFreeSum.Of(found, _customers) / wanted : 0;
     }
 
     // The covariance of place and value, times the number of customers: a Gini coefficient is this over the total, but for a factor.

@@ -76,7 +76,9 @@ public sealed record Seasonality
             Finding = isClear ? SeasonalityFinding.Seasonal : SeasonalityFinding.NotSeen,
             Probability = probability,
             MonthFactors = factors,
-            Message = isClear ? Clear(factors) : "Purchases do not clearly follow the season: the months of the year differ by no more than chance and a trend explain.",
+            Message = isClear ? Clear(factors)
+                : probability <= ClearProbability ? Slight(factors)
+                : "Purchases do not clearly follow the season: the months of the year differ by no more than chance and a trend explain.",
         };
     }
 
@@ -86,6 +88,9 @@ public sealed record Seasonality
         int low = Array.IndexOf(factors, factors.Min());
         return FormattableString.Invariant($"Purchases follow the season, which the model does not know: {Month(high)} is at {factors[high]:P0} of the average month and {Month(low)} at {factors[low]:P0}. Forecast whole years, or correct shorter ones by the factors of their months.");
     }
+
+    private static string Slight(double[] factors) => FormattableString.Invariant(
+        $"Purchases hardly follow the season: the months of the year differ by more than chance and a trend explain, but the strongest is only {(factors.Max() / factors.Min()) - 1:P1} above the weakest.");
 
     private static string Month(int index) => System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(index + 1);
 

@@ -6,7 +6,7 @@ public enum SeasonalityFinding
     /// <summary>There are not enough months to tell a season from a trend.</summary>
     CannotTell,
 
-    /// <summary>The months do not differ by more than chance and a smooth trend explain.</summary>
+    /// <summary>The months do not differ by more than chance and a smooth trend explain, or by too little to matter.</summary>
     NotSeen,
 
     /// <summary>The same months are above or below what the model expects, year after year.</summary>

@@ -8,17 +8,40 @@ namespace Crm.Core.Tests.Support;
 /// <summary>The customer bases of <see cref="SharedData"/>, as the reference fits saw them. Each is read once.</summary>
 internal static class CustomerBases
 {
-    private static readonly Dictionary<string, Lazy<PurchaseHistories>> _bases = new()
+    private static readonly Dictionary<string, (string File, string LastDay)> _logs = new()
     {
-        ["cdnow-summary"] = new(() => FromSummary("cdnow_summary_spend.csv")),
-        ["cdnow"] = new(() => FromLog("cdnow_sample.csv", "1997-10-01")),
-        ["cdnow-19970930"] = new(() => FromLog("cdnow_sample.csv", "1997-09-30")),
-        ["cdnow-full"] = new(() => FromLog("cdnow_sample.csv", "1998-06-30")),
-        ["cdnow-master-19970930"] = new(() => FromLog("cdnow_master.csv", "1997-09-30")),
-        ["apparel"] = new(() => FromLog("apparel_transactions.csv", "2006-12-31")),
+        ["cdnow"] = ("cdnow_sample.csv", "1997-10-01"),
+        ["cdnow-19970930"] = ("cdnow_sample.csv", "1997-09-30"),
+        ["cdnow-full"] = ("cdnow_sample.csv", "1998-06-30"),
+        ["cdnow-master-19970930"] = ("cdnow_master.csv", "1997-09-30"),
+        ["apparel"] = ("apparel_transactions.csv", "2006-12-31"),
     };
 
+    private static readonly Dictionary<string, Lazy<PurchaseHistories>> _bases = _logs.Keys
+        .ToDictionary(name => name, name => new Lazy<PurchaseHistories>(() => Log(name).Build(Calibration(name))))
+        .Append(new("cdnow-summary", new(() => FromSummary("cdnow_summary_spend.csv"))))
+        .ToDictionary();
+
     internal static PurchaseHistories Get(string name) => _bases[name].Value;
+
+    /// <summary>The purchases behind a base, those after its calibration too, in weeks.</summary>
+    internal static PurchaseHistoryBuilder Log(string name)
+    {
+        var (columns, rows) = Read(_logs[name].File);
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Week);
+        foreach (string[] row in rows)
+        {
+            builder.Add(
+                CustomerId.Of(row[columns["customer_id"]]),
+                Day(row[columns["date"]]),
+                decimal.Parse(row[columns["amount"]], CultureInfo.InvariantCulture));
+        }
+
+        return builder;
+    }
+
+    /// <summary>The calibration of a base.</summary>
+    internal static Window Calibration(string name) => Window.Through(Day(_logs[name].LastDay));
 
     /// <summary>A file of x, t_x, T and perhaps m_x by customer, in weeks.</summary>
     internal static PurchaseHistories FromSummary(string file)
@@ -35,21 +58,6 @@ internal static class CustomerBases
                 MeanSpend = columns.ContainsKey("m_x") ? Numbers("m_x") : null,
             },
             new() { Unit = TimeUnit.Week });
-    }
-
-    private static PurchaseHistories FromLog(string file, string lastDay)
-    {
-        var (columns, rows) = Read(file);
-        var builder = new PurchaseHistoryBuilder(TimeUnit.Week);
-        foreach (string[] row in rows)
-        {
-            builder.Add(
-                CustomerId.Of(row[columns["customer_id"]]),
-                Day(row[columns["date"]]),
-                decimal.Parse(row[columns["amount"]], CultureInfo.InvariantCulture));
-        }
-
-        return builder.Build(Window.Through(Day(lastDay)));
     }
 
     private static LocalDate Day(string iso) => LocalDatePattern.Iso.Parse(iso).Value;

@@ -37,6 +37,8 @@ internal sealed class SlowHistories
             if (known.Occasions.Count > 0)
             {
                 Rows.Add(RowOf(customer, known.Occasions, [.. all.Occasions.Where(o => o.Day > last)]));
+                Known.Add([.. known.Occasions.Select(o => o.Day)]);
+                Held.Add([.. all.Occasions.Where(o => o.Day > last).Select(o => o.Day)]);
             }
             else if (bought.Exists(p => DayOf(p.At) <= last))
             {
@@ -61,6 +63,12 @@ internal sealed class SlowHistories
     }
 
     internal List<Row> Rows { get; } = [];
+
+    /// <summary>Gets the days of each row's occasions in the window, the first included.</summary>
+    internal List<LocalDate[]> Known { get; } = [];
+
+    /// <summary>Gets the days of each row's occasions in the test period.</summary>
+    internal List<LocalDate[]> Held { get; } = [];
 
     internal LeftOut LeftOut { get; }
 
