@@ -35,6 +35,28 @@ public sealed class ExtremeParametersTests
         }
     }
 
+    [Theory]
+    [InlineData(1e-3, 1e4)]
+    [InlineData(1e-30, 1e30)]
+    public void ParetoNbd_CornersOfTheRange_AreFiniteAndWithinBounds(double least, double most)
+    {
+        double[] corners = [least, 1, most];
+        foreach (double r in corners)
+        {
+            foreach (double alpha in corners)
+            {
+                foreach (double s in corners)
+                {
+                    foreach (double beta in corners)
+                    {
+                        var model = new ParetoNbd(r, alpha, s, beta, TimeUnit.Week);
+                        Assert.All(_histories, history => AssertSane(model, history, FormattableString.Invariant($"{r}, {alpha}, {s}, {beta}")));
+                    }
+                }
+            }
+        }
+    }
+
     private static void AssertSane(PurchaseModel model, PurchaseHistory history, string at)
     {
         double rate = (model.Parameters[0].Value + history.Frequency) / (model.Parameters[1].Value + history.Age);

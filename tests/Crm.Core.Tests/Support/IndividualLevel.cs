@@ -39,9 +39,9 @@ internal sealed class IndividualLevel(double r, double alpha, double a, double b
     /// <summary>Expectations of stories over the λ and p of a customer who is alive after x purchases at age T.</summary>
     internal double[] IfAlive(int x, double age, params Story[] stories)
     {
-        var rates = Nodes(RateLog(x, age), Math.Log((r + x) / (alpha + age)), 1 / Math.Sqrt(r + x));
+        var rates = Nodes(RateLog(x, age), Math.Log((r + x) / (alpha + age)), 1 / Math.Sqrt(r + x), step);
         int chances = x + firstChances;
-        var dropouts = Nodes(ChanceLog(0, chances), Math.Log(a / (b + chances)), Math.Sqrt((1 / a) + (1 / (b + chances))));
+        var dropouts = Nodes(ChanceLog(0, chances), Math.Log(a / (b + chances)), Math.Sqrt((1 / a) + (1 / (b + chances))), step);
         double weights = 0;
         var sums = new double[stories.Length];
         foreach (var (logit, dropoutWeight) in dropouts)
@@ -113,8 +113,8 @@ internal sealed class IndividualLevel(double r, double alpha, double a, double b
         return sum;
     }
 
-    // (1 − e^(−y)) / y.
-    private static double OneLessExpOver(double y) => y < 1e-12 ? 1 : y > 40 ? 1 / y : 2 * Math.Exp(-y / 2) * Math.Sinh(y / 2) / y;
+    /// <summary>(1 − e^(−y)) / y.</summary>
+    internal static double OneLessExpOver(double y) => y < 1e-12 ? 1 : y > 40 ? 1 / y : 2 * Math.Exp(-y / 2) * Math.Sinh(y / 2) / y;
 
     private double LogAlive(int x, double age) => LogRates(x, age) + LogChances(0, x + firstChances);
 
@@ -144,11 +144,11 @@ internal sealed class IndividualLevel(double r, double alpha, double a, double b
     private double LogSum(Func<double, double> log, double centre, double width)
     {
         double peak = log(centre);
-        return peak + Math.Log(Nodes(log, centre, width).Sum(node => node.Weight) * step);
+        return peak + Math.Log(Nodes(log, centre, width, step).Sum(node => node.Weight) * step);
     }
 
-    // The places and weights, relative to the peak, of the rule for ∫ e^log du.
-    private List<(double Place, double Weight)> Nodes(Func<double, double> log, double centre, double width)
+    /// <summary>The places and weights, relative to the peak, of the rule for ∫ e^log du.</summary>
+    internal static List<(double Place, double Weight)> Nodes(Func<double, double> log, double centre, double width, double step)
     {
         double scale = Math.Min(1, width);
         double peak = log(centre);
