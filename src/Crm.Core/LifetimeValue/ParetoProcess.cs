@@ -158,12 +158,13 @@ internal sealed class ParetoProcess(double r, double alpha, double s, double bet
         return PanelIntegral.Of(length - peak, ref up) + PanelIntegral.Of(peak, ref down);
     }
 
-    // The logarithm is concave, so its slope changes sign once.
+    // The logarithm is concave, so its slope changes sign once. The peak may be sharp and near 0: it is found to the last digits, since
+    // what starts beside it would have to climb.
     private double Peak(int n, double scale, double length)
     {
         double low = 0;
         double high = length;
-        for (int i = 0; i < 60 && high - low > 1e-3 * high; i++)
+        for (int i = 0; i < 400 && high - low > 1e-15 * high; i++)
         {
             double middle = 0.5 * (low + high);
             double u = scale * ElementaryFunctions.ExpM1(middle);

@@ -12,6 +12,9 @@ internal static class PanelIntegral
     private const double DeepestHalf = 12;
     private const double Negligible = 1e-18;
 
+    // No width of a function here comes near this; a half panel of it would no longer move on.
+    private const double Shortest = 1e-290;
+
     /// <summary>Integrates over [0, length].</summary>
     internal static double Of<TIntegrand>(double length, ref TIntegrand integrand)
         where TIntegrand : struct, IPanelIntegrand
@@ -24,7 +27,7 @@ internal static class PanelIntegral
         while (!last)
         {
             double half = HalfPanel(from, length - from, ref integrand);
-            last = 2 * half >= length - from;
+            last = 2 * half >= length - from || half < Shortest;
             double middle = from + half;
             double added = 0;
             for (int i = 0; i < nodes.Length; i++)
@@ -50,8 +53,10 @@ internal static class PanelIntegral
         double end = integrand.Log(from + (2 * half));
         while (true)
         {
+            // Written so that what is no number ends the search: it then shows in the integral.
             double middle = integrand.Log(from + half);
-            if (Math.Abs(middle - start) <= DeepestHalf && Math.Abs(end - middle) <= DeepestHalf)
+            bool isTooDeep = Math.Abs(middle - start) > DeepestHalf || Math.Abs(end - middle) > DeepestHalf;
+            if (!isTooDeep || half < Shortest)
             {
                 return half;
             }
