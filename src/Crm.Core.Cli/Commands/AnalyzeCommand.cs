@@ -18,9 +18,10 @@ internal static class AnalyzeCommand
         Option<LocalDate?> calibrateUntil = CommonOptions.Day(
             "--calibrate-until", "Last day the tested models may know; what comes after is the test period. The last third of the days unless given.");
         Option<double> level = CommonOptions.Level();
+        Option<ParameterPrior?> prior = CommonOptions.Prior();
         Option<string> output = CommonOptions.Output("Folder for customers.csv, result.json and report.html; made if it is not there.");
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("analyze", "From transactions to lifetime values and the customer pyramid.") { calibrateUntil, level, output, json };
+        var command = new Command("analyze", "From transactions to lifetime values and the customer pyramid.") { calibrateUntil, level, prior, output, json };
         transactions.AddTo(command);
         value.AddTo(command);
         command.SetAction(parsed =>
@@ -31,7 +32,7 @@ internal static class AnalyzeCommand
                 TransactionLog log = transactions.Read(parsed, terminal, progress, cancellationToken);
                 progress.Report("summarising");
                 var histories = log.Histories(transactions.Until(parsed), null, cancellationToken);
-                var analyzer = new CustomerBaseAnalyzer(new() { Terms = terms });
+                var analyzer = new CustomerBaseAnalyzer(new() { Terms = terms, Prior = parsed.GetValue(prior) });
                 Window window = log.SplitAt(parsed.GetValue(calibrateUntil), histories);
                 return (SummaryDocument.Of(log, histories), analyzer.Analyze(log.Builder, window, progress, cancellationToken));
             });

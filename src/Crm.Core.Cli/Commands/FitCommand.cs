@@ -52,6 +52,11 @@ internal static class FitCommand
                 terminal.Screen.Write(Tables.Of(document));
             }
 
+            foreach (string note in SummaryFile.NotesOnHoldout(histories))
+            {
+                terminal.Note($"Note: {note}");
+            }
+
             foreach (FitDiagnostic caution in document.Diagnostics)
             {
                 terminal.Note($"Note: {caution}");

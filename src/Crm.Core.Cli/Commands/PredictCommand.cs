@@ -19,13 +19,14 @@ internal static class PredictCommand
         Option<double?> delta = CommonOptions.Delta();
         Option<double> margin = CommonOptions.Margin();
         Option<double> level = CommonOptions.Level();
+        Option<ParameterPrior?> prior = CommonOptions.Prior();
         Option<TimeUnit?> unit = CommonOptions.SummaryUnit();
         Option<Currency?> currency = CommonOptions.Currency();
         Option<string> output = CommonOptions.Output("File to write, - for standard output.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("predict", "Predict for every customer: P(alive), purchases to come, spend, discounted purchases, lifetime value.")
         {
-            model, summary, horizon, fits, discount, delta, margin, level, unit, currency, output, json,
+            model, summary, horizon, fits, discount, delta, margin, level, prior, unit, currency, output, json,
         };
         command.SetAction(parsed =>
         {
@@ -50,16 +51,18 @@ internal static class PredictCommand
             var saved = SavedFits.Read(parsed.GetValue(fits) ?? [], parsed.GetValue(model)!, histories);
             DiscountRate? rate = Rate(parsed.GetValue(discount), parsed.GetValue(delta), histories.Unit);
             var asked = new PredictionTerms(
-                parsed.GetValue(model)!, CommonOptions.InUnit(ahead, histories.Unit), rate, parsed.GetValue(margin), parsed.GetValue(level));
+                parsed.GetValue(model)!, CommonOptions.InUnit(ahead, histories.Unit), rate, parsed.GetValue(margin), parsed.GetValue(level), parsed.GetValue(prior));
             Prediction prediction = terminal.During("predicting", progress => Prediction.Of(histories, saved, asked, progress, cancellationToken));
+            PredictionDocument document = prediction.ToDocument();
+            string text = document.ToJson(); // what cannot be said must fail before anything is written
             OutputFiles.WriteOne(path, terminal, prediction.Write);
             if (parsed.GetValue(json))
             {
-                terminal.Output.WriteLine(prediction.ToDocument().ToJson());
+                terminal.Output.WriteLine(text);
             }
             else if (path != "-")
             {
-                terminal.Screen.Write(Tables.Of(prediction.ToDocument()));
+                terminal.Screen.Write(Tables.Of(document));
             }
 
             foreach (string note in prediction.Notes)

@@ -26,6 +26,11 @@ internal sealed record SavedFits
         {
             FitDocument document = Load(path);
             CheckFrame(path, document, histories);
+            if (document.Model != Commands.FitCommand.SpendModel && document.Model != model)
+            {
+                throw new InputException($"{path} is a fit of {document.Model}, and {model} was asked for. Name the model of the fit, or another file.");
+            }
+
             if (document.Model == Commands.FitCommand.SpendModel ? saved.Spend is not null : saved.Buying is not null)
             {
                 throw new InputException($"{path} is a second fit of the same kind ({document.Model}). Give one purchase model and one spend model.");
@@ -35,7 +40,7 @@ internal sealed record SavedFits
             {
                 saved = document.Model == Commands.FitCommand.SpendModel
                     ? saved with { Spend = Checked(path, (GammaGamma)document.ToSpendModel(), histories), SpendCovariance = document.ToCovariance() }
-                    : saved with { Buying = Checked(path, document.ToPurchaseModel(), model, histories), BuyingCovariance = document.ToCovariance() };
+                    : saved with { Buying = Checked(path, document.ToPurchaseModel(), histories), BuyingCovariance = document.ToCovariance() };
                 saved = saved with { Notes = [.. saved.Notes, .. NotesOn(path, document, histories)] };
             }
             catch (FormatException exception)
@@ -96,16 +101,9 @@ internal sealed record SavedFits
         }
     }
 
-    private static IPurchaseModel Checked(string path, IPurchaseModel buying, string model, PurchaseHistories histories)
-    {
-        if (buying.Name != model)
-        {
-            throw new InputException($"{path} is a fit of {buying.Name}, and {model} was asked for. Name the model of the fit, or another file.");
-        }
-
-        return buying.Unit == histories.Unit ? buying : throw new InputException(
+    private static IPurchaseModel Checked(string path, IPurchaseModel buying, PurchaseHistories histories) =>
+        buying.Unit == histories.Unit ? buying : throw new InputException(
             $"{path} counts time in the unit '{buying.Unit}' and the histories in '{histories.Unit}'. Summarise in the unit of the fit, or name it by --unit.");
-    }
 
     private static GammaGamma Checked(string path, GammaGamma spend, PurchaseHistories histories) =>
         spend.Currency == histories.Currency ? spend : throw new InputException(

@@ -13,6 +13,7 @@ internal static class SummaryFile
 
     private const double MaxNumber = 1e100;
     private const int MaxCount = 1_000_000_000;
+    private const int MaxFrequency = 1_000_000;
 
     /// <summary>Reads a file whole. Every row is checked; nothing is kept of a file with faults.</summary>
     /// <param name="path">The file, "-" for standard input.</param>
@@ -79,6 +80,21 @@ internal static class SummaryFile
             }
 
             csv.EndRecord();
+        }
+    }
+
+    /// <summary>Why nothing can be said of a test period that the file half names; nothing where it names all or none of it.</summary>
+    internal static IEnumerable<string> NotesOnHoldout(PurchaseHistories histories)
+    {
+        bool hasPurchases = histories.HoldoutFrequency.Length > 0;
+        bool hasLength = histories.Frame.HoldoutLength > 0;
+        if (hasPurchases && !hasLength)
+        {
+            yield return "The file has holdout_frequency, but its first line does not say until when and in which unit, so that nothing is tested on it. Add unit=, until= and holdout-until= to the line '# crm: …'.";
+        }
+        else if (hasLength && !hasPurchases)
+        {
+            yield return "The first line of the file names a test period, but there is no column holdout_frequency, so that nothing is tested on it.";
         }
     }
 
@@ -158,7 +174,7 @@ internal static class SummaryFile
         {
             CustomerId id = CustomerId.None;
             bool good = _id < 0 || (TransactionsFile.TryCustomer(csv, _id, out id) && IsNew(csv, rows, id));
-            good &= TryCount(csv, _frequency, 0, out int frequency);
+            good &= TryCount(csv, _frequency, 0, out int frequency, MaxFrequency);
             good &= TryNumber(csv, _recency, out double recency);
             good &= TryNumber(csv, _age, out double age);
             good &= TryNumber(csv, _meanSpend, out double meanSpend);
@@ -230,7 +246,7 @@ internal static class SummaryFile
         }
 
         // A column that is not there is no fault; its value is the least.
-        private static bool TryCount(CsvInput csv, int column, int least, out int count)
+        private static bool TryCount(CsvInput csv, int column, int least, out int count, int most = MaxCount)
         {
             count = least;
             if (column < 0)
@@ -240,12 +256,12 @@ internal static class SummaryFile
 
             double number = least;
             bool good = csv.IsNumeric(column) && double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number)
-                && number >= least && number <= MaxCount && number == Math.Floor(number);
+                && number >= least && number <= most && number == Math.Floor(number);
             count = good ? (int)number : least;
             if (!good)
             {
                 csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column),
-                    string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {MaxCount:N0}"));
+                    string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most:N0}"));
             }
 
             return good;

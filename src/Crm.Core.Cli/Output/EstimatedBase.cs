@@ -53,7 +53,7 @@ internal sealed record EstimatedBase
             Models = models,
             Spend = spend,
             Alive = columns.Alive.Sum(),
-            ExpectedPurchases12Months = columns.ExpectedPurchases12Months.Sum(),
+            ExpectedPurchases12Months = customers.PurchasesInAYear?.Value ?? columns.ExpectedPurchases12Months.Sum(),
             ExpectedPurchases12MonthsForecast = customers.PurchasesInAYear is { } year ? ForecastLine.Of(year, level) : null,
             TotalClvForecast = customers.Estimates is { } estimates ? ForecastLine.Of(estimates.Total, level) : null,
             TotalClv = customers.Values?.Total,

@@ -40,7 +40,9 @@ internal sealed class Prediction
         var prediction = new Prediction(histories, asked);
         prediction.Notes.AddRange(saved.Notes);
         progress.Report($"fitting {asked.Model}");
-        var fit = saved.Buying is null ? PurchaseModels.Fit(asked.Model, histories, null, cancellationToken) : null;
+        var fit = saved.Buying is not null ? null
+            : asked.Prior is { } prior ? PurchaseModels.FitPenalised(asked.Model, histories, prior, null, cancellationToken)
+            : PurchaseModels.Fit(asked.Model, histories, null, cancellationToken);
         IPurchaseModel buying = saved.Buying ?? fit!.OrThrow();
         ParameterCovariance? covariance = saved.Buying is null ? fit!.Statistics!.Covariance : saved.BuyingCovariance;
         PurchaseEstimates? estimates = covariance is null ? null : PurchaseEstimates.Of(buying, covariance);
@@ -55,6 +57,7 @@ internal sealed class Prediction
         buying.ProbabilityAlive(histories, prediction._alive);
         buying.ExpectedPurchases(histories, asked.Horizon, prediction._purchases, cancellationToken);
         prediction._purchaseTotal = estimates?.TotalPurchases(histories, asked.Horizon, cancellationToken);
+        prediction.Notes.AddRange(SummaryFile.NotesOnHoldout(histories));
         if (histories.HoldoutFrequency.Length > 0 && histories.Frame.HoldoutLength > 0)
         {
             prediction._holdout = HoldoutValidation.Of(buying, covariance, HoldoutSample.Of(histories), null, cancellationToken);
@@ -103,10 +106,10 @@ internal sealed class Prediction
         Horizon = _asked.Horizon.ToString(),
         Customers = _histories.CustomerCount,
         Alive = Total(_alive)!.Value,
-        ExpectedPurchases = Total(_purchases)!.Value,
+        ExpectedPurchases = _purchaseTotal?.Value ?? Total(_purchases)!.Value,
         ExpectedPurchasesForecast = _purchaseTotal is null ? null : ForecastLine.Of(_purchaseTotal, _asked.Level),
         DiscountedPurchases = Total(_discounted),
-        Clv = Total(_clv),
+        Clv = _clvTotal?.Value ?? Total(_clv),
         Holdout = _holdout is null ? null : ErrorsLine.Of(_holdout.Purchases),
         ClvForecast = _clvTotal is null ? null : ForecastLine.Of(_clvTotal, _asked.Level),
         Notes = Notes,
@@ -139,12 +142,16 @@ internal sealed class Prediction
             return;
         }
 
-        var fit = saved.Spend is null ? GammaGamma.Fit(_histories, null, cancellationToken) : null;
+        var fit = saved.Spend is not null ? null
+            : _asked.Prior is { } prior ? GammaGamma.FitPenalised(_histories, prior, null, cancellationToken)
+            : GammaGamma.Fit(_histories, null, cancellationToken);
         Notes.AddRange(fit?.Diagnostics.Select(diagnostic => diagnostic.ToString()) ?? []);
         GammaGamma? spend = saved.Spend ?? fit?.Model;
         if (spend is null || !spend.HasExpectedSpend(0))
         {
-            Notes.Add("No expected spend can be given: expected_spend and clv are empty.");
+            Notes.Add(spend is null
+                ? "No expected spend can be given: expected_spend and clv are empty."
+                : FormattableString.Invariant($"No expected spend can be given: the spread of spend between customers is so wide (q = {spend.Q:0.###}, at most 1) that the population mean does not exist. expected_spend and clv are empty; fit gamma-gamma on more customers."));
             return;
         }
 

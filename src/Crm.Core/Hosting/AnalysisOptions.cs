@@ -10,6 +10,9 @@ public sealed record AnalysisOptions
     /// <summary>Gets the terms of value: 10 % a year, no end, revenue as value, unless set.</summary>
     public ClvTerms Terms { get; init; } = new() { Discount = DiscountRate.PerYear(0.10) };
 
+    /// <summary>Gets the prior to fit every model under; null, unless set, for maximum likelihood. The report says that there is one.</summary>
+    public ParameterPrior? Prior { get; init; }
+
     /// <summary>Gets the pyramid scheme; Curry's unless set.</summary>
     public PyramidScheme Scheme { get; init; } = PyramidScheme.Curry;
 

@@ -54,7 +54,7 @@ public sealed class CustomerBaseAnalyzer
         HoldoutSample? sample = window == whole
             ? HoldoutSample.LastThird(purchases, window, cancellationToken)
             : HoldoutSample.From(purchases, window, cancellationToken);
-        HoldoutComparison? holdout = sample is null ? null : HoldoutComparison.Of(sample, _options.Models, progress, cancellationToken);
+        HoldoutComparison? holdout = sample is null ? null : HoldoutComparison.Of(sample, _options.Models, _options.Prior, progress, cancellationToken);
         return Analyze(histories, holdout, histories.Count > 0 ? purchases.Timeline(whole, cancellationToken) : null, progress, cancellationToken);
     }
 
@@ -75,7 +75,7 @@ public sealed class CustomerBaseAnalyzer
     {
         ArgumentNullException.ThrowIfNull(histories);
         HoldoutComparison? holdout = HoldoutSample.CanBeOf(histories)
-            ? HoldoutComparison.Of(HoldoutSample.Of(histories), _options.Models, progress, cancellationToken)
+            ? HoldoutComparison.Of(HoldoutSample.Of(histories), _options.Models, _options.Prior, progress, cancellationToken)
             : null;
         return Analyze(histories, holdout, null, progress, cancellationToken);
     }
@@ -85,7 +85,9 @@ public sealed class CustomerBaseAnalyzer
     {
         var candidates = FitAll(histories, holdout, progress, cancellationToken);
         progress?.Report($"fitting {GammaGamma.ShortName}");
-        var spend = GammaGamma.Fit(histories, null, cancellationToken);
+        var spend = _options.Prior is { } prior
+            ? GammaGamma.FitPenalised(histories, prior, null, cancellationToken)
+            : GammaGamma.Fit(histories, null, cancellationToken);
         progress?.Report("valuing customers");
         ModelCandidate? chosen = candidates.Find(candidate => candidate.IsChosen);
         IPurchaseModel? buying = chosen?.Fit.Model;
@@ -177,7 +179,9 @@ public sealed class CustomerBaseAnalyzer
         foreach (string name in _options.Models)
         {
             progress?.Report($"fitting {name}");
-            fits.Add((name, PurchaseModels.Fit(name, histories, null, cancellationToken)));
+            fits.Add((name, _options.Prior is { } prior
+                ? PurchaseModels.FitPenalised(name, histories, prior, null, cancellationToken)
+                : PurchaseModels.Fit(name, histories, null, cancellationToken)));
         }
 
         // MinBy gives the first of equals, which is the preferred one.

@@ -155,10 +155,29 @@ public sealed record FitDocument
         return document switch
         {
             null => throw new FormatException("This is not a saved fit: the JSON is null."),
-            { Schema: < 1 or > CurrentSchema } => throw new FormatException(FormattableString.Invariant(
+            { Schema: > CurrentSchema } => throw new FormatException(FormattableString.Invariant(
                 $"This fit has schema {document.Schema}, and this library reads schemas up to {CurrentSchema}. Use a newer version of the library.")),
-            _ => document,
+            { Schema: < 1 } => throw new FormatException(FormattableString.Invariant(
+                $"This fit has schema {document.Schema}; schemas are counted from 1. Save the fit again with 'crm fit MODEL SUMMARY -o FILE'.")),
+            _ => WithFields(document),
         };
+    }
+
+    // What a hand or another program may have left out or put in.
+    private static FitDocument WithFields(FitDocument document)
+    {
+        string? wrong = document switch
+        {
+            { Model: null } => "model is null; it is a model's short name",
+            { Unit: null } => "unit is null; it is day, week, month, year or unnamed",
+            { Currency: null } => "currency is null; it is a code of ISO 4217",
+            { Diagnostics: null } => "diagnostics is null; it is a list, empty where the fit found nothing",
+            { Window: { } window } when !LocalDatePattern.Iso.Parse(window).Success => $"window is '{window}'; it is a day such as 1997-09-30",
+            { PriorLogDeviation: { } deviation } when !(deviation > 0) => "priorLogDeviation is not above 0",
+            _ => document.Diagnostics.Any(found => found?.Message is null || found.Advice is null)
+                ? "an entry of diagnostics has no message or no advice" : null,
+        };
+        return wrong is null ? document : throw new FormatException($"This is not a saved fit: {wrong}. Save the fit again with 'crm fit MODEL SUMMARY -o FILE'.");
     }
 
     /// <summary>Writes the document.</summary>
@@ -195,8 +214,8 @@ public sealed record FitDocument
     /// <returns>The covariance, with the same bits; null where none was saved.</returns>
     /// <exception cref="FormatException">What was saved is no covariance of these parameters.</exception>
     public ParameterCovariance? ToCovariance() => LogCovariance is null ? null
-        : ParameterCovariance.OfRows(LogCovariance, Parameters?.Count ?? 0) ?? throw new FormatException(
-            $"The logCovariance of this saved {Model} is not a covariance of its parameters: square, symmetric, positive definite. Fit again.");
+        : ParameterCovariance.OfRows(LogCovariance, LogCovariance.Count) ?? throw new FormatException(
+            $"The logCovariance of this saved {Model} is not a covariance of its parameters: square, symmetric, positive definite, no standard error above 3. Fit again.");
 
     private static HoldoutFigures? HoldoutOf(IPurchaseModel? model, PurchaseHistories histories) =>
         model is null || !HoldoutSample.CanBeOf(histories) ? null
@@ -223,7 +242,7 @@ public sealed record FitDocument
     {
         if (!Converged || Parameters is null)
         {
-            throw new FormatException($"This saved fit of {Model} did not converge and gives no model. {string.Join(" ", Diagnostics ?? [])}".TrimEnd());
+            throw new FormatException($"This saved fit of {Model} did not converge and gives no model. {string.Join(" ", Diagnostics.Where(found => found.IsFailure))}".TrimEnd());
         }
 
         try

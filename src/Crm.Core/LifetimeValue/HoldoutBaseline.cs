@@ -17,7 +17,9 @@ public sealed record HoldoutBaseline(string Name, string Words, ForecastErrors P
     {
         PurchaseHistories histories = sample.Histories;
         double length = histories.Frame.HoldoutLength;
-        double[] rate = [.. histories.Select(history => history.Age > 0 ? history.Frequency / history.Age * length : 0)];
+
+        // Two purchases in two weeks are as many as one in one; rounding must not rank one above the other.
+        double[] rate = [.. histories.Select(history => history.Age > 0 ? Math.Round(history.Frequency / history.Age * length, 12) : 0)];
         var baselines = new List<HoldoutBaseline>
         {
             Of("average so far", "Each customer goes on at their own average: repeat purchases over time observed, times the length of the test period.", rate, histories),

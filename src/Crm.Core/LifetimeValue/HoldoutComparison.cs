@@ -42,6 +42,7 @@ public sealed class HoldoutComparison
     /// <summary>Fits models to the calibration and compares them on the test period.</summary>
     /// <param name="sample">Calibration and test period.</param>
     /// <param name="models">Short names of purchase models, the ones to prefer at equal score first; null for all.</param>
+    /// <param name="prior">A prior to fit every model under; null for maximum likelihood.</param>
     /// <param name="progress">Told of each model as its fit begins: "testing mbg-nbd".</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The comparison.</returns>
@@ -49,17 +50,25 @@ public sealed class HoldoutComparison
     /// <exception cref="ArgumentException">There is no model of a name.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static HoldoutComparison Of(
-        HoldoutSample sample, IReadOnlyList<string>? models = null, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+        HoldoutSample sample,
+        IReadOnlyList<string>? models = null,
+        ParameterPrior? prior = null,
+        IProgress<string>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sample);
         PurchaseHistories histories = sample.Histories;
-        GammaGamma? spend = histories.MeanSpend.Length > 0 ? GammaGamma.Fit(histories, null, cancellationToken).Model : null;
+        GammaGamma? spend = histories.MeanSpend.Length == 0 ? null
+            : prior is null ? GammaGamma.Fit(histories, null, cancellationToken).Model
+            : GammaGamma.FitPenalised(histories, prior, null, cancellationToken).Model;
         spend = spend is not null && spend.HasExpectedSpend(0) ? spend : null;
         var tested = new List<(string Name, FitResult<IPurchaseModel> Fit, HoldoutValidation? Validation)>();
         foreach (string name in models ?? PurchaseModels.Names)
         {
             progress?.Report($"testing {name}");
-            var fit = PurchaseModels.Fit(name, histories, null, cancellationToken);
+            var fit = prior is null
+                ? PurchaseModels.Fit(name, histories, null, cancellationToken)
+                : PurchaseModels.FitPenalised(name, histories, prior, null, cancellationToken);
             tested.Add((name, fit, fit.Converged ? HoldoutValidation.Of(fit, sample, spend, cancellationToken) : null));
         }
 

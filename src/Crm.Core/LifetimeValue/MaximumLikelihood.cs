@@ -8,7 +8,6 @@ internal static class MaximumLikelihood
 {
     // A standard error of this much in ln(parameter) leaves a factor of e^30 open: the likelihood is flat, not peaked.
     private const double FlatLogError = 30;
-    private const double WideLogError = 3;
     private const int FewRepeatBuyers = 50;
 
     internal static FitResult<TModel> Fit<TModel>(
@@ -34,7 +33,7 @@ internal static class MaximumLikelihood
 
         double[,] sandwich = Sandwich(best.Covariance!, climbed.ScoreProducts(best.LogParameters));
         var parameters = Parameters(space, best, sandwich);
-        bool isWide = LargestLogError(best) > WideLogError;
+        bool isWide = LargestLogError(best) > ParameterCovariance.LargestLogError;
         AddCautions(diagnostics, prior, repeatBuyers, parameters);
         return new(space.Model, model(Array.ConvertAll(parameters, p => p.Value)), new()
         {
@@ -104,7 +103,7 @@ internal static class MaximumLikelihood
                 "Treat every figure as a rough guide; a few hundred repeat buyers make it firm."));
         }
 
-        string[] wide = [.. parameters.Where(p => p.StandardError > WideLogError * p.Value).Select(p => p.Name)];
+        string[] wide = [.. parameters.Where(p => p.StandardError > ParameterCovariance.LargestLogError * p.Value).Select(p => p.Name)];
         if (wide.Length > 0)
         {
             diagnostics.Add(new(FitDiagnosis.FlatDirection, false,

@@ -4,6 +4,11 @@ namespace Crm.Core.LifetimeValue;
 /// <remarks>In the paper's order of the parameters; symmetric and positive definite. Immutable and thread-safe.</remarks>
 public sealed class ParameterCovariance
 {
+    /// <summary>A standard error in a logarithm beyond which the delta method means nothing: a factor of 20 up or down.</summary>
+    internal const double LargestLogError = 3;
+
+    private const double LargestVariance = LargestLogError * LargestLogError;
+
     private readonly double[,] _matrix;
 
     internal ParameterCovariance(double[,] matrix) => _matrix = matrix;
@@ -55,7 +60,10 @@ public sealed class ParameterCovariance
     internal double[][] ToRows() =>
         [.. Enumerable.Range(0, Count).Select(i => Enumerable.Range(0, Count).Select(j => _matrix[i, j]).ToArray())];
 
-    /// <summary>The matrix of saved rows, or null where they are none: not square, not symmetric, not positive definite.</summary>
+    /// <summary>
+    /// The matrix of saved rows, or null where they are none that a fit gives: not square, not symmetric, not positive definite, or with a
+    /// standard error above the one from which on a fit gives no intervals.
+    /// </summary>
     internal static ParameterCovariance? OfRows(IReadOnlyList<IReadOnlyList<double>> rows, int parameters)
     {
         if (rows.Count != parameters || rows.Any(row => row is null || row.Count != parameters))
@@ -69,7 +77,7 @@ public sealed class ParameterCovariance
             for (int j = 0; j < parameters; j++)
             {
                 matrix[i, j] = rows[i][j];
-                if (!double.IsFinite(rows[i][j]) || rows[i][j] != rows[j][i])
+                if (!(Math.Abs(rows[i][j]) <= LargestVariance) || rows[i][j] != rows[j][i])
                 {
                     return null;
                 }

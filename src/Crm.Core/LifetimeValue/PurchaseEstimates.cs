@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Crm.Core.Histories;
+using Crm.Core.Numerics;
 
 namespace Crm.Core.LifetimeValue;
 
@@ -159,15 +160,25 @@ public sealed class PurchaseEstimates
     /// <summary>How many purchases a customer with this history may make in (T, T + t], the uncertainty of the parameters included.</summary>
     /// <param name="history">The history, in the model's unit.</param>
     /// <param name="horizon">t, limited.</param>
+    /// <param name="cancellationToken">Stops the work, which takes a second for thousands of purchases.</param>
     /// <returns>The probabilities of 0, 1, 2, … purchases.</returns>
     /// <exception cref="UnitMismatchException">The units do not agree.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="horizon"/> is unlimited.</exception>
-    public PurchaseOutcome OutcomeOfPurchases(in PurchaseHistory history, Horizon horizon)
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="horizon"/> is unlimited, or so long that more than 5,000 purchases are expected.
+    /// </exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public PurchaseOutcome OutcomeOfPurchases(in PurchaseHistory history, Horizon horizon, CancellationToken cancellationToken = default)
     {
         _ = _model.Limited(horizon);
         PurchaseHistory customer = history;
+        if (_model.ExpectedPurchases(history, horizon) > PurchaseOutcome.MostExpected)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(horizon), "More than 5,000 purchases are expected in it, too many to list the probability of each. Give a shorter horizon.");
+        }
+
         PurchaseModel[] models = Array.ConvertAll(SigmaPoints.Of(_model.Parameters, Covariance), _model.WithParameters);
-        return PurchaseOutcome.Of(n => models.Average(model => model.ProbabilityOfPurchases(customer, n, horizon)));
+        return PurchaseOutcome.Of(n => models.Average(model => model.ProbabilityOfPurchases(customer, n, horizon)), cancellationToken);
     }
 
     /// <summary>Purchases in (T, T + t] of the whole base: the sum over its customers.</summary>
@@ -200,17 +211,16 @@ public sealed class PurchaseEstimates
     {
         Span<double> sums = stackalloc double[AliveProcess.Parameters];
         sums.Clear();
-        double total = 0;
         for (int row = 0; row < values.Length; row++)
         {
             double customers = histories.Distinct.Customers[row];
-            total += customers * values[row];
             for (int i = 0; i < AliveProcess.Parameters; i++)
             {
                 sums[i] += customers * slopes[(row * AliveProcess.Parameters) + i];
             }
         }
 
+        double total = OrderFreeSum.Of(values, histories.Distinct.Customers);
         return (total, total > 0 ? Covariance.StandardError(sums) / total : 0);
     }
 

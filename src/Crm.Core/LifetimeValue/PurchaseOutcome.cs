@@ -9,7 +9,10 @@ public sealed class PurchaseOutcome
 {
     // What is left beyond is less than anyone asks of.
     private const double Negligible = 1e-9;
-    private const int MaxPurchases = 1_000_000;
+    private const int MaxPurchases = 100_000;
+
+    /// <summary>How many purchases may be expected at most where each number of them is listed.</summary>
+    internal const double MostExpected = 5_000;
 
     private readonly double[] _probabilities;
 
@@ -34,12 +37,13 @@ public sealed class PurchaseOutcome
         return new(Quantile(outside), Quantile(1 - outside), level);
     }
 
-    internal static PurchaseOutcome Of(Func<int, double> probability)
+    internal static PurchaseOutcome Of(Func<int, double> probability, CancellationToken cancellationToken)
     {
         var probabilities = new List<double>();
         double sum = 0;
         while (sum < 1 - Negligible && probabilities.Count < MaxPurchases)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             double next = probability(probabilities.Count);
             sum += next;
             probabilities.Add(next);

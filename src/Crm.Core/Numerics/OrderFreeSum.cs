@@ -6,8 +6,20 @@ internal static class OrderFreeSum
     /// <summary>Sums values, each counted as often as its row has customers; no counts mean one each.</summary>
     internal static double Of(ReadOnlySpan<double> values, ReadOnlySpan<int> customers)
     {
+        var counts = new double[customers.Length];
+        for (int row = 0; row < counts.Length; row++)
+        {
+            counts[row] = customers[row];
+        }
+
+        return Of(values, (ReadOnlySpan<double>)counts);
+    }
+
+    /// <summary>Sums values, each counted so many times; no counts mean once each.</summary>
+    internal static double Of(ReadOnlySpan<double> values, ReadOnlySpan<double> customers)
+    {
         double[] sorted = values.ToArray();
-        int[] counts = customers.Length == 0 ? [] : customers.ToArray();
+        double[] counts = customers.ToArray();
         if (counts.Length == 0)
         {
             Array.Sort(sorted);

@@ -38,8 +38,11 @@ internal static class PanelIntegral
             }
 
             total += added;
-            from += 2 * half;
-            last |= added < Negligible * total || total == 0;
+
+            // At most, not below: what underflows to 0 adds nothing either. And no panel may be too short to move on.
+            double next = from + (2 * half);
+            last |= added <= Negligible * total || next == from;
+            from = next;
         }
 
         return total;

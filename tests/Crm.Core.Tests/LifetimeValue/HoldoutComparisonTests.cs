@@ -67,7 +67,7 @@ public sealed class HoldoutComparisonTests
     {
         PurchaseHistories histories = Simulated.WithHoldout(_mbg, 300, 280, 140, 2);
         var progress = new Stages();
-        HoldoutComparison comparison = HoldoutComparison.Of(HoldoutSample.Of(histories), null, progress);
+        HoldoutComparison comparison = HoldoutComparison.Of(HoldoutSample.Of(histories), progress: progress);
         Assert.Equal(["mbg-nbd", "bg-nbd", "pareto-nbd"], comparison.Candidates.Select(candidate => candidate.Name));
         Assert.Equal(["testing mbg-nbd", "testing bg-nbd", "testing pareto-nbd"], progress.Told);
     }
@@ -231,7 +231,7 @@ public sealed class HoldoutComparisonTests
     {
         Assert.Throws<ArgumentNullException>("sample", () => HoldoutComparison.Of(null!));
         Assert.Throws<ArgumentException>("name", () => Of(_graded, "nbd"));
-        Assert.Throws<OperationCanceledException>(() => HoldoutComparison.Of(HoldoutSample.Of(_graded), null, null, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => HoldoutComparison.Of(HoldoutSample.Of(_graded), cancellationToken: new CancellationToken(canceled: true)));
     }
 
     private static double[] Expected()
