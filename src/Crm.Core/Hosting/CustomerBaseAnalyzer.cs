@@ -141,10 +141,8 @@ public sealed class CustomerBaseAnalyzer
             [$"{tested.Name} did best on the held-out period but could not be fitted to all the data; {chosen!.Name} was chosen by fit on all the data (AIC), not validated."],
         ChoiceBasis.Akaike =>
         [
-            holdout is not null
-                ? holdout.InWords()[0]
-                : hasDates
-                ? FormattableString.Invariant($"Not validated: too little data to hold a test period out (it takes {HoldoutSample.LeastRepeatBuyers} customers who bought again before it and {HoldoutSample.LeastPurchases} of their purchases in it).")
+            holdout is not null ? holdout.InWords()[0]
+                : hasDates ? FormattableString.Invariant($"Not validated: too little data to hold a test period out (it takes {HoldoutSample.LeastRepeatBuyers} customers who bought again before it and {HoldoutSample.LeastPurchases} of their purchases in it).")
                 : "Not validated: the data came as histories, without the dates of purchases that a test period is made of.",
             $"{chosen!.Name} was chosen by fit on all the data (AIC), which is no proof of foresight.",
         ],
