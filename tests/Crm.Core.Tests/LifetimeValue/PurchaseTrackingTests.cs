@@ -59,11 +59,13 @@ public sealed class PurchaseTrackingTests
         AssertParts(tracking, weeks, 0);
     }
 
-    [Fact]
-    public void Weeks_OfAWindowOfWholeWeeks_AreHeldOutAfterIt()
+    [Theory]
+    [InlineData(56, 8)]
+    [InlineData(55, 7)] // One day of the eighth week is held out: its last.
+    public void Weeks_AroundTheEndOfTheWindow_AreHeldOutByTheirLastDay(int days, int known)
     {
-        IReadOnlyList<TrackedPeriod> weeks = PurchaseTracking.Of(Timeline(120, 56, 14), _model).Weeks();
-        Assert.Equal([.. Enumerable.Repeat(false, 8), true, true], weeks.Select(week => week.IsHeldOut));
+        IReadOnlyList<TrackedPeriod> weeks = PurchaseTracking.Of(Timeline(120, days, 70 - days), _model).Weeks();
+        Assert.Equal(Enumerable.Range(0, 10).Select(week => week >= known), weeks.Select(week => week.IsHeldOut));
     }
 
     [Fact]
