@@ -119,6 +119,30 @@ public sealed class CustomerValueEstimatesTests
         });
     }
 
+    // p is learnt from mean spends only, to 15 % here, and its error is shared by all customers of a base: hence several bases, and a
+    // bound that is that error's and not that of counting.
+    [Fact]
+    public void OutcomeInterval_NextOccasion_IsHeldAboutAsOftenAsItSays()
+    {
+        var truth = new GammaGamma(6, 4, 18);
+        var buying = new MbgNbd(2, 8, 0.3, 3, TimeUnit.Week);
+        const int asked = 400;
+        double held = 0;
+        ulong[] seeds = [17, 18, 19, 20, 21];
+        foreach (ulong seed in seeds)
+        {
+            PurchaseHistories histories = Simulated.Base(buying, 3_000, Horizon.Weeks(52), seed, truth);
+            var estimates = SpendEstimates.Of(GammaGamma.Fit(histories));
+            for (int row = 0; row < asked; row++)
+            {
+                double next = truth.SimulateSpend(histories.Frequency[row] + 1, seed, (ulong)row)[^1];
+                held += estimates.OutcomeInterval(histories[row], 0.9).Contains(next) ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(held / (asked * seeds.Length), 0.86, 0.94);
+    }
+
     private static (FitResult<IPurchaseModel> Buying, FitResult<GammaGamma> Spend) Fits(string model) =>
         (PurchaseModels.Fit(model, Golden.Base), GammaGamma.Fit(Golden.Base));
 
