@@ -35,18 +35,25 @@ public readonly record struct Estimate
     public IntervalBounds EstimateInterval(double level)
     {
         double width = NormalDistribution.HalfWidth(IntervalBounds.Checked(level)) * StandardError;
-        return new(Moved(-width), Moved(width), level);
+        var (low, high) = Ends(width);
+        return new(low, high, level);
     }
 
     /// <summary>Gives value and standard error, in the invariant culture.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => FormattableString.Invariant($"{Value} (standard error {StandardError} in {Scale})");
 
-    /// <summary>The value, moved on its scale.</summary>
-    internal double Moved(double by) => by == 0 ? Value : Scale switch
+    /// <summary>The value, moved down and up on its scale; by nothing it is itself.</summary>
+    internal (double Low, double High) Ends(double by)
     {
-        EstimateScale.Log => Value * Math.Exp(by),
-        EstimateScale.Logit => Value / (Value + ((1 - Value) * Math.Exp(-by))),
-        _ => Value + by,
-    };
+        if (Scale == EstimateScale.Natural)
+        {
+            return (Value - by, Value + by);
+        }
+
+        double factor = Math.Exp(by);
+        return Scale == EstimateScale.Log
+            ? (Value / factor, Value * factor)
+            : (Value / (Value + ((1 - Value) * factor)), Value / (Value + ((1 - Value) / factor)));
+    }
 }

@@ -67,30 +67,30 @@ public sealed class EstimateColumn
         Guard.SameLength(Count, high.Length, "rows", nameof(high));
         if (_estimateOfRow is null)
         {
-            Fill(width, low, high);
+            for (int row = 0; row < _values.Length; row++)
+            {
+                (low[row], high[row]) = Ends(row, width);
+            }
+
             return;
         }
 
-        var lows = new double[_values.Length];
-        var highs = new double[_values.Length];
-        Fill(width, lows, highs);
+        // The ends lie side by side, so that a row costs one look into them.
+        var ends = new (double Low, double High)[_values.Length];
+        Parallel.For(0, (ends.Length + RowSums.ChunkRows - 1) / RowSums.ChunkRows, chunk =>
+        {
+            for (int i = chunk * RowSums.ChunkRows; i < Math.Min(ends.Length, (chunk + 1) * RowSums.ChunkRows); i++)
+            {
+                ends[i] = Ends(i, width);
+            }
+        });
         for (int row = 0; row < _estimateOfRow.Length; row++)
         {
-            int place = _estimateOfRow[row];
-            low[row] = lows[place];
-            high[row] = highs[place];
+            (low[row], high[row]) = ends[_estimateOfRow[row]];
         }
     }
 
-    private void Fill(double width, Span<double> low, Span<double> high)
-    {
-        for (int i = 0; i < _values.Length; i++)
-        {
-            var estimate = new Estimate(_values[i], _errors[i], Scale);
-            low[i] = estimate.Moved(-width * _errors[i]);
-            high[i] = estimate.Moved(width * _errors[i]);
-        }
-    }
+    private (double Low, double High) Ends(int place, double width) => new Estimate(_values[place], _errors[place], Scale).Ends(width * _errors[place]);
 
     private double[] ByRow(double[] distinct) =>
         _estimateOfRow is null ? distinct : Array.ConvertAll(_estimateOfRow, place => distinct[place]);

@@ -58,6 +58,7 @@ public sealed record TotalForecast
         double deviation = OutcomeDeviation ?? throw new UndefinedValueException(WhyNoOutcome!);
         double onScale = Value == 0 || _estimate.Scale != EstimateScale.Log ? deviation
             : Math.Sqrt(Math.Pow(_estimate.StandardError, 2) + ElementaryFunctions.Log1P(Variance!.Value / (Value * Value)));
-        return new(_estimate.Moved(-z * onScale), _estimate.Moved(z * onScale), level);
+        var (low, high) = _estimate.Ends(z * onScale);
+        return new(low, high, level);
     }
 }
