@@ -281,12 +281,14 @@ public sealed class PurchaseEstimates
     private double[] Errors(double[] slopes, double[] values, EstimateScale scale)
     {
         var errors = new double[values.Length];
-        for (int row = 0; row < errors.Length; row++)
+        PurchaseModel.ForEveryChunk(errors.Length, (from, to) =>
         {
-            double error = Covariance.StandardError(slopes.AsSpan(row * AliveProcess.Parameters, AliveProcess.Parameters));
-            errors[row] = scale == EstimateScale.Natural ? error : values[row] > 0 ? error / values[row] : 0;
-        }
-
+            for (int row = from; row < to; row++)
+            {
+                double error = Covariance.StandardError(slopes.AsSpan(row * AliveProcess.Parameters, AliveProcess.Parameters));
+                errors[row] = scale == EstimateScale.Natural ? error : values[row] > 0 ? error / values[row] : 0;
+            }
+        }, CancellationToken.None);
         return errors;
     }
 

@@ -231,7 +231,7 @@ public abstract partial class PurchaseModel
         }
     }
 
-    private static void ForEveryChunk(int rows, Action<int, int> work, CancellationToken cancellationToken) => Parallel.For(
+    internal static void ForEveryChunk(int rows, Action<int, int> work, CancellationToken cancellationToken) => Parallel.For(
         0,
         (rows + RowSums.ChunkRows - 1) / RowSums.ChunkRows,
         new ParallelOptions { CancellationToken = cancellationToken },
