@@ -83,9 +83,15 @@ public sealed class PurchaseEstimates
     /// <exception cref="UnitMismatchException">The histories are in another unit.</exception>
     public EstimateColumn ProbabilityAlive(PurchaseHistories histories)
     {
-        double[] slopes = SlopesOf(histories);
-        double[] values = Array.ConvertAll(_model.LogOddsOut(histories, slopes), PurchaseModel.Alive);
-        return Column(histories, values, Errors(slopes, values, EstimateScale.Natural), EstimateScale.Logit);
+        ArgumentNullException.ThrowIfNull(histories);
+        var values = new double[histories.Distinct.Count];
+        var errors = new double[values.Length];
+        _model.LogOddsOutOfEveryDistinct(histories, (row, odds, slopes) =>
+        {
+            values[row] = PurchaseModel.Alive(odds);
+            errors[row] = Covariance.StandardError(slopes);
+        });
+        return Column(histories, values, errors, EstimateScale.Logit);
     }
 
     /// <summary>Expected purchases in (T, T + t] of a customer with this history.</summary>
@@ -193,9 +199,10 @@ public sealed class PurchaseEstimates
     public TotalForecast TotalPurchases(PurchaseHistories histories, Horizon horizon, CancellationToken cancellationToken = default)
     {
         double t = _model.Limited(horizon);
-        double[] slopes = SlopesOf(histories);
+        ArgumentNullException.ThrowIfNull(histories);
+        var slopes = new double[histories.Distinct.Count * AliveProcess.Parameters];
         double[] expected = _model.OfEveryDistinct(histories, Purchases(horizon), slopes, cancellationToken);
-        double[] pairs = _model.OfEveryDistinct(histories, (process, _) => process.DiscountedPairs(0, t), [], cancellationToken);
+        double[] pairs = _model.OfEveryDistinct(histories, (process, _) => process.DiscountedPairs(0, t), cancellationToken);
         var (total, error) = Sum(histories, expected, slopes);
         double variance = 0;
         for (int row = 0; row < expected.Length; row++)
@@ -263,34 +270,25 @@ public sealed class PurchaseEstimates
 
     private EstimateColumn OfEveryRow(PurchaseHistories histories, PurchaseModel.Ahead ahead, CancellationToken cancellationToken)
     {
-        double[] slopes = SlopesOf(histories);
-        double[] values = _model.OfEveryDistinct(histories, ahead, slopes, cancellationToken);
-        return Column(histories, values, Errors(slopes, values, EstimateScale.Log), EstimateScale.Log);
-    }
-
-    private static double[] SlopesOf(PurchaseHistories histories)
-    {
         ArgumentNullException.ThrowIfNull(histories);
-        return new double[histories.Distinct.Count * AliveProcess.Parameters];
-    }
-
-    private Estimate OnLog(double value, ReadOnlySpan<double> slopes) =>
-        new(value, value > 0 ? Covariance.StandardError(slopes) / value : 0, EstimateScale.Log);
-
-    // The slopes of P(alive) are those of the log-odds already; those of an expectation are divided by it.
-    private double[] Errors(double[] slopes, double[] values, EstimateScale scale)
-    {
+        var values = new double[histories.Distinct.Count];
         var errors = new double[values.Length];
-        PurchaseModel.ForEveryChunk(errors.Length, (from, to) =>
-        {
-            for (int row = from; row < to; row++)
+        _model.AnswerEveryDistinct(
+            histories,
+            ahead,
+            AliveProcess.Parameters,
+            (row, value, slopes) =>
             {
-                double error = Covariance.StandardError(slopes.AsSpan(row * AliveProcess.Parameters, AliveProcess.Parameters));
-                errors[row] = scale == EstimateScale.Natural ? error : values[row] > 0 ? error / values[row] : 0;
-            }
-        }, CancellationToken.None);
-        return errors;
+                values[row] = value;
+                errors[row] = LogError(value, slopes);
+            },
+            cancellationToken);
+        return Column(histories, values, errors, EstimateScale.Log);
     }
+
+    private Estimate OnLog(double value, ReadOnlySpan<double> slopes) => new(value, LogError(value, slopes), EstimateScale.Log);
+
+    private double LogError(double value, ReadOnlySpan<double> slopes) => value > 0 ? Covariance.StandardError(slopes) / value : 0;
 
     private static EstimateColumn Column(PurchaseHistories histories, double[] values, double[] errors, EstimateScale scale) =>
         new(values, errors, scale, histories.Distinct.GroupOfRow);

@@ -87,22 +87,18 @@ public abstract partial class PurchaseModel
         return LogOddsOut(history.Frequency, history.Recency, history.Age, slopes);
     }
 
-    /// <summary>
-    /// The log-odds of having dropped out for every distinct history, and their slopes, as many a history as there are parameters.
-    /// </summary>
-    internal double[] LogOddsOut(PurchaseHistories histories, double[] slopes)
+    /// <summary>Gives the log-odds of having dropped out for every distinct history, and their slopes, on several threads and in no order.</summary>
+    internal void LogOddsOutOfEveryDistinct(PurchaseHistories histories, Answer answer)
     {
         DistinctHistories distinct = Checked(histories);
-        var values = new double[distinct.Count];
         ForEveryChunk(distinct.Count, (from, to) =>
         {
+            Span<double> slopes = stackalloc double[AliveProcess.Parameters];
             for (int row = from; row < to; row++)
             {
-                values[row] = LogOddsOut(
-                    distinct.Frequency[row], distinct.Recency[row], distinct.Age[row], slopes.AsSpan(row * AliveProcess.Parameters, AliveProcess.Parameters));
+                answer(row, LogOddsOut(distinct.Frequency[row], distinct.Recency[row], distinct.Age[row], slopes), slopes);
             }
         }, CancellationToken.None);
-        return values;
     }
 
     /// <summary>What the process says of the customers of every distinct history, asked once for all that share it.</summary>
@@ -124,20 +120,45 @@ public abstract partial class PurchaseModel
         return answers;
     }
 
-    /// <summary>
-    /// The answer for every distinct history, of one customer each. The slopes are empty, or receive the derivatives with respect to
-    /// the logarithms of the parameters, as many a history as there are parameters.
-    /// </summary>
-    /// <remarks>P(alive) depends on x, t_x and T, what lies ahead on x and T alone: neighbours in the sorted order share it.</remarks>
+    /// <summary>Takes the answer for a distinct history, and its derivatives with respect to the logarithms of the parameters.</summary>
+    internal delegate void Answer(int row, double value, ReadOnlySpan<double> slopes);
+
+    /// <summary>The answer for every distinct history, of one customer each.</summary>
+    internal double[] OfEveryDistinct(PurchaseHistories histories, Ahead ahead, CancellationToken cancellationToken)
+    {
+        var values = new double[Checked(histories).Count];
+        AnswerEveryDistinct(histories, ahead, slopesPerRow: 0, (row, value, _) => values[row] = value, cancellationToken);
+        return values;
+    }
+
+    /// <summary>The answer for every distinct history, and its slopes, as many a history as there are parameters.</summary>
     internal double[] OfEveryDistinct(PurchaseHistories histories, Ahead ahead, double[] slopes, CancellationToken cancellationToken)
     {
+        var values = new double[Checked(histories).Count];
+        AnswerEveryDistinct(
+            histories,
+            ahead,
+            AliveProcess.Parameters,
+            (row, value, ofRow) =>
+            {
+                values[row] = value;
+                ofRow.CopyTo(slopes.AsSpan(row * AliveProcess.Parameters));
+            },
+            cancellationToken);
+        return values;
+    }
+
+    /// <summary>Answers for every distinct history, of one customer each, on several threads and in no order; without slopes where none are asked for.</summary>
+    /// <remarks>P(alive) depends on x, t_x and T, what lies ahead on x and T alone: neighbours in the sorted order share it.</remarks>
+    internal void AnswerEveryDistinct(
+        PurchaseHistories histories, Ahead ahead, int slopesPerRow, Answer answer, CancellationToken cancellationToken)
+    {
         DistinctHistories distinct = Checked(histories);
-        var values = new double[distinct.Count];
-        int width = slopes.Length > 0 ? AliveProcess.Parameters : 0;
         ForEveryChunk(distinct.Count, (from, to) =>
         {
             double shared = 0;
-            Span<double> ofProcess = stackalloc double[width];
+            Span<double> ofProcess = stackalloc double[slopesPerRow];
+            Span<double> slopes = stackalloc double[slopesPerRow];
             for (int row = from; row < to; row++)
             {
                 int x = distinct.Frequency[row];
@@ -148,10 +169,9 @@ public abstract partial class PurchaseModel
                     shared = AskProcess(x, age, ahead, ofProcess);
                 }
 
-                values[row] = WithOdds(x, distinct.Recency[row], age, shared, ofProcess, slopes.AsSpan(row * width, width));
+                answer(row, WithOdds(x, distinct.Recency[row], age, shared, ofProcess, slopes), slopes);
             }
         }, cancellationToken);
-        return values;
     }
 
     /// <summary>What lies ahead of a customer with this history, if they have not dropped out.</summary>
@@ -223,7 +243,7 @@ public abstract partial class PurchaseModel
     {
         DistinctHistories distinct = Checked(histories);
         Guard.SameLength(histories.Count, destination.Length, "rows of the histories", nameof(destination));
-        double[] values = OfEveryDistinct(histories, ahead, [], cancellationToken);
+        double[] values = OfEveryDistinct(histories, ahead, cancellationToken);
         int[] groupOfRow = distinct.GroupOfRow;
         for (int row = 0; row < destination.Length; row++)
         {
