@@ -7,6 +7,8 @@ public sealed class IdTests
     {
         { "product id", text => ProductId.Of(text), ProductId.None },
         { "purchase id", text => PurchaseId.Of(text), PurchaseId.None },
+        { "segment id", text => SegmentId.Of(text), SegmentId.None },
+        { "offer id", text => OfferId.Of(text), OfferId.None },
         { "campaign id", text => CampaignId.Of(text), CampaignId.None },
         { "channel", text => Channel.Of(text), Channel.None },
     };
