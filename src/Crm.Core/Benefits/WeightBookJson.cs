@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace Crm.Core.Benefits;
+
+/// <summary>The generated reader and writer of <see cref="WeightBookDocument"/>: no reflection, so trimming leaves it whole.</summary>
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
+    AllowTrailingCommas = true)]
+[JsonSerializable(typeof(WeightBookDocument))]
+internal sealed partial class WeightBookJson : JsonSerializerContext;
