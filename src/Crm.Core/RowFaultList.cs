@@ -20,11 +20,20 @@ internal sealed class RowFaultList
         }
     }
 
+    /// <summary>Takes over the faults of other rows, whichever come first: those of the first rows stay named.</summary>
+    internal void Add(RowFaultList others)
+    {
+        _total += others._total;
+        _named = [.. Named.Concat(others.Named).OrderBy(fault => fault.Row).Take(RowFaultsException.MaxNamed)];
+    }
+
+    internal RowFaults ToFaults() => IsEmpty ? RowFaults.None : new(Named, _total);
+
     internal void ThrowIfAny(string paramName)
     {
         if (!IsEmpty)
         {
-            throw new RowFaultsException(Named, _total, paramName);
+            throw new RowFaultsException(ToFaults(), paramName);
         }
     }
 }

@@ -1,0 +1,151 @@
+using System.Runtime.ExceptionServices;
+
+namespace Crm.Core.Numerics;
+
+/// <summary>Runs work over blocks of rows, cut by index, on one thread or several.</summary>
+/// <remarks>
+/// What is merged is merged in the order of the blocks, whoever did them, so that it has the same bits for any number of threads. A
+/// thread that is done early waits for its turn: what is held is one block a thread, whatever the number of rows. One thread allocates
+/// nothing; several allocate what does not depend on the rows.
+/// </remarks>
+internal static class RowBlocks
+{
+    internal const int Rows = RowSums.ChunkRows;
+
+    internal static void Run<TWork, TWorker>(
+        ref TWork work, int rows, int blockRows, int threads, IProgress<long>? progress, CancellationToken cancellationToken)
+        where TWork : struct, IRowWork<TWorker>
+        where TWorker : struct
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        int blocks = (int)(((long)rows + blockRows - 1) / blockRows);
+        if (Math.Min(threads, blocks) > 1)
+        {
+            var shared = new Shared<TWork, TWorker>(work, rows, blockRows, blocks, progress, cancellationToken);
+            shared.Run(Math.Min(threads, blocks));
+            work = shared.Work;
+            return;
+        }
+
+        TWorker worker = work.Begin();
+        try
+        {
+            for (int from = 0; from < rows;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                int to = (int)Math.Min((long)from + blockRows, rows);
+                work.Run(ref worker, from, to);
+                work.Merge(ref worker, from, to);
+                progress?.Report(to);
+                from = to;
+            }
+        }
+        finally
+        {
+            work.End(ref worker);
+        }
+    }
+
+    private sealed class Shared<TWork, TWorker>(
+        TWork work, int rows, int blockRows, int blocks, IProgress<long>? progress, CancellationToken cancellationToken)
+        where TWork : struct, IRowWork<TWorker>
+        where TWorker : struct
+    {
+        internal TWork Work = work;
+
+        private readonly object _turnstile = new();
+        private int _taken;
+        private int _merged;
+        private long _rows;
+        private bool _stopped;
+        private int _failedBlock = int.MaxValue;
+        private ExceptionDispatchInfo? _failure;
+
+        internal void Run(int threads)
+        {
+            Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, _ => Worker());
+            _failure?.Throw();
+        }
+
+        private void Worker()
+        {
+            int block = Take();
+            if (block >= blocks)
+            {
+                return;
+            }
+
+            TWorker worker = default;
+            bool begun = false;
+            try
+            {
+                worker = Work.Begin();
+                begun = true;
+                for (; block < blocks && !Volatile.Read(ref _stopped); block = Take())
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    int from = (int)((long)block * blockRows);
+                    int to = (int)Math.Min((long)from + blockRows, rows);
+                    Work.Run(ref worker, from, to);
+                    if (!Merge(ref worker, block, from, to))
+                    {
+                        break;
+                    }
+                }
+            }
+            catch (Exception failure)
+            {
+                Stop(block, failure);
+            }
+            finally
+            {
+                if (begun)
+                {
+                    Work.End(ref worker);
+                }
+            }
+        }
+
+        // Blocks are taken in order by threads that run, so the one whose turn it is never waits for one that has not begun.
+        private int Take() => Interlocked.Increment(ref _taken) - 1;
+
+        private bool Merge(ref TWorker worker, int block, int from, int to)
+        {
+            lock (_turnstile)
+            {
+                while (TWork.MergesInOrder && _merged != block && !_stopped)
+                {
+                    Monitor.Wait(_turnstile);
+                }
+
+                if (_stopped)
+                {
+                    return false;
+                }
+
+                Work.Merge(ref worker, from, to);
+                _rows += to - from;
+                progress?.Report(_rows);
+                _merged++;
+                Monitor.PulseAll(_turnstile);
+                return true;
+            }
+        }
+
+        // Of several failures the one of the earliest block comes out: the one a single thread would have met.
+        private void Stop(int block, Exception failure)
+        {
+            lock (_turnstile)
+            {
+                if (block < _failedBlock)
+                {
+                    _failedBlock = block;
+                    _failure = ExceptionDispatchInfo.Capture(failure);
+                }
+
+                _stopped = true;
+                Monitor.PulseAll(_turnstile);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Crm.Core;
+
+/// <summary>What is wrong with the rows of an input: the first faults by name, all by number.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+public sealed class RowFaults
+{
+    internal RowFaults(IReadOnlyList<RowFault> named, long total)
+    {
+        Named = named;
+        Total = total;
+    }
+
+    /// <summary>Gets the faults of an input that has none.</summary>
+    public static RowFaults None { get; } = new([], 0);
+
+    /// <summary>Gets the first faults, at most <see cref="RowFaultsException.MaxNamed"/>, in the order of the rows.</summary>
+    public IReadOnlyList<RowFault> Named { get; }
+
+    /// <summary>Gets how many faults there are in all.</summary>
+    public long Total { get; }
+
+    /// <summary>Gives the faults in words.</summary>
+    /// <returns>The text, in the invariant culture.</returns>
+    public override string ToString()
+    {
+        if (Total == 0)
+        {
+            return "No value is wrong.";
+        }
+
+        string rest = Total > Named.Count ? string.Create(CultureInfo.InvariantCulture, $" … and {Total - Named.Count} more.") : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{Total} {(Total == 1 ? "value is" : "values are")} wrong: {string.Join("; ", Named)}.{rest}");
+    }
+}
