@@ -26,12 +26,16 @@ internal static unsafe class Avx2Kernel
         Vector256<T> u = Vector256.Create(set[0]), b = Vector256.Create(set[1]), r = Vector256.Create(set[2]);
         Vector256<T> c = Vector256.Create(set[3]), t = Vector256.Create(set[4]);
         var check = Vector256<T>.Zero;
-        for (int row = from; row < to; row += Vector256<T>.Count)
+        // Addresses inside a block do not overflow.
+        unchecked
         {
-            var score = (u * Vector256.Load(block.Utility + row)) + (b * Vector256.Load(block.Brand + row)) + (r * Vector256.Load(block.Relationship + row))
-                - (c * Vector256.Load(block.Cost + row)) - (t * Vector256.Load(block.Time + row));
-            Store(score, block.Scores + row, block.PastCache);
-            check += score - score;
+            for (int row = from; row < to; row += Vector256<T>.Count)
+            {
+                var score = (u * Vector256.Load(block.Utility + row)) + (b * Vector256.Load(block.Brand + row)) + (r * Vector256.Load(block.Relationship + row))
+                    - (c * Vector256.Load(block.Cost + row)) - (t * Vector256.Load(block.Time + row));
+                Store(score, block.Scores + row, block.PastCache);
+                check += score - score;
+            }
         }
 
         return check == Vector256<T>.Zero;
@@ -45,13 +49,17 @@ internal static unsafe class Avx2Kernel
         var check = Vector256<T>.Zero;
         fixed (T* table = weights.BySet)
         {
-            for (int row = from; row < to; row += Vector256<T>.Count)
+            // Addresses inside a block do not overflow.
+            unchecked
             {
-                var (wu, wb, wr, wc, wt) = Weights(table, sets + row);
-                var score = (wu * Vector256.Load(u + row)) + (wb * Vector256.Load(b + row)) + (wr * Vector256.Load(r + row))
-                    - (wc * Vector256.Load(c + row)) - (wt * Vector256.Load(t + row));
-                Store(score, scores + row, block.PastCache);
-                check += score - score;
+                for (int row = from; row < to; row += Vector256<T>.Count)
+                {
+                    var (wu, wb, wr, wc, wt) = Weights(table, sets + row);
+                    var score = (wu * Vector256.Load(u + row)) + (wb * Vector256.Load(b + row)) + (wr * Vector256.Load(r + row))
+                        - (wc * Vector256.Load(c + row)) - (wt * Vector256.Load(t + row));
+                    Store(score, scores + row, block.PastCache);
+                    check += score - score;
+                }
             }
         }
 
@@ -114,7 +122,7 @@ internal static unsafe class Avx2Kernel
     }
 
     private static T* SetOf<T>(T* table, byte set)
-        where T : unmanaged => table + ((nuint)set * WeightTable<double>.Stride);
+        where T : unmanaged => unchecked(table + ((nuint)set * WeightTable<double>.Stride));
 
     private static Vector256<T> Pair<T>(T* low, T* high)
         where T : unmanaged => Vector256.Create(Vector128.Load(low), Vector128.Load(high));

@@ -44,12 +44,16 @@ internal static unsafe class PermuteKernel
         Vector512<T> wc = Vector512.Create(set[3]), wt = Vector512.Create(set[4]);
         T* u = block.Utility, b = block.Brand, r = block.Relationship, c = block.Cost, t = block.Time, scores = block.Scores;
         var check = Vector512<T>.Zero;
-        for (int row = from; row < to; row += Vector512<T>.Count)
+        // Addresses inside a block do not overflow.
+        unchecked
         {
-            var score = (wu * Vector512.Load(u + row)) + (wb * Vector512.Load(b + row)) + (wr * Vector512.Load(r + row))
-                - (wc * Vector512.Load(c + row)) - (wt * Vector512.Load(t + row));
-            TStore.Store(score, scores + row);
-            check += score - score;
+            for (int row = from; row < to; row += Vector512<T>.Count)
+            {
+                var score = (wu * Vector512.Load(u + row)) + (wb * Vector512.Load(b + row)) + (wr * Vector512.Load(r + row))
+                    - (wc * Vector512.Load(c + row)) - (wt * Vector512.Load(t + row));
+                TStore.Store(score, scores + row);
+                check += score - score;
+            }
         }
 
         return check == Vector512<T>.Zero;
@@ -68,18 +72,22 @@ internal static unsafe class PermuteKernel
         byte* sets = block.Sets;
         var check = Vector512<double>.Zero;
         ulong above = 0;
-        for (int row = from; row < to; row += Vector512<double>.Count)
+        // Addresses inside a block do not overflow.
+        unchecked
         {
-            ulong eight = *(ulong*)(sets + row);
-            above |= eight;
-            Vector512<long> set = Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(eight).AsByte());
-            var score = (Avx512F.PermuteVar8x64x2(u0, set, u1) * Vector512.Load(u + row))
-                + (Avx512F.PermuteVar8x64x2(b0, set, b1) * Vector512.Load(b + row))
-                + (Avx512F.PermuteVar8x64x2(r0, set, r1) * Vector512.Load(r + row))
-                - (Avx512F.PermuteVar8x64x2(c0, set, c1) * Vector512.Load(c + row))
-                - (Avx512F.PermuteVar8x64x2(t0, set, t1) * Vector512.Load(t + row));
-            TStore.Store(score, scores + row);
-            check += score - score;
+            for (int row = from; row < to; row += Vector512<double>.Count)
+            {
+                ulong eight = *(ulong*)(sets + row);
+                above |= eight;
+                Vector512<long> set = Avx512F.ConvertToVector512Int64(Vector128.CreateScalarUnsafe(eight).AsByte());
+                var score = (Avx512F.PermuteVar8x64x2(u0, set, u1) * Vector512.Load(u + row))
+                    + (Avx512F.PermuteVar8x64x2(b0, set, b1) * Vector512.Load(b + row))
+                    + (Avx512F.PermuteVar8x64x2(r0, set, r1) * Vector512.Load(r + row))
+                    - (Avx512F.PermuteVar8x64x2(c0, set, c1) * Vector512.Load(c + row))
+                    - (Avx512F.PermuteVar8x64x2(t0, set, t1) * Vector512.Load(t + row));
+                TStore.Store(score, scores + row);
+                check += score - score;
+            }
         }
 
         return check == Vector512<double>.Zero && (above & AboveFew) == 0;
@@ -95,18 +103,22 @@ internal static unsafe class PermuteKernel
         byte* sets = block.Sets;
         var check = Vector512<float>.Zero;
         var above = Vector128<byte>.Zero;
-        for (int row = from; row < to; row += Vector512<float>.Count)
+        // Addresses inside a block do not overflow.
+        unchecked
         {
-            Vector128<byte> sixteen = Vector128.Load(sets + row);
-            above |= sixteen;
-            Vector512<int> set = Avx512F.ConvertToVector512Int32(sixteen);
-            var score = (Avx512F.PermuteVar16x32(wu, set) * Vector512.Load(u + row))
-                + (Avx512F.PermuteVar16x32(wb, set) * Vector512.Load(b + row))
-                + (Avx512F.PermuteVar16x32(wr, set) * Vector512.Load(r + row))
-                - (Avx512F.PermuteVar16x32(wc, set) * Vector512.Load(c + row))
-                - (Avx512F.PermuteVar16x32(wt, set) * Vector512.Load(t + row));
-            TStore.Store(score, scores + row);
-            check += score - score;
+            for (int row = from; row < to; row += Vector512<float>.Count)
+            {
+                Vector128<byte> sixteen = Vector128.Load(sets + row);
+                above |= sixteen;
+                Vector512<int> set = Avx512F.ConvertToVector512Int32(sixteen);
+                var score = (Avx512F.PermuteVar16x32(wu, set) * Vector512.Load(u + row))
+                    + (Avx512F.PermuteVar16x32(wb, set) * Vector512.Load(b + row))
+                    + (Avx512F.PermuteVar16x32(wr, set) * Vector512.Load(r + row))
+                    - (Avx512F.PermuteVar16x32(wc, set) * Vector512.Load(c + row))
+                    - (Avx512F.PermuteVar16x32(wt, set) * Vector512.Load(t + row));
+                TStore.Store(score, scores + row);
+                check += score - score;
+            }
         }
 
         return check == Vector512<float>.Zero && (above.AsUInt64() & Vector128.Create(AboveFew)) == Vector128<ulong>.Zero;

@@ -16,7 +16,7 @@ internal static unsafe class ScalarKernel
         for (int row = 0; row < block.Rows; row++)
         {
             // The row behind the last set is NaN, as for bytes.
-            int set = (int)Math.Min((uint)numbers[row], (uint)weights.Count);
+            int set = (int)Math.Min(unchecked((uint)numbers[row]), (uint)weights.Count);
             isGood &= Score(block with { Sets = null, Set = set }, weights, row, row + 1);
         }
 
@@ -29,13 +29,17 @@ internal static unsafe class ScalarKernel
         T check = T.Zero;
         fixed (T* table = weights.BySet)
         {
-            for (int row = from; row < to; row++)
+            // Addresses inside a block do not overflow.
+            unchecked
             {
-                T* w = table + ((block.Sets == null ? block.Set : block.Sets[row]) * WeightTable<T>.Stride);
-                T score = (w[0] * block.Utility[row]) + (w[1] * block.Brand[row]) + (w[2] * block.Relationship[row])
-                    - (w[3] * block.Cost[row]) - (w[4] * block.Time[row]);
-                block.Scores[row] = score;
-                check += score - score; // 0, or no number once a score is none
+                for (int row = from; row < to; row++)
+                {
+                    T* w = table + ((block.Sets == null ? block.Set : block.Sets[row]) * WeightTable<T>.Stride);
+                    T score = (w[0] * block.Utility[row]) + (w[1] * block.Brand[row]) + (w[2] * block.Relationship[row])
+                        - (w[3] * block.Cost[row]) - (w[4] * block.Time[row]);
+                    block.Scores[row] = score;
+                    check += score - score; // 0, or no number once a score is none
+                }
             }
         }
 

@@ -152,7 +152,7 @@ internal unsafe struct ScoreWork<T> : IRowWork<ScoreWork<T>.Worker>
 
         for (int row = 0; row < block.Rows; row++)
         {
-            sets[row] = (byte)Math.Min((uint)numbers[row], byte.MaxValue);
+            sets[row] = (byte)Math.Min(unchecked((uint)numbers[row]), byte.MaxValue);
         }
 
         return Score(block with { Sets = sets });
@@ -175,7 +175,7 @@ internal unsafe struct ScoreWork<T> : IRowWork<ScoreWork<T>.Worker>
     private readonly bool NameFaults(int row, RowFaultList faults)
     {
         int set = _numbers != null ? _numbers[row] : _all.Sets != null ? _all.Sets[row] : _all.Set;
-        bool isSet = (uint)set < (uint)_weights.Count;
+        bool isSet = set >= 0 && set < _weights.Count;
         bool areFinite = true;
         if (!isSet)
         {

@@ -22,12 +22,16 @@ internal static unsafe class Vector128Kernel
         Vector128<T> wc = Vector128.Create(set[3]), wt = Vector128.Create(set[4]);
         T* u = block.Utility, b = block.Brand, r = block.Relationship, c = block.Cost, t = block.Time, scores = block.Scores;
         var check = Vector128<T>.Zero;
-        for (int row = 0; row < to; row += Vector128<T>.Count)
+        // Addresses inside a block do not overflow.
+        unchecked
         {
-            var score = (wu * Vector128.Load(u + row)) + (wb * Vector128.Load(b + row)) + (wr * Vector128.Load(r + row))
-                - (wc * Vector128.Load(c + row)) - (wt * Vector128.Load(t + row));
-            score.Store(scores + row);
-            check += score - score;
+            for (int row = 0; row < to; row += Vector128<T>.Count)
+            {
+                var score = (wu * Vector128.Load(u + row)) + (wb * Vector128.Load(b + row)) + (wr * Vector128.Load(r + row))
+                    - (wc * Vector128.Load(c + row)) - (wt * Vector128.Load(t + row));
+                score.Store(scores + row);
+                check += score - score;
+            }
         }
 
         return check == Vector128<T>.Zero;
@@ -41,15 +45,19 @@ internal static unsafe class Vector128Kernel
         var check = Vector128<T>.Zero;
         fixed (T* table = weights.BySet)
         {
-            for (int row = 0; row < to; row += Vector128<T>.Count)
+            // Addresses inside a block do not overflow.
+            unchecked
             {
-                var score = (Weights(table, sets + row) * Vector128.Load(u + row))
-                    + (Weights(table + 1, sets + row) * Vector128.Load(b + row))
-                    + (Weights(table + 2, sets + row) * Vector128.Load(r + row))
-                    - (Weights(table + 3, sets + row) * Vector128.Load(c + row))
-                    - (Weights(table + 4, sets + row) * Vector128.Load(t + row));
-                score.Store(scores + row);
-                check += score - score;
+                for (int row = 0; row < to; row += Vector128<T>.Count)
+                {
+                    var score = (Weights(table, sets + row) * Vector128.Load(u + row))
+                        + (Weights(table + 1, sets + row) * Vector128.Load(b + row))
+                        + (Weights(table + 2, sets + row) * Vector128.Load(r + row))
+                        - (Weights(table + 3, sets + row) * Vector128.Load(c + row))
+                        - (Weights(table + 4, sets + row) * Vector128.Load(t + row));
+                    score.Store(scores + row);
+                    check += score - score;
+                }
             }
         }
 
