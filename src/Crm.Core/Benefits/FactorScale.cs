@@ -198,11 +198,14 @@ public sealed record FactorScale
         }
 
         faults.ThrowIfAny(nameof(population));
-        return low < high ? (low, high, count) : throw new ArgumentException(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"A scale is fitted to values that differ; there {(count == 1 ? "is 1 value" : $"are {count} values")}{(count > 1 ? $", all {low}" : "")}."),
-            nameof(population));
+        if (low < high)
+        {
+            return (low, high, count);
+        }
+
+        string all = count > 0 ? string.Create(CultureInfo.InvariantCulture, $", all of them {low}") : "";
+        throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"A scale is fitted to values that differ; there are {count}{all}."), nameof(population));
     }
 
     private static double Finite(double value, string name) => double.IsFinite(value)

@@ -44,17 +44,21 @@ public readonly ref struct SegmentColumn
 
     /// <summary>Makes a column of indices.</summary>
     /// <param name="indices">One index a row.</param>
+    /// <returns>The column.</returns>
     public static implicit operator SegmentColumn(ReadOnlySpan<byte> indices) => Of(indices);
 
     /// <summary>Makes a column of indices.</summary>
     /// <param name="indices">One index a row.</param>
+    /// <returns>The column.</returns>
     public static implicit operator SegmentColumn(ReadOnlySpan<int> indices) => Of(indices);
 
     /// <summary>Makes a column of indices.</summary>
     /// <param name="indices">One index a row.</param>
+    /// <returns>The column.</returns>
     public static implicit operator SegmentColumn(byte[] indices) => Of(indices.AsSpan());
 
     /// <summary>Makes a column of indices.</summary>
     /// <param name="indices">One index a row.</param>
+    /// <returns>The column.</returns>
     public static implicit operator SegmentColumn(int[] indices) => Of(indices.AsSpan());
 }

@@ -104,7 +104,7 @@ public sealed class WeightBook
 
         int place = Knows(segment)
             ? IndexOf(segment)
-            : throw new ArgumentException($"The book has no segment '{segment}'. It has {Segments.Count}; add the segment first.", nameof(segment));
+            : throw new ArgumentException($"The book has no segment '{segment}'. Make a book that has it first.", nameof(segment));
         entries[place] = SegmentWeights.Of(segment, weights, entries[place].Parent);
         return new(Default, entries, _places, Scales);
     }

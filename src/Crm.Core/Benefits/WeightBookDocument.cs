@@ -52,8 +52,8 @@ internal sealed record WeightBookDocument
     {
         if (Schema is not CurrentSchema)
         {
-            throw new FormatException(FormattableString.Invariant(
-                $"The weights have {(Schema is { } other ? $"schema {other}" : "no schema")}; this version reads schema {CurrentSchema}. {Example}"));
+            string found = Schema is { } other ? FormattableString.Invariant($"schema {other}") : "no schema";
+            throw new FormatException(FormattableString.Invariant($"The weights have {found}; this version reads schema {CurrentSchema}. {Example}"));
         }
 
         var faults = new List<string>();
@@ -126,7 +126,8 @@ internal sealed record WeightBookDocument
                     return value;
                 }
 
-                faults.Add(FormattableString.Invariant($"{name}.{factor} is {(weight is { } found ? $"{found}" : "missing")}, expected a finite number, 0 or more"));
+                string came = weight is { } found ? FormattableString.Invariant($"{found}, expected a finite number, 0 or more") : "missing";
+                faults.Add($"{name}.{factor} is {came}");
                 return 0;
             }
 

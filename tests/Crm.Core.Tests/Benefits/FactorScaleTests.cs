@@ -44,9 +44,9 @@ public sealed class FactorScaleTests
     [Fact]
     public void Fit_NothingToTellApart_IsRefused()
     {
-        Assert.Contains("there are 0 values", Assert.Throws<ArgumentException>(() => FactorScale.FitLinearRange([])).Message, StringComparison.Ordinal);
-        Assert.Contains("there is 1 value", Assert.Throws<ArgumentException>(() => FactorScale.FitLinearRange([double.NaN, 3])).Message, StringComparison.Ordinal);
-        Assert.Contains("all 3", Assert.Throws<ArgumentException>(() => FactorScale.FitStandardScore([3, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains("there are 0.", Assert.Throws<ArgumentException>(() => FactorScale.FitLinearRange([])).Message, StringComparison.Ordinal);
+        Assert.Contains("there are 1, all of them 3", Assert.Throws<ArgumentException>(() => FactorScale.FitLinearRange([double.NaN, 3])).Message, StringComparison.Ordinal);
+        Assert.Contains("there are 2, all of them 3", Assert.Throws<ArgumentException>(() => FactorScale.FitStandardScore([3, 3])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
