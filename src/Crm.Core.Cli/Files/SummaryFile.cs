@@ -11,7 +11,6 @@ internal static class SummaryFile
 {
     private const NumberStyles Numbers = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
-    private const double MaxNumber = 1e100;
     private const int MaxCount = 1_000_000_000;
     private const int MaxFrequency = 1_000_000;
 
@@ -270,18 +269,7 @@ internal static class SummaryFile
         private static bool TryNumber(CsvInput csv, int column, out double number)
         {
             number = 0;
-            if (column < 0)
-            {
-                return true;
-            }
-
-            bool good = csv.IsNumeric(column) && double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number) && Math.Abs(number) <= MaxNumber;
-            if (!good)
-            {
-                csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column), "a number up to 1e100 with a decimal point, such as 30.43");
-            }
-
-            return good;
+            return column < 0 || NumberField.TryRead(csv, column, NumberField.Accepted, out number);
         }
     }
 }

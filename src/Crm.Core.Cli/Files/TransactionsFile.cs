@@ -91,14 +91,11 @@ internal static class TransactionsFile
     /// <summary>Reads a customer's id; what is none is a fault of the file.</summary>
     internal static bool TryCustomer(CsvInput csv, int column, out CustomerId customer)
     {
-        // Spaces around an id are a matter of how the file was written; inside quotes the reader leaves them.
-        string text = csv.Text(column).Trim();
-
-        // The replacement character stands where bytes were no UTF-8: two customers could become one.
-        bool good = CustomerId.TryOf(text, out customer) && !text.Any(c => c == '\uFFFD' || char.IsControl(c));
+        string text = TextField.Of(csv, column);
+        bool good = CustomerId.TryOf(text, out customer) && TextField.IsName(text);
         if (!good)
         {
-            csv.Faults.Add(csv.Line, csv.Header(column), text, "an id of 1 to 128 characters in UTF-8, none of them a control character; hash longer ones");
+            csv.Faults.Add(csv.Line, csv.Header(column), text, $"{TextField.AcceptedId}; hash longer ones");
         }
 
         return good;
