@@ -10,14 +10,16 @@ internal static class CrmTool
     /// <returns>The exit code.</returns>
     internal static int Run(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Lifetime values and the customer pyramid from your own transactions. Start with: crm demo")
+        var root = new RootCommand("Lifetime values and the customer pyramid from your own transactions, and what offers are worth to whom. Start with: crm demo")
         {
             DemoCommand.Create(terminal, cancellationToken),
             AnalyzeCommand.Create(terminal, cancellationToken),
             SummarizeCommand.Create(terminal, cancellationToken),
             FitCommand.Create(terminal, cancellationToken),
             PredictCommand.Create(terminal, cancellationToken),
+            ScoreCommand.Create(terminal, cancellationToken),
         };
+        ExampleHelp.AddTo(root);
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -34,6 +34,16 @@ public sealed class UsageTests
     [InlineData("analyze a.csv -o out --discount 10", "10%/y")]
     [InlineData("analyze a.csv -o out --margin 30%%", "30%")]
     [InlineData("fit bg-nbd s.csv -o - --json", "standard output")]
+    [InlineData("score", "OFFERS|score", "--weights")]
+    [InlineData("score o.csv", "--weights")]
+    [InlineData("score o.csv --weights w.json --top 0", "--top was '0'", "1 or more")]
+    [InlineData("score o.csv --weights w.json --top 2.5", "'2.5'", "whole number")]
+    [InlineData("score o.csv --weights w.json --minimum 12,5", "'12,5'", "decimal point")]
+    [InlineData("score o.csv --weights w.json --minimum NaN", "'NaN'", "decimal point")]
+    [InlineData("score o.csv --weights w.json --channel a;b", "'a;b'", "1 to 128 characters")]
+    [InlineData("score o.csv --weights  --top 1", "--weights is blank")]
+    [InlineData("score o.csv --weights w.json -o - --json", "standard output")]
+    [InlineData("score - --weights w.json --customers -", "standard input")]
     public void Run_WrongCommandLine_IsTwoAndSaysWhatIsAccepted(string line, params string[] said)
     {
         using var tool = new Tool();
@@ -51,6 +61,7 @@ public sealed class UsageTests
     [InlineData("fit --help")]
     [InlineData("predict --help")]
     [InlineData("demo --help")]
+    [InlineData("score --help")]
     [InlineData("--version")]
     public void Run_Help_IsZeroAndOnStandardOutput(string line)
     {

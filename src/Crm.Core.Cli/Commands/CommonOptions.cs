@@ -49,6 +49,47 @@ internal static class CommonOptions
         return option;
     }
 
+    internal static Option<string> File(string name, string description)
+    {
+        var option = new Option<string>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+            {
+                result.AddError($"{name} is blank. Name the file.");
+            }
+        });
+        return option;
+    }
+
+    internal static Option<int?> Top() => new("--top")
+    {
+        Description = "How many offers of each ranking, the best first; all unless given.",
+        CustomParser = result => Parsed<int?>(
+            result,
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 ? (true, number) : (false, null),
+            "a whole number, 1 or more"),
+    };
+
+    internal static Option<Channel?> Channel() => new("--channel")
+    {
+        Description = "Channel through which the offers come, such as store: its rows count, and for offers that have none those without a channel.",
+        CustomParser = result => Parsed<Channel?>(
+            result,
+            text => Core.Channel.TryOf(text.Trim(), out var channel) && !text.Any(c => c == ';' || char.IsControl(c)) ? (true, channel) : (false, null),
+            "the name of a channel, of 1 to 128 characters without semicolons"),
+    };
+
+    internal static Option<double?> Minimum() => new("--minimum")
+    {
+        Description = "Least benefit: offers below it are left out.",
+        CustomParser = result => Parsed<double?>(
+            result,
+            text => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
+                && double.IsFinite(number) ? (true, number) : (false, null),
+            "a number with a decimal point, such as 12.5 or -3"),
+    };
+
     internal static Option<int> Whole(string name, string description, int unlessGiven, int least, int most) => new(name)
     {
         Description = description,

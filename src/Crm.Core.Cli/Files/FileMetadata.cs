@@ -76,4 +76,8 @@ internal sealed record FileMetadata
         entries.Add($"zone={frame.Zone.Id}");
         return "# crm: " + string.Join("; ", entries);
     }
+
+    /// <summary>Writes the line of a file of benefits: through which channel, and in which currency costs were weighed.</summary>
+    internal static string Format(Channel channel, Currency currency) =>
+        "# crm: " + (channel == Channel.None ? "" : $"channel={channel}; ") + $"currency={currency.Code}";
 }

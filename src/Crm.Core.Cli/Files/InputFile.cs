@@ -107,7 +107,9 @@ internal sealed class InputFile : IDisposable
     private static bool IsBinary(ReadOnlySpan<byte> start) =>
         start.Contains((byte)0) && !start.StartsWith(Encoding.Unicode.Preamble) && !start.StartsWith(Encoding.BigEndianUnicode.Preamble);
 
-    private static FileStream OpenFile(string path)
+    /// <summary>Opens a file as it is.</summary>
+    /// <exception cref="InputException">There is no such file, or it cannot be opened.</exception>
+    internal static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path))
         {

@@ -93,7 +93,7 @@ internal sealed class OutputFiles : IDisposable
         }
 
         // A device cannot be replaced by a file of its name.
-        if (path.StartsWith("/dev/", StringComparison.Ordinal))
+        if (IsDevice(path))
         {
             Guarded(path, () =>
             {
@@ -107,6 +107,47 @@ internal sealed class OutputFiles : IDisposable
         files.Write(path, write);
         files.Commit();
     }
+
+    /// <summary>Writes one file whose making may fail half-way: standard output and devices, too, get it only when it is whole.</summary>
+    /// <exception cref="InputException">It cannot be written.</exception>
+    internal static void WriteWhole(string path, Terminal terminal, Action<TextWriter> write)
+    {
+        if (path != "-" && !IsDevice(path))
+        {
+            WriteOne(path, terminal, write);
+            return;
+        }
+
+        string aside = Path.GetTempFileName(); // readable by its owner only: there may be customers in it
+        FileStream? stream = null;
+        try
+        {
+            Guarded(aside, () =>
+            {
+                stream = new(aside, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
+                using var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
+                write(writer);
+            });
+            stream!.Position = 0;
+            using var reader = new StreamReader(stream, leaveOpen: true);
+            WriteOne(path, terminal, output => Copy(reader, output));
+        }
+        finally
+        {
+            stream?.Dispose();
+        }
+    }
+
+    private static void Copy(StreamReader reader, TextWriter output)
+    {
+        var block = new char[1 << 16];
+        for (int read = reader.ReadBlock(block); read > 0; read = reader.ReadBlock(block))
+        {
+            output.Write(block, 0, read);
+        }
+    }
+
+    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
 
     private static void Guarded(string path, Action work)
     {

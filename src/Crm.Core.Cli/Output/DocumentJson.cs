@@ -8,4 +8,5 @@ namespace Crm.Core.Cli.Output;
 [JsonSerializable(typeof(PredictionDocument))]
 [JsonSerializable(typeof(AnalysisDocument))]
 [JsonSerializable(typeof(DemoDocument))]
+[JsonSerializable(typeof(ScoreDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

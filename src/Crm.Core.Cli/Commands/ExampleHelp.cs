@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Crm.Core.Cli.Commands;
+
+/// <summary>The usual help, and after it an example where a command has one.</summary>
+internal sealed class ExampleHelp(HelpAction usual) : SynchronousCommandLineAction
+{
+    /// <summary>Puts the examples into the help of a command line.</summary>
+    internal static void AddTo(RootCommand root)
+    {
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExampleHelp((HelpAction)help.Action!);
+    }
+
+    /// <summary>Gets a value indicating that who asks for help need not have the rest of the line right.</summary>
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int code = usual.Invoke(parseResult);
+        if (parseResult.CommandResult.Command.Name == ScoreCommand.Name)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(ScoreCommand.Example);
+        }
+
+        return code;
+    }
+}

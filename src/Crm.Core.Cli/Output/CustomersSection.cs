@@ -1,0 +1,16 @@
+using Crm.Core.Cli.Files;
+
+namespace Crm.Core.Cli.Output;
+
+/// <summary>The customers of a file, counted.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="WithUnknownSegments">How many name a segment that the weights do not know.</param>
+/// <param name="WithOnlyUnknownSegments">How many of them name no other, so that the default decides.</param>
+/// <param name="WithOwnRelationship">How many have a relationship of their own, other than 0.</param>
+/// <param name="WithoutOffers">How many reach the minimum with no offer.</param>
+internal sealed record CustomersSection(
+    long Count, long WithUnknownSegments, long WithOnlyUnknownSegments, long WithOwnRelationship, long WithoutOffers)
+{
+    internal static CustomersSection Of(CustomerTally tally) => new(
+        tally.Count, tally.WithUnknownSegments, tally.WithOnlyUnknownSegments, tally.WithOwnRelationship, tally.WithoutOffers);
+}

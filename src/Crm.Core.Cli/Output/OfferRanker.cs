@@ -1,0 +1,66 @@
+using System.Globalization;
+using Crm.Core.Benefits;
+using Crm.Core.Cli.Files;
+
+namespace Crm.Core.Cli.Output;
+
+/// <summary>Ranks the offers of a file for every set of weights, once, and for customers with a relationship of their own, each time.</summary>
+internal sealed class OfferRanker(WeightBook book, OfferSheet sheet, ScoreTerms asked)
+{
+    private readonly SegmentRanking?[] _rankings = new SegmentRanking?[book.Count];
+
+    internal WeightBook Book => book;
+
+    internal OfferSheet Sheet => sheet;
+
+    internal ScoreTerms Asked => asked;
+
+    /// <summary>The segment of a set of weights, none for the default.</summary>
+    internal SegmentId SegmentOf(int set) => set < book.Segments.Count ? book.Segments[set] : SegmentId.None;
+
+    /// <summary>What files call a set of weights.</summary>
+    internal string NameOf(int set) => set < book.Segments.Count ? book.Segments[set].ToString() : WeightsFile.DefaultName;
+
+    /// <summary>The ranking of a set of weights.</summary>
+    /// <exception cref="InputException">A benefit exceeds the range of numbers.</exception>
+    internal SegmentRanking Of(int set) => _rankings[set] ??= Rank(set, offer => ScoreOf(set, offer));
+
+    /// <summary>
+    /// The ranking for a customer whose own relationship is added to that of every offer, in its own unit, before it is scaled; where an
+    /// offer's is missing, to what stands in for it.
+    /// </summary>
+    /// <exception cref="ArgumentException">A benefit exceeds the range of numbers.</exception>
+    internal SegmentRanking Of(int set, double relationship) => relationship == 0 ? Of(set) : Rank(set, offer =>
+        book.Score(SegmentOf(set), offer.Factors with { Relationship = Known(offer.Factors.Relationship) + relationship }));
+
+    /// <summary>Whether a customer's own relationship takes an offer beyond the reference range that is within it otherwise.</summary>
+    internal bool TakesBeyond(double relationship) => book.Scales.Relationship is { Low: not null } scale
+        && sheet.Offers.Any(offer => !scale.IsBeyond(offer.Factors.Relationship) && scale.IsBeyond(Known(offer.Factors.Relationship) + relationship));
+
+    private double Known(double relationship) => double.IsNaN(relationship) ? book.Scales.Relationship.Missing!.Value : relationship;
+
+    private SegmentRanking Rank(int set, Func<OfferLine, BenefitScore> score)
+    {
+        // The sort is stable: of equal benefits the one that stands first in the file stays first.
+        IEnumerable<(OfferLine Offer, BenefitScore Score)> ranked = sheet.Offers.Select(offer => (offer, score(offer)))
+            .Where(scored => asked.Minimum is not { } minimum || scored.Item2.Value >= minimum)
+            .OrderByDescending(scored => scored.Item2.Value);
+        int top = asked.Top ?? int.MaxValue;
+        RankedOffer[] offers = [.. ranked.Take(Math.Max(top, 2)).Select((scored, place) => new RankedOffer(place + 1, scored.Offer, scored.Score))];
+        return new(NameOf(set), offers.Length > top ? offers[..top] : offers, offers.ElementAtOrDefault(1));
+    }
+
+    private BenefitScore ScoreOf(int set, OfferLine offer)
+    {
+        try
+        {
+            return book.Score(SegmentOf(set), offer.Factors);
+        }
+        catch (ArgumentException exception)
+        {
+            throw new InputException(string.Create(CultureInfo.InvariantCulture,
+                $"{sheet.Name}, line {offer.Line}: with the weights of '{NameOf(set)}' the benefit exceeds the range of numbers. Give factors and weights of ordinary size."),
+                exception);
+        }
+    }
+}
