@@ -49,6 +49,17 @@ internal static class Guard
         return value;
     }
 
+    internal static double Positive(
+        double value, string remedy, [CallerArgumentExpression(nameof(value))] string name = "")
+    {
+        if (!(value > 0 && double.IsFinite(value)))
+        {
+            Throw(value, "a finite number above 0", remedy, name);
+        }
+
+        return value;
+    }
+
     internal static decimal Positive(decimal value, [CallerArgumentExpression(nameof(value))] string name = "")
     {
         if (value <= 0)

@@ -34,4 +34,12 @@ public sealed record MomentFactors
     /// <param name="factors">The factors.</param>
     /// <returns>The factors by moment.</returns>
     public static MomentFactors Of(BenefitFactors factors) => new() { At = factors };
+
+    /// <summary>These factors with those of one moment changed.</summary>
+    internal MomentFactors With(BuyingMoment moment, BenefitFactors factors) => moment switch
+    {
+        BuyingMoment.Before => this with { Before = factors },
+        BuyingMoment.At => this with { At = factors },
+        _ => this with { After = factors },
+    };
 }

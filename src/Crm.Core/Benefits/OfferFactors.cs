@@ -61,4 +61,19 @@ public sealed class OfferFactors
     /// <param name="channel">The channel.</param>
     /// <returns>Its own, or those that hold anywhere.</returns>
     public MomentFactors Through(Channel channel) => _byChannel.TryGetValue(channel, out MomentFactors? own) ? own : Anywhere;
+
+    /// <summary>
+    /// The offer at another price of the same currency: the cost at the purchase moves with the price, through every channel. Where the cost
+    /// was the price and nothing else, it is the new price to the bit, and at the price it has the cost stays to the bit.
+    /// </summary>
+    internal OfferFactors WithPrice(Money price)
+    {
+        double before = (double)Offer.Price!.Value.Amount;
+        double after = (double)price.Amount;
+        return before == after
+            ? new(Offer with { Price = price }, Anywhere, _byChannel)
+            : new(Offer with { Price = price }, Moved(Anywhere), _byChannel.ToFrozenDictionary(own => own.Key, own => Moved(own.Value)));
+
+        MomentFactors Moved(MomentFactors factors) => factors with { At = factors.At with { Cost = factors.At.Cost - before + after } };
+    }
 }
