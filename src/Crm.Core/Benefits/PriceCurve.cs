@@ -6,9 +6,9 @@ namespace Crm.Core.Benefits;
 /// The curve has the prices given. An optimum is sought between them too, down to <see cref="PriceUnit"/>, and is never worse than the best of them.
 /// </para>
 /// <para>
-/// Under logit: by golden section between the two neighbours of the best price given, to one price unit, or to some millionths of the price
-/// where the unit is finer, since a margin of 15 digits tells no more. That is the best price where the margin has one peak between them; a second, narrower peak elsewhere shows only if a price given
-/// falls on it. Under first choice the share is a staircase, and a margin is greatest at the last price before a step down: every step is
+/// Under logit: by golden section between the two neighbours of the best price given, until neither of the prices a unit away is better. With
+/// a unit below some millionths of the price a margin of 15 digits cannot tell, and the optimum is no finer than that. A second peak
+/// elsewhere, narrower than the prices given lie apart, is not seen. Under first choice the share is a staircase, and a margin is greatest at the last price before a step down: every step is
 /// found by bisection, so that the optimum is exact to the price unit.
 /// </para>
 /// <para>Immutable and thread-safe.</para>

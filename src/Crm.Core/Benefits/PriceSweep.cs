@@ -3,8 +3,8 @@ namespace Crm.Core.Benefits;
 /// <summary>One sweep over prices of one offer: its points, and the search for the best price.</summary>
 internal sealed class PriceSweep
 {
-    private const double GoldenPart = 0.6180339887498949; // (√5 − 1) / 2
-    private const int MaxSteps = 100; // shrinks any bracket by 1e-20
+    private const decimal GoldenPart = 0.3819660112501051518m; // (3 − √5) / 2
+    private const int MaxSteps = 300; // two of them shrink a bracket to 0.62 of it or less: 1e-31 in all, beyond the digits of a decimal
 
     private readonly Market _market;
     private readonly OfferId _offer;
@@ -61,63 +61,36 @@ internal sealed class PriceSweep
             .Select(point => new PriceOptimum(point, marginOf(point)!.Value, point.Price == _grid[0].Price, point.Price == _grid[^1].Price))
             .FirstOrDefault();
 
-    // Golden section, and then the prices next to where it ended; the best of all prices looked at, those of the grid included.
-    private PriceOptimum? Refined(Func<PricePoint, Money?> marginOf)
+    private PriceOptimum? Refined(Func<PricePoint, Money?> marginOf) => Best(_grid, marginOf) is { } best
+        ? Best([.. _grid, PeakAround(Array.IndexOf(_grid, best.Point), point => marginOf(point)!.Value.Amount)], marginOf)
+        : null;
+
+    // Golden section that never leaves its best price for a worse one: the larger gap beside it is probed until both are a price unit.
+    private PricePoint PeakAround(int place, Func<PricePoint, decimal> marginOf)
     {
-        if (Best(_grid, marginOf) is not { } best)
+        PricePoint best = _grid[place];
+        decimal low = _grid[Math.Max(place - 1, 0)].Price.Amount;
+        decimal high = _grid[Math.Min(place + 1, _grid.Length - 1)].Price.Amount;
+        for (int step = 0; step < MaxSteps; step++)
         {
-            return null;
+            decimal at = best.Price.Amount;
+            decimal gap = high - at > at - low ? high - at : low - at;
+            if (Math.Abs(gap) <= _unit)
+            {
+                break;
+            }
+
+            PricePoint probe = PointAt(at + Probed(gap));
+            bool isBetter = marginOf(probe) > marginOf(best);
+            decimal outer = isBetter ? at : probe.Price.Amount;
+            (low, high) = gap > 0 == isBetter ? (outer, high) : (low, outer);
+            best = isBetter ? probe : best;
         }
 
-        var seen = new Dictionary<decimal, PricePoint>();
-        decimal MarginAt(decimal price)
-        {
-            PricePoint point = seen.TryGetValue(price, out PricePoint? known) ? known : seen[price] = PointAt(price);
-            return marginOf(point)!.Value.Amount;
-        }
-
-        int at = Array.IndexOf(_grid, best.Point);
-        decimal low = _grid[Math.Max(at - 1, 0)].Price.Amount;
-        decimal high = _grid[Math.Min(at + 1, _grid.Length - 1)].Price.Amount;
-        decimal middle = GoldenSection(low, high, MarginAt);
-        foreach (decimal price in (ReadOnlySpan<decimal>)[middle - _unit, middle, middle + _unit])
-        {
-            _ = price >= low && price <= high ? MarginAt(price) : 0;
-        }
-
-        return Best([.. _grid, .. seen.Values], marginOf);
+        return best;
     }
 
-    private decimal GoldenSection(decimal low, decimal high, Func<decimal, decimal> marginAt)
-    {
-        decimal InPart(double part) => OnUnit(low + ((high - low) * (decimal)part));
-        double from = 0;
-        double to = 1;
-        double unit = high > low ? (double)(_unit / (high - low)) : 1;
-        double left = 1 - GoldenPart;
-        double right = GoldenPart;
-        decimal atLeft = marginAt(InPart(left));
-        decimal atRight = marginAt(InPart(right));
-        for (int step = 0; step < MaxSteps && to - from > unit; step++)
-        {
-            if (atLeft >= atRight)
-            {
-                to = right;
-                (right, atRight) = (left, atLeft);
-                left = to - (GoldenPart * (to - from));
-                atLeft = marginAt(InPart(left));
-            }
-            else
-            {
-                from = left;
-                (left, atLeft) = (right, atRight);
-                right = from + (GoldenPart * (to - from));
-                atRight = marginAt(InPart(right));
-            }
-        }
-
-        return InPart((from + to) / 2);
-    }
+    private decimal Probed(decimal gap) => Math.Sign(gap) * Math.Max(OnUnit(GoldenPart * Math.Abs(gap)), _unit);
 
     // The highest price at which a segment still chooses the offer, for each that does at the lowest price and does not at the highest.
     private PricePoint[] LastBeforeSteps()

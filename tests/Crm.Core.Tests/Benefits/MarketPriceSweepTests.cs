@@ -89,6 +89,24 @@ public sealed class MarketPriceSweepTests
     }, 60);
 
     [Fact]
+    public void SweepPrice_OfAnyMarket_OptimumUnderLogitIsNoWorseThanThePricesNextToIt() => FixedSeed.ForAll(MarketCases.Any, market =>
+    {
+        OfferId offer = market.Offers[0].Offer.Id;
+        PriceCurve curve = market.SweepPrice(offer, Prices(0, 2.5m, 7, 20));
+        foreach (decimal step in (decimal[])[-0.01m, 0.01m])
+        {
+            AssertNoBetter(curve.Optimum!, step, shares => shares[offer].Logit.Margin!.Value);
+            AssertNoBetter(curve.RangeOptimum!, step, shares => shares.LogitMargin!.Value);
+        }
+
+        void AssertNoBetter(PriceOptimum optimum, decimal step, Func<SegmentShares, Money> marginOf)
+        {
+            Money price = Money.Of(Math.Clamp(optimum.Price.Amount + step, 0, 20), Currency.Usd);
+            Assert.True(marginOf(market.WithPrice(offer, price).Shares.Total) <= optimum.Margin);
+        }
+    }, 60);
+
+    [Fact]
     public void SweepPrice_WhereCostHasNoWeight_EndsAtTheHighestPrice()
     {
         PriceOptimum optimum = ByHand().WithWeights(Families, default).WithWeights(Firms, default).SweepPrice(Basic, Prices(2, 4, 9)).Optimum!;
