@@ -62,7 +62,7 @@ public sealed class BenefitScorer
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public void Score(
-        FactorColumns<double> factors, SegmentColumn segments, Span<double> scores, ScoringOptions? options = null, CancellationToken cancellationToken = default) =>
+        in FactorColumns<double> factors, SegmentColumn segments, Span<double> scores, ScoringOptions? options = null, CancellationToken cancellationToken = default) =>
         ThrowIfAny(Run(factors, segments, scores, _doubles, _doubleScales, _scoreDoubles, options, cancellationToken), nameof(factors));
 
     /// <summary>Scores rows in <see cref="float"/>: half the memory, and about seven digits.</summary>
@@ -79,7 +79,7 @@ public sealed class BenefitScorer
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public void Score(
-        FactorColumns<float> factors, SegmentColumn segments, Span<float> scores, ScoringOptions? options = null, CancellationToken cancellationToken = default) =>
+        in FactorColumns<float> factors, SegmentColumn segments, Span<float> scores, ScoringOptions? options = null, CancellationToken cancellationToken = default) =>
         ThrowIfAny(Run(factors, segments, scores, _floats, _floatScales, _scoreFloats, options, cancellationToken), nameof(factors));
 
     /// <summary>Scores rows, and says which are at fault instead of throwing.</summary>
@@ -95,7 +95,7 @@ public sealed class BenefitScorer
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public bool TryScore(
-        FactorColumns<double> factors,
+        in FactorColumns<double> factors,
         SegmentColumn segments,
         Span<double> scores,
         out RowFaults faults,
@@ -119,7 +119,7 @@ public sealed class BenefitScorer
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public bool TryScore(
-        FactorColumns<float> factors,
+        in FactorColumns<float> factors,
         SegmentColumn segments,
         Span<float> scores,
         out RowFaults faults,
@@ -135,7 +135,7 @@ public sealed class BenefitScorer
     internal static BenefitScorer Of(WeightBook book, string kernel) => new(book, kernel);
 
     private unsafe RowFaults Run<T>(
-        FactorColumns<T> factors,
+        in FactorColumns<T> factors,
         SegmentColumn segments,
         Span<T> scores,
         WeightTable<T> weights,

@@ -5,7 +5,7 @@ namespace Crm.Core.Benefits;
 /// <summary>What is checked of the arguments of columnar scoring, before anything is written.</summary>
 internal static class ScoreArguments
 {
-    internal static void Check<T>(FactorColumns<T> factors, SegmentColumn segments, Span<T> scores, WeightBook book, ScoringOptions? options)
+    internal static void Check<T>(in FactorColumns<T> factors, SegmentColumn segments, Span<T> scores, WeightBook book, ScoringOptions? options)
         where T : unmanaged
     {
         if (options?.Threads < 1)
@@ -14,11 +14,11 @@ internal static class ScoreArguments
                 nameof(options), options.Threads, "Threads must be 1 or more. Environment.ProcessorCount gives all there are.");
         }
 
-        foreach (BenefitFactor factor in FactorNames.All)
-        {
-            CheckColumn(factors[factor], factor, scores, book);
-        }
-
+        CheckColumn(factors.Utility, BenefitFactor.Utility, scores, book);
+        CheckColumn(factors.Brand, BenefitFactor.Brand, scores, book);
+        CheckColumn(factors.Relationship, BenefitFactor.Relationship, scores, book);
+        CheckColumn(factors.Cost, BenefitFactor.Cost, scores, book);
+        CheckColumn(factors.Time, BenefitFactor.Time, scores, book);
         CheckSegments(segments, scores, book);
     }
 
