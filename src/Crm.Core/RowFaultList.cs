@@ -4,15 +4,16 @@ namespace Crm.Core;
 internal sealed class RowFaultList
 {
     private List<RowFault>? _named; // made for the first fault: most inputs have none
-    private long _total;
 
-    internal bool IsEmpty => _total == 0;
+    internal bool IsEmpty => Total == 0;
 
     internal IReadOnlyList<RowFault> Named => _named ?? [];
 
+    internal long Total { get; private set; }
+
     internal void Add(long row, string column, FormattableString found, string expected)
     {
-        _total++;
+        Total++;
         _named ??= [];
         if (_named.Count < RowFaultsException.MaxNamed)
         {
@@ -23,17 +24,9 @@ internal sealed class RowFaultList
     /// <summary>Takes over the faults of other rows, whichever come first: those of the first rows stay named.</summary>
     internal void Add(RowFaultList others)
     {
-        _total += others._total;
+        Total += others.Total;
         _named = [.. Named.Concat(others.Named).OrderBy(fault => fault.Row).Take(RowFaultsException.MaxNamed)];
     }
 
-    internal RowFaults ToFaults() => IsEmpty ? RowFaults.None : new(Named, _total);
-
-    internal void ThrowIfAny(string paramName)
-    {
-        if (!IsEmpty)
-        {
-            throw new RowFaultsException(ToFaults(), paramName);
-        }
-    }
+    internal void ThrowIfAny(string paramName) => RowFaults.Of(this).ThrowIfAny(paramName);
 }

@@ -6,7 +6,7 @@ namespace Crm.Core;
 /// <remarks>Immutable and thread-safe.</remarks>
 public sealed class RowFaults
 {
-    internal RowFaults(IReadOnlyList<RowFault> named, long total)
+    private RowFaults(IReadOnlyList<RowFault> named, long total)
     {
         Named = named;
         Total = total;
@@ -21,11 +21,14 @@ public sealed class RowFaults
     /// <summary>Gets how many faults there are in all.</summary>
     public long Total { get; }
 
+    /// <summary>Gets a value indicating whether every row is good.</summary>
+    public bool IsEmpty => Total == 0;
+
     /// <summary>Gives the faults in words.</summary>
     /// <returns>The text, in the invariant culture.</returns>
     public override string ToString()
     {
-        if (Total == 0)
+        if (IsEmpty)
         {
             return "No value is wrong.";
         }
@@ -33,5 +36,15 @@ public sealed class RowFaults
         string rest = Total > Named.Count ? string.Create(CultureInfo.InvariantCulture, $" … and {Total - Named.Count} more.") : "";
         return string.Create(
             CultureInfo.InvariantCulture, $"{Total} {(Total == 1 ? "value is" : "values are")} wrong: {string.Join("; ", Named)}.{rest}");
+    }
+
+    internal static RowFaults Of(RowFaultList? list) => list is null || list.IsEmpty ? None : new(Array.AsReadOnly(list.Named.ToArray()), list.Total);
+
+    internal void ThrowIfAny(string paramName)
+    {
+        if (!IsEmpty)
+        {
+            throw new RowFaultsException(this, paramName);
+        }
     }
 }

@@ -63,7 +63,7 @@ public sealed class BenefitScorer
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public void Score(
         in FactorColumns<double> factors, SegmentColumn segments, Span<double> scores, ScoringOptions? options = null, CancellationToken cancellationToken = default) =>
-        ThrowIfAny(Run(factors, segments, scores, _doubles, _doubleScales, _scoreDoubles, options, cancellationToken), nameof(factors));
+        Run(factors, segments, scores, _doubles, _doubleScales, _scoreDoubles, options, cancellationToken).ThrowIfAny(nameof(factors));
 
     /// <summary>Scores rows in <see cref="float"/>: half the memory, and about seven digits.</summary>
     /// <param name="factors">The factors of each row, in their own units.</param>
@@ -80,7 +80,7 @@ public sealed class BenefitScorer
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public void Score(
         in FactorColumns<float> factors, SegmentColumn segments, Span<float> scores, ScoringOptions? options = null, CancellationToken cancellationToken = default) =>
-        ThrowIfAny(Run(factors, segments, scores, _floats, _floatScales, _scoreFloats, options, cancellationToken), nameof(factors));
+        Run(factors, segments, scores, _floats, _floatScales, _scoreFloats, options, cancellationToken).ThrowIfAny(nameof(factors));
 
     /// <summary>Scores rows, and says which are at fault instead of throwing.</summary>
     /// <param name="factors">The factors of each row, in their own units.</param>
@@ -103,7 +103,7 @@ public sealed class BenefitScorer
         CancellationToken cancellationToken = default)
     {
         faults = Run(factors, segments, scores, _doubles, _doubleScales, _scoreDoubles, options, cancellationToken);
-        return faults.Total == 0;
+        return faults.IsEmpty;
     }
 
     /// <summary>Scores rows in <see cref="float"/>, and says which are at fault instead of throwing.</summary>
@@ -127,7 +127,7 @@ public sealed class BenefitScorer
         CancellationToken cancellationToken = default)
     {
         faults = Run(factors, segments, scores, _floats, _floatScales, _scoreFloats, options, cancellationToken);
-        return faults.Total == 0;
+        return faults.IsEmpty;
     }
 
     /// <summary>The scorer that uses one kernel by name, for tests and benchmarks.</summary>
@@ -186,13 +186,5 @@ public sealed class BenefitScorer
         }
 
         return columns;
-    }
-
-    private static void ThrowIfAny(RowFaults faults, string name)
-    {
-        if (faults.Total > 0)
-        {
-            throw new RowFaultsException(faults, name);
-        }
     }
 }

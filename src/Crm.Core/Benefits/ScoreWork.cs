@@ -32,7 +32,7 @@ internal unsafe struct ScoreWork<T> : IRowWork<ScoreWork<T>.Worker>
 
     public static bool MergesInOrder => false;
 
-    internal readonly RowFaults Faults => _faults?.ToFaults() ?? RowFaults.None;
+    internal readonly RowFaults Faults => RowFaults.Of(_faults);
 
     /// <summary>How many rows a thread takes at once: alone as many as leave the cancellation token in reach, among others enough to be worth taking.</summary>
     internal static int RowsOfBlock(int threads) => threads > 1 ? 8 * RowBlocks.Rows : RowBlocks.Rows;

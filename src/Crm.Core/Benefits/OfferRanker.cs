@@ -1,0 +1,183 @@
+using System.Globalization;
+using System.Numerics;
+
+namespace Crm.Core.Benefits;
+
+/// <summary>Finds the best offers for each of many customers, without a table of customers by offers.</summary>
+/// <remarks>
+/// <para>
+/// The benefit of an offer is s + w·(a_0·b_0 + a_1·b_1 + …) + the corrections: s the base benefit of the offer to the customer's segment,
+/// w the segment's weight of the relationship, a the affinities of the customer and b those of the offer. The products are summed from
+/// the left, each operation rounded by itself, so that a benefit has the same bits on every machine. Equal benefits are listed in the
+/// order of the offers.
+/// </para>
+/// <para>
+/// The time is linear in customers x offers x affinities, the memory does not grow with the customers, and on one thread a call allocates
+/// nothing once its scratch is pooled. Where nothing depends on the single customer there is one list a segment.
+/// </para>
+/// <para>Immutable and thread-safe.</para>
+/// </remarks>
+public sealed partial class OfferRanker
+{
+    /// <summary>The most affinities of an offer.</summary>
+    public const int MostAffinities = 32;
+
+    private readonly RankTables _tables;
+    private readonly Lazy<RankTable<double>> _doubles;
+    private readonly Lazy<RankTable<float>> _floats;
+
+    private OfferRanker(RankTables tables)
+    {
+        _tables = tables;
+        _doubles = new(() => new(tables));
+        _floats = new(() => new(tables));
+    }
+
+    /// <summary>Gets how many segments there are.</summary>
+    public int Segments => _tables.Segments;
+
+    /// <summary>Gets how many offers there are.</summary>
+    public int Offers => _tables.Offers;
+
+    /// <summary>Gets how many affinities a customer and an offer have; 0 for none.</summary>
+    public int Affinities => _tables.Affinities;
+
+    /// <summary>Makes a ranker of offers whose benefit depends on the segment only.</summary>
+    /// <param name="segments">How many segments, 1 or more.</param>
+    /// <param name="offers">How many offers, 1 or more.</param>
+    /// <param name="benefits">The benefit of each offer to each segment, segment by segment. Finite.</param>
+    /// <param name="eligible">The offers each segment may have, as bits: offer j is bit j mod 64 of word j / 64, and each segment has as many
+    /// words as the offers need. Empty for all.</param>
+    /// <returns>The ranker. What is passed is copied.</returns>
+    /// <exception cref="ArgumentException">A column does not fit the segments and offers, or a value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no segments or offers, or too many.</exception>
+    public static OfferRanker Of(int segments, int offers, ReadOnlySpan<double> benefits, ReadOnlySpan<ulong> eligible = default) =>
+        Of(segments, offers, benefits, [], [], eligible);
+
+    /// <summary>Makes a ranker of offers whose benefit depends on the segment and on the customer's own affinities.</summary>
+    /// <param name="segments">How many segments, 1 or more.</param>
+    /// <param name="offers">How many offers, 1 or more.</param>
+    /// <param name="benefits">The benefit of each offer to each segment but for the relationship, segment by segment. Finite.</param>
+    /// <param name="weights">The weight of the relationship in each segment. Finite, 0 or more. Empty if there are no affinities.</param>
+    /// <param name="affinities">The affinities of the offers, offer by offer: the same number for each, at most
+    /// <see cref="MostAffinities"/>. Finite. Empty for none.</param>
+    /// <param name="eligible">The offers each segment may have, as bits: offer j is bit j mod 64 of word j / 64, and each segment has as many
+    /// words as the offers need. Empty for all.</param>
+    /// <returns>The ranker. What is passed is copied.</returns>
+    /// <exception cref="ArgumentException">A column does not fit the segments and offers, or a value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no segments or offers, or too many; or a weight is below 0.</exception>
+    public static OfferRanker Of(
+        int segments,
+        int offers,
+        ReadOnlySpan<double> benefits,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> affinities,
+        ReadOnlySpan<ulong> eligible = default)
+    {
+        Guard.InRange((double)segments, 1, int.MaxValue, "", nameof(segments));
+        Guard.InRange((double)offers, 1, int.MaxValue, "", nameof(offers));
+        Guard.InRange(
+            (double)segments * RankTable<double>.StrideOf(Math.Min(offers, int.MaxValue - 64)), 1, 1 << 27, "Segments times offers is too large.", nameof(offers));
+        Guard.SameLength(segments * offers, benefits.Length, "pairs of a segment and an offer", nameof(benefits));
+        CheckFinite(benefits, nameof(benefits));
+        int perOffer = affinities.Length / offers;
+        if (affinities.Length % offers != 0 || perOffer > MostAffinities)
+        {
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Needs the same number of values, 0 to {MostAffinities}, for each of the {offers} offers; it has {affinities.Length} in all."),
+                nameof(affinities));
+        }
+
+        CheckFinite(affinities, nameof(affinities));
+        if (weights.Length > 0 || perOffer > 0)
+        {
+            Guard.SameLength(segments, weights.Length, "segments", nameof(weights));
+        }
+
+        foreach (double weight in weights)
+        {
+            Guard.NotNegative(weight, "", nameof(weights));
+        }
+
+        if (eligible.Length > 0)
+        {
+            Guard.SameLength(segments * ((offers + 63) / 64), eligible.Length, "words of the segments", nameof(eligible));
+        }
+
+        return new(new()
+        {
+            Segments = segments,
+            Offers = offers,
+            Affinities = perOffer,
+            // Without its sign a zero has the same bits whether 0 times an affinity is added to it or not.
+            Base = Unsigned(benefits),
+            Weights = perOffer > 0 ? weights.ToArray() : new double[segments],
+            OfferAffinities = affinities.ToArray(),
+            Eligible = eligible.ToArray(),
+        });
+    }
+
+    /// <summary>Works out the benefit of one offer to one customer, whether or not the customer may have it.</summary>
+    /// <param name="segment">The customer's segment, counted from 0.</param>
+    /// <param name="affinity">The customer's affinities. Finite.</param>
+    /// <param name="offer">The offer, counted from 0.</param>
+    /// <returns>The benefit, with the bits a ranking gives. Infinite or NaN where it is beyond a double.</returns>
+    /// <exception cref="ArgumentException"><paramref name="affinity"/> has another length than <see cref="Affinities"/>, or a value that is
+    /// not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such segment or offer.</exception>
+    public double Benefit(int segment, ReadOnlySpan<double> affinity, int offer)
+    {
+        Guard.Row(segment, Segments, nameof(segment));
+        Guard.Row(offer, Offers, nameof(offer));
+        Guard.SameLength(Affinities, affinity.Length, "affinities", nameof(affinity));
+        CheckFinite(affinity, nameof(affinity));
+        double benefit = _tables.Base[(segment * Offers) + offer];
+        double weight = _tables.Weights[segment];
+        if (weight == 0)
+        {
+            return benefit;
+        }
+
+        ReadOnlySpan<double> b = _tables.OfferAffinities.AsSpan(offer * Affinities, Affinities);
+        double dot = affinity[0] * b[0];
+        for (int c = 1; c < b.Length; c++)
+        {
+            double product = affinity[c] * b[c];
+            dot += product;
+        }
+
+        double relationship = weight * dot;
+        return benefit + relationship;
+    }
+
+    internal RankTable<T> Table<T>()
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(double) ? (RankTable<T>)(object)_doubles.Value
+        : typeof(T) == typeof(float) ? (RankTable<T>)(object)_floats.Value
+        : throw new NotSupportedException($"Benefits are double or float, not {typeof(T).Name}.");
+
+    private static double[] Unsigned(ReadOnlySpan<double> values)
+    {
+        double[] copy = values.ToArray();
+        foreach (ref double value in copy.AsSpan())
+        {
+            value += 0.0;
+        }
+
+        return copy;
+    }
+
+    private static void CheckFinite(ReadOnlySpan<double> values, string name)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!double.IsFinite(values[i]))
+            {
+                throw new ArgumentException(
+                    string.Create(CultureInfo.InvariantCulture, $"Must hold finite numbers; entry {i} was {values[i]}."), name);
+            }
+        }
+    }
+}

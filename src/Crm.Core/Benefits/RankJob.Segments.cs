@@ -1,0 +1,92 @@
+namespace Crm.Core.Benefits;
+
+// Where nothing depends on the single customer: one list a segment, copied to its rows.
+internal unsafe partial struct RankJob<T>
+{
+    private readonly void ListSegments(ref RankWorker<T> worker)
+    {
+        fixed (T* raw = worker.Scratch)
+        {
+            var scratch = new RankScratch<T>(raw, Table.Stride, stackalloc int[Customers], stackalloc RankState[Customers]);
+            Span<T> limits = stackalloc T[Customers];
+            Span<T> best = stackalloc T[RankOptions.MostTop];
+            Span<int> offers = stackalloc int[RankOptions.MostTop];
+            for (int segment = 0; segment < Tables.Segments; segment++)
+            {
+                scratch.Segments[0] = segment;
+                Kernel.Fill(Table, scratch.Segments, scratch.Affinities, scratch.Benefits, scratch.Maxima);
+                RankKernel<T>.Limits(scratch.Maxima, Kernel.Maxima, Length, limits);
+                Span<T> benefits = scratch.Benefits[..Table.Width];
+                int count = Kernel.Scan(benefits, limits[0] > Above ? limits[0] : Above, Length, best, offers);
+                offers[count..].Fill(-1);
+                best[count..].Fill(T.NaN);
+                offers[..Length].CopyTo(worker.ListOffers.AsSpan(segment * Length));
+                best[..Length].CopyTo(worker.ListBenefits.AsSpan(segment * Length));
+                if (worker.Shares is not null)
+                {
+                    // No exponential is left where the segment may have nothing: its place is marked for those who add it.
+                    Span<double> shares = worker.Shares.AsSpan(segment * Table.Stride, Table.Width);
+                    if (Exponentials(benefits, shares) == double.NegativeInfinity)
+                    {
+                        shares[0] = double.NaN;
+                    }
+                }
+            }
+        }
+    }
+
+    private readonly void CopyLists(ref RankWorker<T> worker, int from, int to)
+    {
+        Span<T> unused = stackalloc T[OfferRanker.MostAffinities];
+        unused = unused[..Table.Affinities];
+        Span<int> noOffers = stackalloc int[RankOptions.MostTop];
+        noOffers.Fill(-1);
+        Span<T> noBenefits = stackalloc T[RankOptions.MostTop];
+        noBenefits.Fill(T.NaN);
+        for (int row = from; row < to; row++)
+        {
+            int segment = SegmentOf(row);
+            if ((uint)segment >= (uint)Tables.Segments)
+            {
+                AddSegmentFault(ref worker, row, segment);
+                Write(row, noOffers, noBenefits);
+                continue;
+            }
+
+            RankState state = Check(ref worker, row, segment, new(Affinities + ((long)row * unused.Length), unused.Length), unused);
+            if (state == RankState.Great && !(Table.GreatestBase[segment] <= MaxValue))
+            {
+                AddFault(ref worker, row, nameof(RankOutput<>.Benefits), Table.GreatestBase[segment], "finite benefits");
+                state = RankState.Faulty;
+            }
+
+            if (state == RankState.Faulty)
+            {
+                Write(row, noOffers, noBenefits);
+                continue;
+            }
+
+            ReadOnlySpan<int> offers = worker.ListOffers.AsSpan(segment * Length, Length);
+            ReadOnlySpan<T> best = worker.ListBenefits.AsSpan(segment * Length, Length);
+            Write(row, offers, best);
+            if (worker.Sums is not null)
+            {
+                Count(ref worker, segment, offers[0], double.CreateTruncating(best[0]));
+            }
+        }
+    }
+
+    private readonly void Count(ref RankWorker<T> worker, int segment, int offer, double benefit)
+    {
+        worker.Sums!.Customers[segment]++;
+        if (offer >= 0)
+        {
+            worker.Sums.AddFirst(segment, offer, benefit);
+        }
+
+        if (worker.Shares is not null && !double.IsNaN(worker.Shares[segment * Table.Stride]))
+        {
+            worker.Sums.AddShares(segment, worker.Shares.AsSpan(segment * Table.Stride, Table.Width));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+namespace Crm.Core.Benefits;
+
+/// <summary>How offers are ranked. Checked before anything is written.</summary>
+public sealed record RankOptions
+{
+    /// <summary>The longest list.</summary>
+    public const int MostTop = 64;
+
+    /// <summary>The most threads.</summary>
+    public const int MostThreads = 1_024;
+
+    internal static RankOptions Default { get; } = new();
+
+    /// <summary>Gets how many offers are listed for a customer, 1 to <see cref="MostTop"/>; 5 by default.</summary>
+    public int Top { get; init; } = 5;
+
+    /// <summary>Gets the benefit below which an offer is not listed. Null lists any.</summary>
+    public double? MinimumBenefit { get; init; }
+
+    /// <summary>Gets how many customers may have each offer, 0 or more; <see cref="int.MaxValue"/> for no limit. Null limits none.</summary>
+    /// <remarks>
+    /// An offer that more customers would list than may have it goes to those it benefits most, the earlier row first of equal ones; the
+    /// others get their next best. The outcome is stable (nobody would rather have an offer that has room, or that is held by one it
+    /// benefits less) and of all stable ones the best for every customer (Gale and Shapley 1962).
+    /// </remarks>
+    public IReadOnlyList<int>? Limits { get; init; }
+
+    /// <summary>Gets how many threads share the work, 1 to <see cref="MostThreads"/>; 1 by default. The answer does not depend on it.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Gets who is told how many rows are done, after each block of them. Null for nobody.</summary>
+    public IProgress<long>? Progress { get; init; }
+
+    /// <summary>Gets the name of the kernel to use instead of the best.</summary>
+    internal string? Kernel { get; init; }
+
+    internal void Check(int offers)
+    {
+        Guard.InRange((double)Top, 1, MostTop, "", nameof(Top));
+        Guard.InRange((double)Threads, 1, MostThreads, "", nameof(Threads));
+        if (MinimumBenefit is { } minimum)
+        {
+            Guard.InRange(minimum, double.MinValue, double.MaxValue, "Null lists any offer.", nameof(MinimumBenefit));
+        }
+
+        if (Limits is not null)
+        {
+            Guard.SameLength(offers, Limits.Count, "offers", nameof(Limits));
+            foreach (int limit in Limits)
+            {
+                Guard.NotNegative(limit, nameof(Limits));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Numerics;
+using Crm.Core.Numerics;
+
+namespace Crm.Core.Benefits;
+
+/// <summary>The tables of a ranker as the kernels read them: offers side by side, padded so that every width reads whole vectors.</summary>
+/// <typeparam name="T">double or float.</typeparam>
+internal sealed class RankTable<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Four vectors of 512 bits of the narrowest lanes, so that a scan takes four vectors at a time and none is left over.</summary>
+    internal const int Padding = 64;
+
+    internal RankTable(RankTables source)
+    {
+        Offers = source.Offers;
+        Affinities = source.Affinities;
+        Width = WidthOf(Offers);
+        Stride = StrideOf(Offers);
+        Base = new(source.Segments * Stride);
+        Base.Span.Fill(T.NegativeInfinity);
+        GreatestBase = new T[source.Segments];
+        for (int segment = 0; segment < source.Segments; segment++)
+        {
+            for (int offer = 0; offer < Offers; offer++)
+            {
+                T value = T.CreateSaturating(source.Base[(segment * Offers) + offer]);
+                if (source.IsEligible(segment, offer))
+                {
+                    Base[(segment * Stride) + offer] = value;
+                    GreatestBase[segment] = T.Max(GreatestBase[segment], T.Abs(value));
+                }
+            }
+        }
+
+        Weights = [.. source.Weights.Select(T.CreateSaturating)];
+        Transposed = new(Affinities * Stride);
+        GreatestAffinity = new T[Affinities];
+        IsFlat = Affinities == 0 || source.Weights.All(weight => weight == 0) || source.OfferAffinities.All(value => value == 0);
+        for (int offer = 0; offer < Offers; offer++)
+        {
+            for (int c = 0; c < Affinities; c++)
+            {
+                T value = T.CreateSaturating(source.OfferAffinities[(offer * Affinities) + c]);
+                Transposed[(c * Stride) + offer] = value;
+                GreatestAffinity[c] = T.Max(GreatestAffinity[c], T.Abs(value));
+            }
+        }
+    }
+
+    internal int Offers { get; }
+
+    internal int Affinities { get; }
+
+    /// <summary>Gets the offers with the padding.</summary>
+    internal int Width { get; }
+
+    /// <summary>Gets how far apart rows are: rows a multiple of 4,096 bytes apart would share few lines of the cache.</summary>
+    internal int Stride { get; }
+
+    /// <summary>Gets whether the affinity of a customer never matters, so that all of a segment have the same benefits.</summary>
+    internal bool IsFlat { get; }
+
+    /// <summary>Base benefits, a row of <see cref="Stride"/> a segment; -infinity where a segment may not have the offer, and in the padding.</summary>
+    internal AlignedArray<T> Base { get; }
+
+    /// <summary>The greatest absolute base benefit of each segment, of what it may have.</summary>
+    internal T[] GreatestBase { get; }
+
+    internal T[] Weights { get; }
+
+    /// <summary>Affinities of offers, a row of <see cref="Stride"/> a component; 0 in the padding.</summary>
+    internal AlignedArray<T> Transposed { get; }
+
+    /// <summary>The greatest absolute value of each component.</summary>
+    internal T[] GreatestAffinity { get; }
+
+    internal static int WidthOf(int offers) => (offers + Padding - 1) / Padding * Padding;
+
+    internal static int StrideOf(int offers) => WidthOf(offers) + 16;
+}

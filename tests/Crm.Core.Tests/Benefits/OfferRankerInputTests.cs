@@ -1,0 +1,272 @@
+using System.Runtime.InteropServices;
+using Crm.Core.Benefits;
+
+namespace Crm.Core.Tests.Benefits;
+
+// Examples: what is refused before anything is written, which rows are at fault, cancellation, progress and allocation.
+public sealed class OfferRankerInputTests
+{
+    private static readonly OfferRanker _ranker = OfferRanker.Of(2, 3, [1, 2, 3, 6, 5, 4], [1, 2], [1, 0, 0, 1, 1, 1]);
+
+    [Fact]
+    public void Of_WrongTables_AreRefusedByName()
+    {
+        Refused("segments", () => OfferRanker.Of(0, 1, []));
+        Refused("offers", () => OfferRanker.Of(1, 0, []));
+        Refused("offers", () => OfferRanker.Of(1_000_000, 1_000_000, []));
+        Refused("benefits", () => OfferRanker.Of(2, 2, [1, 2, 3]));
+        Refused("benefits", () => OfferRanker.Of(1, 2, [1, double.NaN]));
+        Refused("weights", () => OfferRanker.Of(1, 2, [1, 2], [], [1, 2]));
+        Refused("weights", () => OfferRanker.Of(1, 2, [1, 2], [-1], [1, 2]));
+        Refused("affinities", () => OfferRanker.Of(1, 2, [1, 2], [1], [1, 2, 3]));
+        Refused("affinities", () => OfferRanker.Of(1, 2, [1, 2], [1], new double[66]));
+        Refused("affinities", () => OfferRanker.Of(1, 2, [1, 2], [1], [1, double.PositiveInfinity]));
+        Refused("eligible", () => OfferRanker.Of(2, 2, [1, 2, 3, 4], [1]));
+    }
+
+    [Fact]
+    public void Benefit_WrongArguments_AreRefusedByName()
+    {
+        Refused("segment", () => _ranker.Benefit(2, [1, 1], 0));
+        Refused("affinity", () => _ranker.Benefit(0, [1], 0));
+        Refused("affinity", () => _ranker.Benefit(0, [1, double.NaN], 0));
+        Refused("offer", () => _ranker.Benefit(0, [1, 1], 3));
+    }
+
+    [Fact]
+    public void Rank_ColumnsThatDoNotFit_AreRefusedByName()
+    {
+        double[] four = [1, 2, 3, 4];
+        Untouched("Rows", lists => _ranker.Rank(new() { Rows = -1 }, lists.Output));
+        Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Segments = [1], Affinities = four }, lists.Output));
+        Untouched("WideSegments", lists => _ranker.Rank(new() { Rows = 2, WideSegments = [1], Affinities = four }, lists.Output));
+        Untouched("WideSegments", lists => _ranker.Rank(new() { WideSegments = [1, 1], Segments = [1, 1], Affinities = four }, lists.Output));
+        Untouched("Affinities", lists => _ranker.Rank(new() { Rows = 2, Affinities = [1, 2, 3] }, lists.Output));
+        Untouched("Affinities", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, Source = new Source<double>((_, _, _) => { }) }, lists.Output));
+        Untouched("Eligible", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, Eligible = [1] }, lists.Output));
+        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, CorrectionStarts = [0, 0] }, lists.Output));
+        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, CorrectionStarts = [1, 1, 0] }, lists.Output));
+        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, CorrectionStarts = [0, 1, 1] }, lists.Output));
+        Untouched(
+            "Corrections", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, CorrectionStarts = [0, 1, 1], CorrectionOffers = [1] }, lists.Output));
+        Untouched("Offers", lists => _ranker.Rank<double>(new() { Rows = 2, Affinities = four }, default));
+        Untouched("Offers", lists => _ranker.Rank(new() { Rows = 2, Affinities = four }, lists.Output, new() { Top = 4 }));
+        Untouched("Benefits", lists => _ranker.Rank<double>(new() { Rows = 2, Affinities = four }, new() { Offers = lists.Offers, Benefits = new double[1] }));
+        Untouched(
+            "Benefits", lists => _ranker.Rank<double>(new() { Rows = 2, Affinities = four }, new() { Offers = lists.Offers }, new() { Limits = [1, 1, 1] }));
+    }
+
+    [Fact]
+    public void Rank_OptionsOutOfRange_AreRefusedByName()
+    {
+        Wrong("Top", new() { Top = 0 });
+        Wrong("Top", new() { Top = 65 });
+        Wrong("Threads", new() { Threads = 0 });
+        Wrong("MinimumBenefit", new() { MinimumBenefit = double.NaN });
+        Wrong("Limits", new() { Limits = [1, 2] });
+        Wrong("Limits", new() { Limits = [1, 2, -1] });
+
+        static void Wrong(string name, RankOptions options) =>
+            Untouched(name, lists => _ranker.Rank(new() { Rows = 2, Affinities = [1, 2, 3, 4] }, lists.Output, options));
+    }
+
+    [Fact]
+    public void Rank_OutputOverInput_IsRefusedByName()
+    {
+        double[] shared = new double[20];
+        int[] numbers = new int[20];
+        Refused("Benefits", () => _ranker.Rank(
+            new() { Rows = 2, Affinities = shared.AsSpan(0, 4) }, new RankOutput<double> { Offers = new int[10], Benefits = shared.AsSpan(3, 10) }));
+        Refused("Offers", () => _ranker.Rank<double>(
+            new() { WideSegments = numbers.AsSpan(0, 2), Affinities = new double[4] }, new() { Offers = numbers.AsSpan(1, 10) }));
+        Refused("Benefits", () => _ranker.Rank<float>(
+            new() { Rows = 2, Affinities = new float[4] },
+            new() { Offers = numbers.AsSpan(0, 10), Benefits = MemoryMarshal.Cast<int, float>(numbers.AsSpan(9, 10)) }));
+        Assert.All(shared, value => Assert.Equal(0, value));
+        Assert.All(numbers, value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Rank_OtherNumbers_AreRefused() => Assert.Throws<NotSupportedException>(
+        () => _ranker.Rank<Half>(new() { Rows = 1, Affinities = new Half[2] }, new() { Offers = new int[5] }));
+
+    [Fact]
+    public void TryRank_EachKindOfFault_IsNamedAndTheRestIsRanked()
+    {
+        int[] offers = new int[6];
+        double[] benefits = new double[6];
+        var input = new RankInput<double>
+        {
+            Segments = [0, 7, 0, 1, 0, 1],
+            Affinities = [1, 1, 1, 1, 1, double.NaN, 1, 1, 1, 1, 1e308, 1e308],
+            CorrectionStarts = [0, 0, 0, 0, 1, 2, 2],
+            CorrectionOffers = [3, 0],
+            Corrections = [1, double.NegativeInfinity],
+        };
+        RowFaults faults = _ranker.TryRank(input, new() { Offers = offers, Benefits = benefits }, new() { Top = 1 });
+        Assert.Equal(
+            [
+                "row 1, Segments: found 7, expected one of the segments, counted from 0",
+                "row 2, Affinities: found NaN, expected a finite number",
+                "row 3, CorrectionOffers: found 3, expected one of the offers, counted from 0",
+                "row 4, Corrections: found -Infinity, expected a finite number",
+                "row 5, Benefits: found Infinity, expected finite benefits",
+            ],
+            faults.Named.Select(fault => fault.ToString()));
+        Assert.Equal((5L, false), (faults.Total, faults.IsEmpty));
+        Assert.Equal([2, -1, -1, -1, -1, -1], offers);
+        Assert.Equal([5, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN], benefits);
+    }
+
+    [Fact]
+    public void Rank_Faults_NamesTheFirstTwentyForAnyNumberOfThreads()
+    {
+        const int Rows = 40_000;
+        byte[] segments = new byte[Rows];
+        segments.AsSpan(100).Fill(2);
+        string[] messages = [.. new[] { 1, 2, 4 }.Select(threads =>
+        {
+            var totals = OfferTotals.Of(_ranker);
+            var refusal = Assert.Throws<RowFaultsException>(() => _ranker.Rank<double>(
+                new() { Segments = segments, Affinities = new double[Rows * 2] }, new() { Offers = new int[Rows * 5] }, new() { Threads = threads }, totals));
+            Assert.Equal((Rows - 100, "input"), (refusal.Total, refusal.ParamName));
+            Assert.Equal(Enumerable.Range(100, 20).Select(row => (long)row), refusal.Faults.Select(fault => fault.Row));
+            Assert.Equal(100, totals.Customers(0));
+            return refusal.Message;
+        })];
+        Assert.Single(messages.Distinct());
+    }
+
+    // A segment that has no weight for it has no use for an affinity, however great.
+    [Fact]
+    public void Rank_GreatAffinityWithoutWeight_IsNoFault()
+    {
+        var ranker = OfferRanker.Of(2, 2, [1, 2, 3, 4], [0, 1], [1e200, 1, 1, 1]);
+        double[] benefits = new double[2];
+        Assert.Equal(1, ranker.TryRank<double>(
+            new() { Segments = [0, 1], Affinities = [1e200, 1, 1e200, 1] }, new() { Offers = new int[2], Benefits = benefits }, new() { Top = 1 }).Total);
+        Assert.Equal([2, double.NaN], benefits);
+        Assert.Equal(2, ranker.Benefit(0, [1e200, 1], 1));
+    }
+
+    [Fact]
+    public void Rank_SourceNotFinite_IsAFaultOnlyWhereItCounts()
+    {
+        var source = new Source<float>((_, _, benefits) => benefits.Fill(float.NaN));
+        var input = new RankInput<float> { Rows = 2, Eligible = [0, 4], Source = source };
+        RowFaults faults = _ranker.TryRank(input, new() { Offers = new int[10] });
+        Assert.Equal("row 1, Benefits: found NaN, expected finite benefits", Assert.Single(faults.Named).ToString());
+    }
+
+    [Fact]
+    public void Rank_BeyondFloat_IsAFault()
+    {
+        var ranker = OfferRanker.Of(2, 1, [1e300, 1]);
+        RowFaults faults = ranker.TryRank<float>(new() { Segments = [0, 1] }, new() { Offers = new int[2] }, new() { Top = 1 });
+        Assert.Equal(0, Assert.Single(faults.Named).Row);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Rank_CancelledByItsProgress_StopsBetweenBlocks(int threads)
+    {
+        using var source = new CancellationTokenSource();
+        var progress = new Told(rows =>
+        {
+            if (rows >= 16_384)
+            {
+                source.Cancel();
+            }
+        });
+        const int Rows = 500_000;
+        Assert.ThrowsAny<OperationCanceledException>(() => _ranker.Rank<double>(
+            new() { Rows = Rows, Affinities = new double[Rows * 2] },
+            new() { Offers = new int[Rows] },
+            new() { Top = 1, Threads = threads, Progress = progress },
+            null,
+            source.Token));
+        Assert.InRange(progress.Rows[^1], 16_384, 16_384 + (8_192 * 2 * threads));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Rank_Progress_RisesToTheLastRow(int threads)
+    {
+        var progress = new Told(_ => { });
+        const int Rows = 20_000;
+        _ranker.Rank<double>(
+            new() { Rows = Rows, Affinities = new double[Rows * 2] },
+            new() { Offers = new int[Rows] },
+            new() { Top = 1, Threads = threads, Progress = progress });
+        Assert.Equal([8_192, 16_384, 20_000], progress.Rows);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Rank_SourceThatFails_ComesOutAsItIs(int threads)
+    {
+        var source = new Source<double>((from, _, _) => throw new TimeZoneNotFoundException($"{from}"));
+        var failure = Assert.Throws<TimeZoneNotFoundException>(() => _ranker.Rank<double>(
+            new() { Rows = 20_000, Source = source }, new() { Offers = new int[100_000] }, new() { Threads = threads }));
+        Assert.Equal("0", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Rank_OneThread_AllocatesNothing(bool withTotals)
+    {
+        const int Rows = 2_000;
+        double[] affinities = new double[Rows * 2];
+        int[] offers = new int[Rows * 5];
+        ulong[] eligible = [.. Enumerable.Repeat(7UL, Rows)];
+        var totals = withTotals ? OfferTotals.Of(_ranker, 1) : null;
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 5; i++)
+            {
+                _ranker.Rank<double>(new() { Rows = Rows, Affinities = affinities }, new() { Offers = offers }, null, totals);
+                _ranker.Rank<double>(new() { Rows = Rows, Affinities = affinities, Eligible = eligible }, new() { Offers = offers }, null, totals);
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Allocated();
+        Assert.Equal(0, Enumerable.Range(0, 5).Select(_ => Allocated()).Min()); // a collection may trim the pool once
+    }
+
+    private static void Refused(string name, Action action) => Assert.Equal(name, Assert.ThrowsAny<ArgumentException>(action).ParamName);
+
+    private static void Untouched(string name, Action<Lists> rank)
+    {
+        var lists = new Lists();
+        Refused(name, () => rank(lists));
+        Assert.All(lists.Offers, offer => Assert.Equal(7, offer));
+        Assert.All(lists.Benefits, benefit => Assert.Equal(7, benefit));
+    }
+
+    private sealed class Lists
+    {
+        internal int[] Offers { get; } = [.. Enumerable.Repeat(7, 10)];
+
+        internal double[] Benefits { get; } = [.. Enumerable.Repeat(7.0, 10)];
+
+        internal RankOutput<double> Output => new() { Offers = Offers, Benefits = Benefits };
+    }
+
+    private sealed class Told(Action<long> then) : IProgress<long>
+    {
+        internal List<long> Rows { get; } = [];
+
+        public void Report(long value)
+        {
+            Rows.Add(value);
+            then(value);
+        }
+    }
+}
