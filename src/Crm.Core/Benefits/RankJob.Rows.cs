@@ -11,7 +11,7 @@ internal unsafe partial struct RankJob<T>
 
     private static T MaxValue => typeof(T) == typeof(float) ? T.CreateTruncating(float.MaxValue) : T.CreateTruncating(double.MaxValue);
 
-    // Copies the affinities of four rows to where the kernel reads them, checking each.
+    // Copies the affinities of some rows to where the kernel reads them, checking each.
     private readonly void Gather(ref RankWorker<T> worker, RankScratch<T> scratch, int first, int count)
     {
         for (int slot = 0; slot < count; slot++)
@@ -32,7 +32,7 @@ internal unsafe partial struct RankJob<T>
             scratch.States[slot] = Check(ref worker, row, segment, new(Affinities + ((long)row * to.Length), to.Length), to);
         }
 
-        // Fewer than four: the rest is worked out for nothing.
+        // The last ones may be fewer than a kernel takes: the rest is worked out for nothing.
         for (int slot = count; slot < Customers; slot++)
         {
             scratch.Segments[slot] = 0;
@@ -43,7 +43,8 @@ internal unsafe partial struct RankJob<T>
     private readonly RankState Check(ref RankWorker<T> worker, int row, int segment, ReadOnlySpan<T> affinity, Span<T> to)
     {
         T reach = T.Zero;
-        ReadOnlySpan<T> greatest = Table.GreatestAffinity;
+        ReadOnlySpan<T> greatest = Table.GreatestAffinity.AsSpan(0, affinity.Length);
+        to = to[..affinity.Length];
         for (int c = 0; c < affinity.Length; c++)
         {
             to[c] = affinity[c];

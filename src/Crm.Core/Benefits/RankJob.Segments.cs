@@ -8,13 +8,13 @@ internal unsafe partial struct RankJob<T>
         fixed (T* raw = worker.Scratch)
         {
             var scratch = new RankScratch<T>(raw, Table.Stride, stackalloc int[Customers], stackalloc RankState[Customers]);
-            Span<T> limits = stackalloc T[Customers];
+            Span<T> limits = stackalloc T[Together];
             Span<T> best = stackalloc T[RankOptions.MostTop];
             Span<int> offers = stackalloc int[RankOptions.MostTop];
             for (int segment = 0; segment < Tables.Segments; segment++)
             {
                 scratch.Segments[0] = segment;
-                Kernel.Fill(Table, scratch.Segments, scratch.Affinities, scratch.Benefits, scratch.Maxima);
+                Kernel.Fill(Table, scratch.Segments[..Together], scratch.Affinities, scratch.Benefits, scratch.Maxima[..(Together * Kernel.Maxima)]);
                 RankKernel<T>.Limits(scratch.Maxima, Kernel.Maxima, Length, limits);
                 Span<T> benefits = scratch.Benefits[..Table.Width];
                 int count = Kernel.Scan(benefits, limits[0] > Above ? limits[0] : Above, Length, best, offers);

@@ -11,6 +11,7 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Customers = RankKernel<T>.Customers;
+    private const int Together = RankKernel<T>.Together;
     private const int Apart = OfferRanker.MostAffinities;
     private const int MostMaxima = RankKernel<T>.MostMaxima;
     private const int FilledValues = 32_768; // what a caller fills in at a time stays in the cache
@@ -105,10 +106,11 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
             for (int first = from; first < to; first += Customers)
             {
                 int count = Math.Min(Customers, to - first);
+                int whole = (count + Together - 1) / Together * Together;
                 if (Source is null)
                 {
                     Gather(ref worker, scratch, first, count);
-                    Kernel.Fill(Table, scratch.Segments, scratch.Affinities, scratch.Benefits, scratch.Maxima);
+                    Kernel.Fill(Table, scratch.Segments[..whole], scratch.Affinities, scratch.Benefits, scratch.Maxima[..(whole * Kernel.Maxima)]);
                 }
                 else
                 {
@@ -127,7 +129,7 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
                     Prepare(ref worker, scratch, slot, RowAt(first + slot));
                 }
 
-                RankKernel<T>.Limits(scratch.Maxima, Kernel.Maxima, Length, limits);
+                RankKernel<T>.Limits(scratch.Maxima, Kernel.Maxima, Length, limits[..whole]);
                 for (int slot = 0; slot < count; slot++)
                 {
                     List(ref worker, scratch, slot, first + slot - from, RowAt(first + slot), limits[slot], best, offers);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Crm.Core.Numerics;
 
@@ -10,8 +11,11 @@ namespace Crm.Core.Benefits;
 internal abstract class RankKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>How many customers are worked on together: the affinities of an offer are read once for all of them.</summary>
-    internal const int Customers = 4;
+    /// <summary>The most customers that are worked on together, so that the affinities of an offer are near for all of them.</summary>
+    internal const int Customers = 16;
+
+    /// <summary>How many customers share the registers.</summary>
+    internal const int Together = 4;
 
     /// <summary>The most maxima of a customer: two vectors of 512 bits of floats.</summary>
     internal const int MostMaxima = 32;
@@ -19,12 +23,12 @@ internal abstract class RankKernel<T>
     /// <summary>Gets how many maxima are kept for a customer.</summary>
     internal abstract int Maxima { get; }
 
-    /// <summary>Fills the benefits of four customers, and the greatest of each lane.</summary>
+    /// <summary>Fills the benefits of some customers, and the greatest of each lane.</summary>
     /// <param name="table">The tables.</param>
-    /// <param name="segments">The segment of each.</param>
+    /// <param name="segments">The segment of each; 4 customers, or 8, 12 or 16.</param>
     /// <param name="affinities">Their affinities, <see cref="OfferRanker.MostAffinities"/> apart.</param>
-    /// <param name="benefits">Four rows of the table's stride. Beyond the offers they are -infinity, or left as they are.</param>
-    /// <param name="maxima">Four rows of <see cref="Maxima"/>.</param>
+    /// <param name="benefits">A row of the table's stride for each. Beyond the offers they are -infinity, or left as they are.</param>
+    /// <param name="maxima">A row of <see cref="Maxima"/> for each.</param>
     internal abstract void Fill(RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima);
 
     /// <summary>The greatest of each lane of one row.</summary>
@@ -46,9 +50,17 @@ internal abstract class RankKernel<T>
     /// <summary>Replaces each value by e^((value - greatest) * inverseScale).</summary>
     internal abstract void Exponentials(Span<double> values, double greatest, double inverseScale);
 
-    /// <summary>For each of four customers a limit that as many values are above as are wanted, or more; -infinity where the maxima are too
+    /// <summary>For each customer, four at a time, a limit that as many values are above as are wanted, or more; -infinity where the maxima are too
     /// few to tell.</summary>
     internal static void Limits(ReadOnlySpan<T> maxima, int lanes, int wanted, Span<T> limits)
+    {
+        for (int customer = 0; customer < limits.Length; customer += Together)
+        {
+            LimitsOfFour(maxima.Slice(customer * lanes, Together * lanes), lanes, wanted, limits.Slice(customer, Together));
+        }
+    }
+
+    private static void LimitsOfFour(ReadOnlySpan<T> maxima, int lanes, int wanted, Span<T> limits)
     {
         if (wanted > lanes)
         {
@@ -70,46 +82,55 @@ internal abstract class RankKernel<T>
         where TVector : unmanaged
         where TLanes : struct, ILanes<TVector, T>
     {
-        // Half as many maxima of twice as many offers are as good, while there are some more than wanted.
-        int kept = lanes;
-        while (kept > 8 && kept / 2 >= wanted + (wanted / 2))
+        unchecked
         {
-            kept /= 2;
-        }
-
-        Span<T> sideBySide = stackalloc T[MostMaxima * Customers];
-        for (int customer = 0; customer < Customers; customer++)
-        {
-            ReadOnlySpan<T> own = maxima.Slice(customer * lanes, lanes);
-            for (int i = 0; i < kept; i++)
+            // Half as many maxima of twice as many offers do as well, while there are far more than wanted.
+            int kept = lanes;
+            while (kept > 8 && kept / 2 >= 3 * wanted)
             {
-                T greatest = own[i];
-                for (int other = i + kept; other < own.Length; other += kept)
-                {
-                    greatest = T.MaxNative(greatest, own[other]);
-                }
-
-                sideBySide[(i * Customers) + customer] = greatest;
+                kept /= 2;
             }
-        }
 
-        Span<TVector> sorted = stackalloc TVector[MostMaxima];
-        sorted[..wanted].Fill(TLanes.Fill(T.NegativeInfinity));
-        for (int i = 0; i < kept; i++)
-        {
-            TVector sinking = TLanes.Load(ref sideBySide[0], (nuint)(i * Customers));
+            Span<T> sideBySide = stackalloc T[MostMaxima * Together];
+            Span<TVector> held = stackalloc TVector[MostMaxima];
+            ref T beside = ref MemoryMarshal.GetReference(sideBySide);
+            ref TVector sorted = ref MemoryMarshal.GetReference(held);
+            for (int customer = 0; customer < Together; customer++)
+            {
+                ref T own = ref Unsafe.Add(ref MemoryMarshal.GetReference(maxima), customer * lanes);
+                for (int i = 0; i < kept; i++)
+                {
+                    T greatest = Unsafe.Add(ref own, i);
+                    for (int other = i + kept; other < lanes; other += kept)
+                    {
+                        greatest = T.MaxNative(greatest, Unsafe.Add(ref own, other));
+                    }
+
+                    Unsafe.Add(ref beside, (i * Together) + customer) = greatest;
+                }
+            }
+
             for (int place = 0; place < wanted; place++)
             {
-                TVector held = sorted[place];
-                sorted[place] = TLanes.Max(held, sinking);
-                sinking = TLanes.Min(held, sinking);
+                Unsafe.Add(ref sorted, place) = TLanes.Fill(T.NegativeInfinity);
             }
-        }
 
-        TLanes.Store(sorted[wanted - 1], ref limits[0], 0);
-        for (int customer = 0; customer < Customers; customer++)
-        {
-            limits[customer] = T.BitDecrement(limits[customer]);
+            for (int i = 0; i < kept; i++)
+            {
+                TVector sinking = TLanes.Load(ref beside, (nuint)(i * Together));
+                for (int place = 0; place < wanted; place++)
+                {
+                    TVector greater = TLanes.Max(Unsafe.Add(ref sorted, place), sinking);
+                    sinking = TLanes.Min(Unsafe.Add(ref sorted, place), sinking);
+                    Unsafe.Add(ref sorted, place) = greater;
+                }
+            }
+
+            TLanes.Store(Unsafe.Add(ref sorted, wanted - 1), ref MemoryMarshal.GetReference(limits), 0);
+            for (int customer = 0; customer < Together; customer++)
+            {
+                limits[customer] = T.BitDecrement(limits[customer]);
+            }
         }
     }
 

@@ -3,7 +3,7 @@ using Crm.Core.Numerics;
 
 namespace Crm.Core.Benefits;
 
-/// <summary>Room for four customers at a time, on whole lines of the cache.</summary>
+/// <summary>Room for the customers that are worked on together, on whole lines of the cache.</summary>
 /// <typeparam name="T">double or float.</typeparam>
 internal readonly unsafe ref struct RankScratch<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -7,7 +7,7 @@ namespace Crm.Core.Benefits;
 internal struct RankWorker<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Benefits of four customers and room to align them; then their affinities and maxima.</summary>
+    /// <summary>Benefits of the customers that are worked on together, their affinities and maxima, and room to align them.</summary>
     internal T[] Scratch;
 
     /// <summary>What the caller filled in, some rows at a time.</summary>

@@ -12,7 +12,7 @@ internal sealed class ScalarRankKernel<T> : RankKernel<T>
 
     internal override void Fill(RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima)
     {
-        for (int customer = 0; customer < Customers; customer++)
+        for (int customer = 0; customer < segments.Length; customer++)
         {
             ReadOnlySpan<T> a = affinities.Slice(customer * OfferRanker.MostAffinities, table.Affinities);
             Span<T> row = benefits.Slice(customer * table.Stride, table.Offers);

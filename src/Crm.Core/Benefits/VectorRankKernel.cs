@@ -23,11 +23,13 @@ internal sealed class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes> : 
     where TWideLanes : struct, ILanes<TWide, double>
 {
     private const int Apart = OfferRanker.MostAffinities;
+    private const int PanelBytes = 16_384; // affinities of offers that stay in the nearest cache while all customers pass
     private const int MostFound = 64; // bits of a word, and as many as the longest list
 
     internal override int Maxima => 2 * TLanes.Count;
 
-    internal override void Fill(RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima)
+    internal override void Fill(
+        RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima)
     {
         if (table.Affinities == 0)
         {
@@ -35,15 +37,37 @@ internal sealed class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes> : 
             return;
         }
 
+        maxima.Fill(T.NegativeInfinity);
+        int panel = Math.Max(RankTable<T>.Padding, PanelBytes / Unsafe.SizeOf<T>() / table.Affinities / RankTable<T>.Padding * RankTable<T>.Padding);
+        for (int from = 0; from < table.Offers; from += panel)
+        {
+            int to = Math.Min(from + panel, table.Offers);
+            for (int customer = 0; customer < segments.Length; customer += Together)
+            {
+                FillFour(
+                    table,
+                    segments.Slice(customer, Together),
+                    affinities[(customer * Apart)..],
+                    benefits[(customer * table.Stride)..],
+                    maxima[(customer * Maxima)..],
+                    from,
+                    to);
+            }
+        }
+    }
+
+    private static void FillFour(
+        RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima, int from, int to)
+    {
         unchecked
         {
             ref T a = ref MemoryMarshal.GetReference(affinities);
             ref T b = ref table.Transposed.First;
-            ref T to = ref MemoryMarshal.GetReference(benefits);
+            ref T x = ref MemoryMarshal.GetReference(benefits);
             ref T s = ref table.Base.First;
             ref T w = ref MemoryMarshal.GetArrayDataReference(table.Weights);
             nuint stride = (nuint)table.Stride;
-            nuint end = (nuint)((table.Offers + TLanes.Count - 1) / TLanes.Count * TLanes.Count);
+            nuint end = (nuint)((to + TLanes.Count - 1) / TLanes.Count * TLanes.Count);
             nuint lanes = (nuint)TLanes.Count;
             nuint last = (nuint)table.Affinities * stride;
             nuint s0 = (nuint)segments[0] * stride;
@@ -54,9 +78,16 @@ internal sealed class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes> : 
             TVector w1 = TLanes.Fill(Unsafe.Add(ref w, segments[1]));
             TVector w2 = TLanes.Fill(Unsafe.Add(ref w, segments[2]));
             TVector w3 = TLanes.Fill(Unsafe.Add(ref w, segments[3]));
-            TVector low = TLanes.Fill(T.NegativeInfinity);
-            TVector m00 = low, m01 = low, m10 = low, m11 = low, m20 = low, m21 = low, m30 = low, m31 = low;
-            nuint j = 0;
+            ref T m = ref MemoryMarshal.GetReference(maxima);
+            TVector m00 = TLanes.Load(ref m, 0);
+            TVector m01 = TLanes.Load(ref m, lanes);
+            TVector m10 = TLanes.Load(ref m, 2 * lanes);
+            TVector m11 = TLanes.Load(ref m, 3 * lanes);
+            TVector m20 = TLanes.Load(ref m, 4 * lanes);
+            TVector m21 = TLanes.Load(ref m, 5 * lanes);
+            TVector m30 = TLanes.Load(ref m, 6 * lanes);
+            TVector m31 = TLanes.Load(ref m, 7 * lanes);
+            nuint j = (nuint)from;
             for (; j + (2 * lanes) <= end; j += 2 * lanes)
             {
                 TVector b0 = TLanes.Load(ref b, j);
@@ -93,25 +124,24 @@ internal sealed class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes> : 
                     ac = ref Unsafe.Add(ref ac, 1);
                 }
 
-                m00 = Finish(x00, w0, ref s, s0 + j, ref to, j, m00);
-                m01 = Finish(x01, w0, ref s, s0 + j + lanes, ref to, j + lanes, m01);
-                m10 = Finish(x10, w1, ref s, s1 + j, ref to, stride + j, m10);
-                m11 = Finish(x11, w1, ref s, s1 + j + lanes, ref to, stride + j + lanes, m11);
-                m20 = Finish(x20, w2, ref s, s2 + j, ref to, (2 * stride) + j, m20);
-                m21 = Finish(x21, w2, ref s, s2 + j + lanes, ref to, (2 * stride) + j + lanes, m21);
-                m30 = Finish(x30, w3, ref s, s3 + j, ref to, (3 * stride) + j, m30);
-                m31 = Finish(x31, w3, ref s, s3 + j + lanes, ref to, (3 * stride) + j + lanes, m31);
+                m00 = Finish(x00, w0, ref s, s0 + j, ref x, j, m00);
+                m01 = Finish(x01, w0, ref s, s0 + j + lanes, ref x, j + lanes, m01);
+                m10 = Finish(x10, w1, ref s, s1 + j, ref x, stride + j, m10);
+                m11 = Finish(x11, w1, ref s, s1 + j + lanes, ref x, stride + j + lanes, m11);
+                m20 = Finish(x20, w2, ref s, s2 + j, ref x, (2 * stride) + j, m20);
+                m21 = Finish(x21, w2, ref s, s2 + j + lanes, ref x, (2 * stride) + j + lanes, m21);
+                m30 = Finish(x30, w3, ref s, s3 + j, ref x, (3 * stride) + j, m30);
+                m31 = Finish(x31, w3, ref s, s3 + j + lanes, ref x, (3 * stride) + j + lanes, m31);
             }
 
             if (j < end)
             {
-                m00 = Finish(Dot(ref a, ref b, j, stride, last), w0, ref s, s0 + j, ref to, j, m00);
-                m10 = Finish(Dot(ref Unsafe.Add(ref a, Apart), ref b, j, stride, last), w1, ref s, s1 + j, ref to, stride + j, m10);
-                m20 = Finish(Dot(ref Unsafe.Add(ref a, 2 * Apart), ref b, j, stride, last), w2, ref s, s2 + j, ref to, (2 * stride) + j, m20);
-                m30 = Finish(Dot(ref Unsafe.Add(ref a, 3 * Apart), ref b, j, stride, last), w3, ref s, s3 + j, ref to, (3 * stride) + j, m30);
+                m00 = Finish(Dot(ref a, ref b, j, stride, last), w0, ref s, s0 + j, ref x, j, m00);
+                m10 = Finish(Dot(ref Unsafe.Add(ref a, Apart), ref b, j, stride, last), w1, ref s, s1 + j, ref x, stride + j, m10);
+                m20 = Finish(Dot(ref Unsafe.Add(ref a, 2 * Apart), ref b, j, stride, last), w2, ref s, s2 + j, ref x, (2 * stride) + j, m20);
+                m30 = Finish(Dot(ref Unsafe.Add(ref a, 3 * Apart), ref b, j, stride, last), w3, ref s, s3 + j, ref x, (3 * stride) + j, m30);
             }
 
-            ref T m = ref MemoryMarshal.GetReference(maxima);
             TLanes.Store(m00, ref m, 0);
             TLanes.Store(m01, ref m, lanes);
             TLanes.Store(m10, ref m, 2 * lanes);
@@ -156,30 +186,43 @@ internal sealed class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes> : 
             int lanes = TLanes.Count;
             int count = 0;
             TVector limit = TLanes.Fill(above);
-            for (int j = 0; j < benefits.Length; j += 4 * lanes)
+            int group = 4 * lanes;
+            for (int start = 0; start < benefits.Length; start += 64 * group)
             {
-                TVector v0 = TLanes.Load(ref from, (nuint)j);
-                TVector v1 = TLanes.Load(ref from, (nuint)(j + lanes));
-                TVector v2 = TLanes.Load(ref from, (nuint)(j + (2 * lanes)));
-                TVector v3 = TLanes.Load(ref from, (nuint)(j + (3 * lanes)));
-                if (!TLanes.AnyGreater(TLanes.Max(TLanes.Max(v0, v1), TLanes.Max(v2, v3)), limit))
+                // First which groups hold any, without a branch; then those few.
+                int groups = Math.Min(64, (benefits.Length - start) / group);
+                ulong holding = 0;
+                for (int i = 0; i < groups; i++)
                 {
-                    continue;
+                    nuint at = (nuint)(start + (i * group));
+                    TVector greatest = TLanes.Max(
+                        TLanes.Max(TLanes.Load(ref from, at), TLanes.Load(ref from, at + (nuint)lanes)),
+                        TLanes.Max(TLanes.Load(ref from, at + (nuint)(2 * lanes)), TLanes.Load(ref from, at + (nuint)(3 * lanes))));
+                    ulong any = (ulong)-(long)TLanes.GreaterBits(greatest, limit) >> 63;
+                    holding |= any << i;
                 }
 
-                ulong greater = TLanes.GreaterBits(v0, limit) | (TLanes.GreaterBits(v1, limit) << lanes)
-                    | (TLanes.GreaterBits(v2, limit) << (2 * lanes)) | (TLanes.GreaterBits(v3, limit) << (3 * lanes));
-                if (count + BitOperations.PopCount(greater) > MostFound)
+                for (; holding != 0; holding &= holding - 1)
                 {
-                    return ScanSorting(benefits, above, most, best, offers);
-                }
+                    int at = start + (BitOperations.TrailingZeroCount(holding) * group);
+                    ulong greater = TLanes.GreaterBits(TLanes.Load(ref from, (nuint)at), limit)
+                        | (TLanes.GreaterBits(TLanes.Load(ref from, (nuint)(at + lanes)), limit) << lanes)
+                        | (TLanes.GreaterBits(TLanes.Load(ref from, (nuint)(at + (2 * lanes))), limit) << (2 * lanes))
+                        | (TLanes.GreaterBits(TLanes.Load(ref from, (nuint)(at + (3 * lanes))), limit) << (3 * lanes));
+                    if (count + BitOperations.PopCount(greater) > MostFound)
+                    {
+                        return ScanSorting(benefits, above, most, best, offers);
+                    }
 
-                for (; greater != 0; greater &= greater - 1)
-                {
-                    int offer = j + BitOperations.TrailingZeroCount(greater);
-                    Unsafe.Add(ref firstFound, count) = Unsafe.Add(ref from, offer);
-                    Unsafe.Add(ref firstPlace, count) = offer;
-                    count++;
+                    do
+                    {
+                        int offer = at + BitOperations.TrailingZeroCount(greater);
+                        Unsafe.Add(ref firstFound, count) = Unsafe.Add(ref from, offer);
+                        Unsafe.Add(ref firstPlace, count) = offer;
+                        count++;
+                        greater &= greater - 1;
+                    }
+                    while (greater != 0);
                 }
             }
 
@@ -270,7 +313,7 @@ internal sealed class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes> : 
 
     private void CopyBase(RankTable<T> table, ReadOnlySpan<int> segments, Span<T> benefits, Span<T> maxima)
     {
-        for (int customer = 0; customer < Customers; customer++)
+        for (int customer = 0; customer < segments.Length; customer++)
         {
             Span<T> row = benefits.Slice(customer * table.Stride, table.Width);
             table.Base.Span.Slice(segments[customer] * table.Stride, table.Width).CopyTo(row);
@@ -279,10 +322,10 @@ internal sealed class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes> : 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Finish(TVector dot, TVector weight, ref T s, nuint sAt, ref T to, nuint at, TVector greatest)
+    private static TVector Finish(TVector dot, TVector weight, ref T s, nuint sAt, ref T x, nuint at, TVector greatest)
     {
         TVector benefit = TLanes.Add(TLanes.Load(ref s, sAt), TLanes.Multiply(weight, dot));
-        TLanes.Store(benefit, ref to, at);
+        TLanes.Store(benefit, ref x, at);
         return TLanes.Max(greatest, benefit);
     }
 
