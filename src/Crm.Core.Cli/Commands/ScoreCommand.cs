@@ -111,7 +111,7 @@ internal static class ScoreCommand
 
     // What cannot be ranked fails before anything is written, and what is wrong with a customer before anything has its name.
     private static ScoreDocument Score(
-        OfferRanker ranker, string? people, string? path, Terminal terminal, Work progress, CancellationToken cancellationToken)
+        OfferLists ranker, string? people, string? path, Terminal terminal, Work progress, CancellationToken cancellationToken)
     {
         if (people is null)
         {

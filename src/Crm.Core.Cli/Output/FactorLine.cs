@@ -14,7 +14,7 @@ namespace Crm.Core.Cli.Output;
 internal sealed record FactorLine(string Factor, int Missing, double? StandIn, int Beyond, long CustomersBeyond, double? Low, double? High)
 {
     /// <summary>Those of the factors of which there is anything to say; where nobody weighs one, there is not.</summary>
-    internal static IEnumerable<FactorLine> AllOf(OfferRanker ranker, CustomerTally? tally)
+    internal static IEnumerable<FactorLine> AllOf(OfferLists ranker, CustomerTally? tally)
     {
         foreach (BenefitFactor factor in FactorColumns.All.ToArray().Where(factor => WeightsFile.Weighs(ranker.Book, factor)))
         {

@@ -34,7 +34,7 @@ internal sealed record ScoreDocument
 
     public required IReadOnlyList<string> Notes { get; init; }
 
-    internal static ScoreDocument Of(OfferRanker ranker, CustomerTally? tally)
+    internal static ScoreDocument Of(OfferLists ranker, CustomerTally? tally)
     {
         FactorLine[] factors = [.. FactorLine.AllOf(ranker, tally)];
         SegmentSection[] segments = [.. Enumerable.Range(0, ranker.Book.Count).Select(set => SegmentSection.Of(ranker, set, tally))];

@@ -7,7 +7,7 @@ namespace Crm.Core.Cli.Output;
 internal static class ScoreTable
 {
     /// <summary>Writes the ranking of every segment in the order of the book, then that of the default.</summary>
-    internal static void Write(TextWriter writer, OfferRanker ranker, CancellationToken cancellationToken)
+    internal static void Write(TextWriter writer, OfferLists ranker, CancellationToken cancellationToken)
     {
         using CsvWriter csv = Begin(writer, ranker, ["segment"]);
         for (int set = 0; set < ranker.Book.Count; set++)
@@ -26,7 +26,7 @@ internal static class ScoreTable
     /// <summary>Writes the ranking of every customer as the customers go by.</summary>
     /// <exception cref="InputException">The file of customers is at fault.</exception>
     internal static void Write(
-        TextWriter writer, OfferRanker ranker, CustomersFile customers, CustomerTally tally, Work progress, CancellationToken cancellationToken)
+        TextWriter writer, OfferLists ranker, CustomersFile customers, CustomerTally tally, Work progress, CancellationToken cancellationToken)
     {
         using CsvWriter csv = Begin(writer, ranker, ["customer_id", "segment"]);
         foreach (CustomerRow customer in customers.Rows(progress, cancellationToken))
@@ -49,7 +49,7 @@ internal static class ScoreTable
         }
     }
 
-    private static SegmentRanking? RankingOf(CustomerRow customer, OfferRanker ranker, CustomersFile customers)
+    private static SegmentRanking? RankingOf(CustomerRow customer, OfferLists ranker, CustomersFile customers)
     {
         try
         {
@@ -62,7 +62,7 @@ internal static class ScoreTable
         }
     }
 
-    private static CsvWriter Begin(TextWriter writer, OfferRanker ranker, string[] keys)
+    private static CsvWriter Begin(TextWriter writer, OfferLists ranker, string[] keys)
     {
         writer.WriteLine(FileMetadata.Format(ranker.Asked.Channel, ranker.Book.Scales.Cost.Currency));
         var csv = CsvWriter.Create(writer, new() { NewLine = "\n" }, leaveOpen: true);

@@ -23,7 +23,7 @@ internal sealed record SegmentSection
     /// <summary>Gets why the first offer is the first; null where there is none.</summary>
     public required ExplanationSection? Explanation { get; init; }
 
-    internal static SegmentSection Of(OfferRanker ranker, int set, CustomerTally? tally)
+    internal static SegmentSection Of(OfferLists ranker, int set, CustomerTally? tally)
     {
         SegmentRanking ranking = ranker.Of(set);
         SegmentId segment = ranker.SegmentOf(set);

@@ -26,27 +26,37 @@ public sealed partial class OfferRanker
         OfferTotals? totals = null,
         CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        TryRank(input, output, options, totals, cancellationToken).ThrowIfAny(nameof(input));
+        Run(input, output, options, totals, cancellationToken).ThrowIfAny(nameof(input));
 
     /// <summary>Lists the best offers of every customer, and answers which rows are wrong instead of throwing.</summary>
     /// <typeparam name="T">double or float.</typeparam>
     /// <param name="input">The customers.</param>
     /// <param name="output">Where the lists are written.</param>
+    /// <param name="faults">The faults, one a row at most: a segment there is not, an affinity or a correction that is not finite, a correction
+    /// of an offer there is not, or a benefit beyond the range of <typeparamref name="T"/>. Those rows have -1 and NaN.</param>
     /// <param name="options">How to rank; null for five offers a customer and no conditions.</param>
     /// <param name="totals">Sums over segments and offers to add to; null for none. With them the lists may be left out.</param>
     /// <param name="cancellationToken">Stops the work between blocks of rows.</param>
-    /// <returns>The faults, one a row at most: a segment there is not, an affinity or a correction that is not finite, a correction of an
-    /// offer there is not, or a benefit beyond the range of <typeparamref name="T"/>. Those rows have -1 and NaN.</returns>
+    /// <returns>Whether no row is at fault.</returns>
     /// <exception cref="ArgumentException">A column does not fit the others or overlaps an output. Nothing was written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range. Nothing was written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither double nor float.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Part of the lists was written.</exception>
-    public unsafe RowFaults TryRank<T>(
+    public bool TryRank<T>(
         in RankInput<T> input,
         in RankOutput<T> output,
+        out RowFaults faults,
         RankOptions? options = null,
         OfferTotals? totals = null,
         CancellationToken cancellationToken = default)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        faults = Run(input, output, options, totals, cancellationToken);
+        return faults.IsEmpty;
+    }
+
+    private unsafe RowFaults Run<T>(
+        in RankInput<T> input, in RankOutput<T> output, RankOptions? options, OfferTotals? totals, CancellationToken cancellationToken)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         RankTable<T> table = Table<T>();
@@ -56,8 +66,8 @@ public sealed partial class OfferRanker
         CheckColumns(input);
         CheckOutput(input, output, options, totals);
         OfferMatching<T>? matching = options.Limits is null ? null : new(options.Limits, table.Stride, options.Top, input.RowCount);
-        fixed (byte* segments = input.Segments)
-        fixed (int* wideSegments = input.WideSegments)
+        fixed (byte* segments = input.Segments.Bytes)
+        fixed (int* wideSegments = input.Segments.Numbers)
         fixed (T* affinities = input.Affinities)
         fixed (int* starts = input.CorrectionStarts)
         fixed (int* correctionOffers = input.CorrectionOffers)
@@ -74,6 +84,7 @@ public sealed partial class OfferRanker
                 Source = input.Source,
                 Segments = segments,
                 WideSegments = wideSegments,
+                SameSegment = Math.Max(0, input.Segments.SameIndex),
                 Affinities = affinities,
                 Starts = starts,
                 CorrectionOffers = correctionOffers,
@@ -125,13 +136,14 @@ public sealed partial class OfferRanker
     {
         int rows = input.RowCount;
         Guard.NotNegative(input.Rows, nameof(input.Rows));
-        if (input.Segments.Length > 0 && input.WideSegments.Length > 0)
+        if (input.Segments.SameIndex >= Segments)
         {
-            throw Refused("Give the segments once, as bytes or as whole numbers.", nameof(input.WideSegments));
+            throw Refused(
+                string.Create(CultureInfo.InvariantCulture, $"There is no segment {input.Segments.SameIndex}: there are {Segments}, counted from 0."),
+                nameof(input.Segments));
         }
 
         CheckLength(input.Segments.Length, rows, 1, nameof(input.Segments));
-        CheckLength(input.WideSegments.Length, rows, 1, nameof(input.WideSegments));
         if (Affinities > 0 && input.Source is null)
         {
             CheckRows(input.Affinities.Length, rows, Affinities, nameof(input.Affinities));
@@ -199,8 +211,8 @@ public sealed partial class OfferRanker
     private static void CheckApart<T>(in RankInput<T> input, ReadOnlySpan<byte> output, string name)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        CheckApart(input.Segments, output, nameof(input.Segments), name);
-        CheckApart(MemoryMarshal.AsBytes(input.WideSegments), output, nameof(input.WideSegments), name);
+        CheckApart(input.Segments.Bytes, output, nameof(input.Segments), name);
+        CheckApart(MemoryMarshal.AsBytes(input.Segments.Numbers), output, nameof(input.Segments), name);
         CheckApart(MemoryMarshal.AsBytes(input.Affinities), output, nameof(input.Affinities), name);
         CheckApart(MemoryMarshal.AsBytes(input.CorrectionStarts), output, nameof(input.CorrectionStarts), name);
         CheckApart(MemoryMarshal.AsBytes(input.CorrectionOffers), output, nameof(input.CorrectionOffers), name);

@@ -54,6 +54,57 @@ public sealed partial class OfferRanker
     public static OfferRanker Of(int segments, int offers, ReadOnlySpan<double> benefits, ReadOnlySpan<ulong> eligible = default) =>
         Of(segments, offers, benefits, [], [], eligible);
 
+    /// <summary>Makes a ranker of the offers of a catalogue, with the weights of a book.</summary>
+    /// <remarks>
+    /// Segments are the sets of weights of the book, in its order, the default last: <see cref="WeightBook.IndexOf"/>. The benefit of an offer
+    /// to a segment is that of <see cref="WeightBook.Score(SegmentId, OfferFactors, Channel)"/>, to the bit. Affinities are added to the
+    /// relationship as its scale counts it. How many there are of an offer goes into <see cref="RankOptions.Limits"/>.
+    /// </remarks>
+    /// <param name="book">What each segment weighs.</param>
+    /// <param name="offers">The offers, in the order in which they win ties.</param>
+    /// <param name="affinities">The affinities of the offers, offer by offer: the same number for each, at most
+    /// <see cref="MostAffinities"/>. Finite. Empty for none.</param>
+    /// <param name="channel">The channel through which the offers come; <see cref="Channel.None"/> where it does not matter.</param>
+    /// <returns>The ranker.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null, or an offer is.</exception>
+    /// <exception cref="ArgumentException"><paramref name="affinities"/> does not fit the offers, or a value is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no offers, or too many.</exception>
+    /// <exception cref="RowFaultsException">
+    /// A factor is missing and nothing stands in for it, is not finite, or a benefit exceeds the range of numbers. Rows are offers.
+    /// </exception>
+    public static OfferRanker Of(
+        WeightBook book, IReadOnlyList<OfferFactors> offers, ReadOnlySpan<double> affinities = default, Channel channel = default)
+    {
+        ArgumentNullException.ThrowIfNull(book);
+        ArgumentNullException.ThrowIfNull(offers);
+        var weights = new double[affinities.IsEmpty ? 0 : book.Count];
+        var benefits = new double[book.Count * offers.Count];
+        var faults = new RowFaultList();
+        for (int offer = 0; offer < offers.Count; offer++)
+        {
+            ArgumentNullException.ThrowIfNull(offers[offer], nameof(offers));
+            BenefitFactors scaled = book.Scales.Scale(offers[offer].Through(channel).Total);
+            AddFaults(scaled, offer, faults);
+            for (int segment = 0; segment < book.Count; segment++)
+            {
+                double benefit = BenefitContributions.Of(book.Weights[segment], scaled).Total;
+                benefits[(segment * offers.Count) + offer] = benefit;
+                if (!double.IsFinite(benefit) && faults.IsEmpty)
+                {
+                    faults.Add(offer, "benefit", $"{benefit}", "factors and weights whose products and sums are in the range of numbers");
+                }
+            }
+        }
+
+        faults.ThrowIfAny(nameof(offers));
+        for (int segment = 0; segment < weights.Length; segment++)
+        {
+            weights[segment] = book.Weights[segment].Relationship;
+        }
+
+        return Of(book.Count, offers.Count, benefits, weights, affinities);
+    }
+
     /// <summary>Makes a ranker of offers whose benefit depends on the segment and on the customer's own affinities.</summary>
     /// <param name="segments">How many segments, 1 or more.</param>
     /// <param name="offers">How many offers, 1 or more.</param>
@@ -167,6 +218,17 @@ public sealed partial class OfferRanker
         }
 
         return copy;
+    }
+
+    private static void AddFaults(BenefitFactors scaled, int offer, RowFaultList faults)
+    {
+        foreach (BenefitFactor factor in FactorNames.All)
+        {
+            if (!double.IsFinite(scaled[factor]))
+            {
+                faults.Add(offer, FactorNames.Of(factor), $"{scaled[factor]}", "a finite number, or a scale that says what stands in for a missing one");
+            }
+        }
     }
 
     private static void CheckFinite(ReadOnlySpan<double> values, string name)

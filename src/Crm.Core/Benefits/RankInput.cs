@@ -11,10 +11,7 @@ public readonly ref struct RankInput<T>
     public int Rows { get; init; }
 
     /// <summary>Gets the segment of each row, counted from 0. Empty puts all into segment 0.</summary>
-    public ReadOnlySpan<byte> Segments { get; init; }
-
-    /// <summary>Gets the same for more than 256 segments; not beside <see cref="Segments"/>.</summary>
-    public ReadOnlySpan<int> WideSegments { get; init; }
+    public SegmentColumn Segments { get; init; }
 
     /// <summary>Gets the affinities, row by row, as many a row as the offers have. Finite. Needed if the offers have any.</summary>
     public ReadOnlySpan<T> Affinities { get; init; }
@@ -34,5 +31,5 @@ public readonly ref struct RankInput<T>
     /// <summary>Gets what works out the benefits, instead of base benefits and affinities. Corrections are added, and eligibility holds.</summary>
     public IBenefitSource<T>? Source { get; init; }
 
-    internal int RowCount => Math.Max(Rows, Math.Max(Segments.Length, WideSegments.Length));
+    internal int RowCount => Math.Max(Rows, Segments.Length);
 }

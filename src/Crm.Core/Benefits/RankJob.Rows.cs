@@ -331,7 +331,7 @@ internal unsafe partial struct RankJob<T>
     private readonly void AddSegmentFault(ref RankWorker<T> worker, int row, int segment) => AddFault(
         ref worker,
         row,
-        Segments is not null ? nameof(RankInput<>.Segments) : nameof(RankInput<>.WideSegments),
+        nameof(RankInput<>.Segments),
         segment,
         "one of the segments, counted from 0");
 

@@ -22,6 +22,7 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
     internal IBenefitSource<T>? Source;
     internal byte* Segments;
     internal int* WideSegments;
+    internal int SameSegment;
     internal T* Affinities;
     internal int* Starts;
     internal int* CorrectionOffers;
@@ -207,7 +208,7 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
     private readonly int RowAt(int index) => Again is null ? index : Again[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int SegmentOf(int row) => Segments is not null ? Segments[row] : WideSegments is not null ? WideSegments[row] : 0;
+    private readonly int SegmentOf(int row) => Segments is not null ? Segments[row] : WideSegments is not null ? WideSegments[row] : SameSegment;
 
     private static void Return<TItem>(TItem[]? rented)
     {

@@ -38,9 +38,9 @@ public sealed class OfferRankerInputTests
     {
         double[] four = [1, 2, 3, 4];
         Untouched("Rows", lists => _ranker.Rank(new() { Rows = -1 }, lists.Output));
-        Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Segments = [1], Affinities = four }, lists.Output));
-        Untouched("WideSegments", lists => _ranker.Rank(new() { Rows = 2, WideSegments = [1], Affinities = four }, lists.Output));
-        Untouched("WideSegments", lists => _ranker.Rank(new() { WideSegments = [1, 1], Segments = [1, 1], Affinities = four }, lists.Output));
+        Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Segments = new byte[] { 1 }, Affinities = four }, lists.Output));
+        Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Segments = new[] { 1 }, Affinities = four }, lists.Output));
+        Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(2), Affinities = four }, lists.Output));
         Untouched("Affinities", lists => _ranker.Rank(new() { Rows = 2, Affinities = [1, 2, 3] }, lists.Output));
         Untouched("Affinities", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, Source = new Source<double>((_, _, _) => { }) }, lists.Output));
         Untouched("Eligible", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, Eligible = [1] }, lists.Output));
@@ -78,7 +78,7 @@ public sealed class OfferRankerInputTests
         Refused("Benefits", () => _ranker.Rank(
             new() { Rows = 2, Affinities = shared.AsSpan(0, 4) }, new RankOutput<double> { Offers = new int[10], Benefits = shared.AsSpan(3, 10) }));
         Refused("Offers", () => _ranker.Rank<double>(
-            new() { WideSegments = numbers.AsSpan(0, 2), Affinities = new double[4] }, new() { Offers = numbers.AsSpan(1, 10) }));
+            new() { Segments = SegmentColumn.Of(numbers.AsSpan(0, 2)), Affinities = new double[4] }, new() { Offers = numbers.AsSpan(1, 10) }));
         Refused("Benefits", () => _ranker.Rank<float>(
             new() { Rows = 2, Affinities = new float[4] },
             new() { Offers = numbers.AsSpan(0, 10), Benefits = MemoryMarshal.Cast<int, float>(numbers.AsSpan(9, 10)) }));
@@ -97,13 +97,13 @@ public sealed class OfferRankerInputTests
         double[] benefits = new double[6];
         var input = new RankInput<double>
         {
-            Segments = [0, 7, 0, 1, 0, 1],
+            Segments = new byte[] { 0, 7, 0, 1, 0, 1 },
             Affinities = [1, 1, 1, 1, 1, double.NaN, 1, 1, 1, 1, 1e308, 1e308],
             CorrectionStarts = [0, 0, 0, 0, 1, 2, 2],
             CorrectionOffers = [3, 0],
             Corrections = [1, double.NegativeInfinity],
         };
-        RowFaults faults = _ranker.TryRank(input, new() { Offers = offers, Benefits = benefits }, new() { Top = 1 });
+        Assert.False(_ranker.TryRank(input, new() { Offers = offers, Benefits = benefits }, out RowFaults faults, new() { Top = 1 }));
         Assert.Equal(
             [
                 "row 1, Segments: found 7, expected one of the segments, counted from 0",
@@ -143,8 +143,12 @@ public sealed class OfferRankerInputTests
     {
         var ranker = OfferRanker.Of(2, 2, [1, 2, 3, 4], [0, 1], [1e200, 1, 1, 1]);
         double[] benefits = new double[2];
-        Assert.Equal(1, ranker.TryRank<double>(
-            new() { Segments = [0, 1], Affinities = [1e200, 1, 1e200, 1] }, new() { Offers = new int[2], Benefits = benefits }, new() { Top = 1 }).Total);
+        Assert.False(ranker.TryRank(
+            new RankInput<double> { Segments = new byte[] { 0, 1 }, Affinities = [1e200, 1, 1e200, 1] },
+            new() { Offers = new int[2], Benefits = benefits },
+            out RowFaults faults,
+            new() { Top = 1 }));
+        Assert.Equal(1, faults.Total);
         Assert.Equal([2, double.NaN], benefits);
         Assert.Equal(2, ranker.Benefit(0, [1e200, 1], 1));
     }
@@ -154,7 +158,7 @@ public sealed class OfferRankerInputTests
     {
         var source = new Source<float>((_, _, benefits) => benefits.Fill(float.NaN));
         var input = new RankInput<float> { Rows = 2, Eligible = [0, 4], Source = source };
-        RowFaults faults = _ranker.TryRank(input, new() { Offers = new int[10] });
+        Assert.False(_ranker.TryRank(input, new() { Offers = new int[10] }, out RowFaults faults));
         Assert.Equal("row 1, Benefits: found NaN, expected finite benefits", Assert.Single(faults.Named).ToString());
     }
 
@@ -162,7 +166,7 @@ public sealed class OfferRankerInputTests
     public void Rank_BeyondFloat_IsAFault()
     {
         var ranker = OfferRanker.Of(2, 1, [1e300, 1]);
-        RowFaults faults = ranker.TryRank<float>(new() { Segments = [0, 1] }, new() { Offers = new int[2] }, new() { Top = 1 });
+        Assert.False(ranker.TryRank<float>(new() { Segments = new byte[] { 0, 1 } }, new() { Offers = new int[2] }, out RowFaults faults, new() { Top = 1 }));
         Assert.Equal(0, Assert.Single(faults.Named).Row);
     }
 

@@ -193,7 +193,7 @@ public sealed class OfferRankerTests
     {
         var ranker = OfferRanker.Of(3, 2, [1, 2, 4, 3, 5, 6]);
         int[] offers = new int[3];
-        ranker.Rank<float>(new() { Segments = [2, 1, 0] }, new() { Offers = offers }, new() { Top = 1 });
+        ranker.Rank<float>(new() { Segments = new byte[] { 2, 1, 0 } }, new() { Offers = offers }, new() { Top = 1 });
         Assert.Equal([1, 0, 1], offers);
     }
 

@@ -45,7 +45,7 @@ public sealed class OfferTotalsTests
             new()
             {
                 Rows = given.Rows,
-                WideSegments = given.SegmentOf,
+                Segments = given.SegmentOf,
                 Affinities = RankCase.As<float>(given.CustomerAffinities),
                 CorrectionStarts = given.Starts,
                 CorrectionOffers = given.CorrectionOffers,

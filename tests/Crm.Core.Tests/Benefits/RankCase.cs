@@ -100,7 +100,7 @@ internal sealed record RankCase
             new()
             {
                 Rows = Rows,
-                WideSegments = SegmentOf,
+                Segments = SegmentOf,
                 Affinities = source is null ? As<T>(CustomerAffinities) : [],
                 CorrectionStarts = Starts,
                 CorrectionOffers = CorrectionOffers,

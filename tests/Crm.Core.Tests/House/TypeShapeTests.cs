@@ -49,6 +49,7 @@ public sealed class TypeShapeTests
     [Theory]
     [InlineData(nameof(Sample.TryOf), true)]
     [InlineData(nameof(Sample.TryGet), true)]
+    [InlineData(nameof(Sample.TryRead), true)]
     [InlineData(nameof(Sample.TryParse), false)]
     public void TryMembers_OfASample_AreToldApart(string name, bool hasTwin)
     {
@@ -68,10 +69,15 @@ public sealed class TypeShapeTests
     private static bool HasTwin(Type type, MethodInfo method)
     {
         Type[] inputs = [.. method.GetParameters().Where(parameter => !parameter.IsOut).Select(parameter => parameter.ParameterType)];
-        return type.GetMethod(method.Name[3..], ReferenceWalker.Declared, inputs) is { } twin
+        return TwinOf(type, method, inputs) is { } twin
             ? PublicMembers.IsVisible(twin)
             : method.Name.StartsWith("TryGet", StringComparison.Ordinal) && HasIndexer(type, inputs);
     }
+
+    // The type parameters of two generic methods are two types of one name.
+    private static MethodInfo? TwinOf(Type type, MethodInfo method, Type[] inputs) => type.GetMethods(ReferenceWalker.Declared).FirstOrDefault(twin =>
+        twin.Name == method.Name[3..]
+        && twin.GetParameters().Select(parameter => parameter.ParameterType.ToString()).SequenceEqual(inputs.Select(input => input.ToString())));
 
     private static bool HasIndexer(Type type, Type[] inputs) => type.GetProperties()
         .Any(property => property.GetIndexParameters() is { Length: > 0 } keys && keys.Select(key => key.ParameterType).SequenceEqual(inputs));
@@ -85,6 +91,10 @@ public sealed class TypeShapeTests
         public static bool TryOf(string text, out Sample? sample) => (sample = text.Length > 0 ? new() : null) is not null;
 
         public static bool TryParse(string text, out Sample? sample) => TryOf(text, out sample);
+
+        public static void Read<T>(in T value) => _ = value;
+
+        public static bool TryRead<T>(in T value, out string text) => (text = "" + value).Length > 0;
 
         public bool TryGet(int row, out string text) => (text = this[row]).Length > 0;
     }

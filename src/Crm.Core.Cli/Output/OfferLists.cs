@@ -5,7 +5,7 @@ using Crm.Core.Cli.Files;
 namespace Crm.Core.Cli.Output;
 
 /// <summary>Ranks the offers of a file for every set of weights, once, and for customers with a relationship of their own, each time.</summary>
-internal sealed class OfferRanker(WeightBook book, OfferSheet sheet, ScoreTerms asked)
+internal sealed class OfferLists(WeightBook book, OfferSheet sheet, ScoreTerms asked)
 {
     private readonly SegmentRanking?[] _rankings = new SegmentRanking?[book.Count];
 
