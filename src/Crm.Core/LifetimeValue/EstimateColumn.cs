@@ -77,18 +77,34 @@ public sealed class EstimateColumn
 
         // The ends lie side by side, so that a row costs one look into them.
         var ends = new (double Low, double High)[_values.Length];
-        Parallel.For(0, (ends.Length + RowSums.ChunkRows - 1) / RowSums.ChunkRows, chunk =>
+        InChunks(ends.Length, (from, to) =>
         {
-            for (int i = chunk * RowSums.ChunkRows; i < Math.Min(ends.Length, (chunk + 1) * RowSums.ChunkRows); i++)
+            for (int i = from; i < to; i++)
             {
                 ends[i] = Ends(i, width);
             }
         });
-        for (int row = 0; row < _estimateOfRow.Length; row++)
+        Spread(ends, _estimateOfRow, low, high);
+    }
+
+    // Threads cannot share spans: they get the addresses, which stay where they are until all are done.
+    private static unsafe void Spread((double Low, double High)[] ends, int[] endsOfRow, Span<double> low, Span<double> high)
+    {
+        fixed (double* lows = low, highs = high)
         {
-            (low[row], high[row]) = ends[_estimateOfRow[row]];
+            nint firstLow = (nint)lows;
+            nint firstHigh = (nint)highs;
+            InChunks(endsOfRow.Length, (from, to) =>
+            {
+                for (int row = from; row < to; row++)
+                {
+                    (((double*)firstLow)[row], ((double*)firstHigh)[row]) = ends[endsOfRow[row]];
+                }
+            });
         }
     }
+
+    private static void InChunks(int rows, Action<int, int> work) => PurchaseModel.ForEveryChunk(rows, work, CancellationToken.None);
 
     private (double Low, double High) Ends(int place, double width) => new Estimate(_values[place], _errors[place], Scale).Ends(width * _errors[place]);
 

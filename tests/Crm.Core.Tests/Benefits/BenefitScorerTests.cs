@@ -246,6 +246,18 @@ public sealed class BenefitScorerTests
         Assert.Equal(ScoreKernels.Scalar, ScoreKernels.Names[^1]);
     }
 
+    // CI takes instructions away and names the kernels that must be gone with them; a switch that does nothing fails here.
+    [Fact]
+    public void Names_KernelsSwitchedOff_AreGone()
+    {
+        string off = Environment.GetEnvironmentVariable("CRM_KERNELS_OFF") ?? "";
+        string[] gone = off.Split(',');
+        Assert.DoesNotContain(ScoreKernels.Names, gone.Contains);
+        Assert.DoesNotContain(
+            RankKernels.Names.Where(RankKernels.IsSupported),
+            name => gone.Contains(name switch { "vector512" => ScoreKernels.Permute512, "vector256" => ScoreKernels.Rows256, _ => name }));
+    }
+
     private static FactorColumns<T> Columns<T>(int weighed, T first, T canary, int rows)
         where T : unmanaged => ScoredRows.Of(
             [.. Enumerable.Range(0, 5).Select(factor => Enumerable.Repeat(factor == 0 ? first : factor == weighed ? canary : default, rows).ToArray())]);
