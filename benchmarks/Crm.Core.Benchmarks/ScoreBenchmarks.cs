@@ -19,7 +19,7 @@ public class ScoreBenchmarks
 
     private readonly double[][] _columns = new double[Factors][];
     private readonly double[][] _weightOfRow = new double[Factors][];
-    private readonly double[,] _weights = new double[Sets, Factors];
+    private readonly double[][] _weights = new double[Factors][];
     private byte[] _segments = [];
     private double[] _scores = [];
     private float[][] _floats = [];
@@ -42,6 +42,7 @@ public class ScoreBenchmarks
         {
             _columns[factor] = [.. Enumerable.Range(0, Rows).Select(_ => random.NextDouble() * 100)];
             _weightOfRow[factor] = new double[Rows];
+            _weights[factor] = new double[Sets];
         }
 
         BenefitWeights Any() => BenefitWeights.Of(random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble(), random.NextDouble());
@@ -51,7 +52,7 @@ public class ScoreBenchmarks
             BenefitWeights weights = set < Sets - 1 ? book[book.Segments[set]] : book.Default;
             for (int factor = 0; factor < Factors; factor++)
             {
-                _weights[set, factor] = weights[(BenefitFactor)factor];
+                _weights[factor][set] = weights[(BenefitFactor)factor];
             }
         }
 
@@ -66,7 +67,7 @@ public class ScoreBenchmarks
         if (Rows <= 1_000_000)
         {
             _matrix = Matrix<double>.Build.Dense(Rows, Factors, (row, factor) => _columns[factor][row]);
-            _weightMatrix = Matrix<double>.Build.Dense(Factors, Sets, (factor, set) => factor < 3 ? _weights[set, factor] : -_weights[set, factor]);
+            _weightMatrix = Matrix<double>.Build.Dense(Factors, Sets, (factor, set) => factor < 3 ? _weights[factor][set] : -_weights[factor][set]);
         }
 
         Check();
@@ -77,11 +78,11 @@ public class ScoreBenchmarks
     {
         double[] u = _columns[0], b = _columns[1], r = _columns[2], c = _columns[3], t = _columns[4], scores = _scores;
         byte[] segments = _segments;
-        double[,] w = _weights;
+        double[] wu = _weights[0], wb = _weights[1], wr = _weights[2], wc = _weights[3], wt = _weights[4];
         for (int row = 0; row < scores.Length; row++)
         {
             int set = segments[row];
-            scores[row] = (w[set, 0] * u[row]) + (w[set, 1] * b[row]) + (w[set, 2] * r[row]) - (w[set, 3] * c[row]) - (w[set, 4] * t[row]);
+            scores[row] = (wu[set] * u[row]) + (wb[set] * b[row]) + (wr[set] * r[row]) - (wc[set] * c[row]) - (wt[set] * t[row]);
         }
     }
 
@@ -148,18 +149,20 @@ public class ScoreBenchmarks
     private FactorColumns<float> Floats =>
         new() { Utility = _floats[0], Brand = _floats[1], Relationship = _floats[2], Cost = _floats[3], Time = _floats[4] };
 
-    private double ScoreOf(Row row) => (_weights[row.Segment, 0] * row.Utility) + (_weights[row.Segment, 1] * row.Brand)
-        + (_weights[row.Segment, 2] * row.Relationship) - (_weights[row.Segment, 3] * row.Cost) - (_weights[row.Segment, 4] * row.Time);
+    private double ScoreOf(Row row) => (_weights[0][row.Segment] * row.Utility) + (_weights[1][row.Segment] * row.Brand)
+        + (_weights[2][row.Segment] * row.Relationship) - (_weights[3][row.Segment] * row.Cost) - (_weights[4][row.Segment] * row.Time);
 
     // Weights are looked up into columns first; then all is elementwise.
     private void TensorPrimitivesOf(int from, int rows)
     {
         for (int factor = 0; factor < Factors; factor++)
         {
-            double[] weightOfRow = _weightOfRow[factor];
-            for (int row = from; row < from + rows; row++)
+            double[] weights = _weights[factor];
+            ReadOnlySpan<byte> segments = _segments.AsSpan(from, rows);
+            Span<double> weightOfRow = _weightOfRow[factor].AsSpan(0, rows);
+            for (int row = 0; row < segments.Length; row++)
             {
-                weightOfRow[row - from] = _weights[_segments[row], factor];
+                weightOfRow[row] = weights[segments[row]];
             }
         }
 

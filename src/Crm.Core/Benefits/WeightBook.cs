@@ -159,6 +159,22 @@ public sealed class WeightBook
         return Score(segment, offer.Through(channel).Total);
     }
 
+    /// <summary>Ranks offers for a customer of a segment, the best first. For many customers there is <see cref="OfferRanker"/>.</summary>
+    /// <param name="segment">The segment; one the book does not know weighs as the default does.</param>
+    /// <param name="offers">The offers; equal scores stand in their order.</param>
+    /// <param name="channel">The channel through which the offers come; <see cref="Channel.None"/> where it does not matter.</param>
+    /// <returns>All offers, each with its score and the reason it stands before the next.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="offers"/> is null, or an offer is.</exception>
+    /// <exception cref="ArgumentException">A factor is missing and nothing stands in for it, is not finite, or a score exceeds the range of numbers.</exception>
+    public IReadOnlyList<RankedOffer> Rank(SegmentId segment, IEnumerable<OfferFactors> offers, Channel channel = default)
+    {
+        ArgumentNullException.ThrowIfNull(offers);
+        (OfferFactors Offer, BenefitScore Score)[] ranked =
+            [.. offers.Select(offer => (offer, Score(segment, offer, channel))).OrderByDescending(scored => scored.Item2.Value)];
+        return Array.AsReadOnly(
+            [.. ranked.Select((scored, place) => new RankedOffer(place + 1, scored.Offer, scored.Score, ranked.ElementAtOrDefault(place + 1).Score))]);
+    }
+
     /// <summary>
     /// Willingness to pay of a segment: what one more unit of utility, brand or relationship, in its own unit, may cost at the same benefit,
     /// in the unit of cost. With a <see cref="FactorScale.Money(Currency, decimal)"/> scale of cost that is money.

@@ -108,6 +108,19 @@ public sealed class WeightBookTests
         Assert.Throws<ArgumentOutOfRangeException>(() => novel.Anywhere[(BuyingMoment)3]);
     }
 
+    [Fact]
+    public void Rank_Offers_StandByScoreThenInTheirOrder()
+    {
+        OfferFactors Of(string id, double utility, double cost) =>
+            OfferFactors.Of(new Offer { Id = OfferId.Of(id) }, new BenefitFactors { Utility = utility, Cost = cost });
+        IReadOnlyList<RankedOffer> ranking = _book.Rank(SegmentId.None, [Of("a", 4, 1), Of("b", 20, 3), Of("c", 8, 0), Of("d", 12, 1)]);
+        Assert.Equal(["1. b: 8", "2. c: 8", "3. d: 8", "4. a: 0"], ranking.Select(offer => offer.ToString()));
+        Assert.Equal([0.0, 0, 8], ranking.Take(3).Select(offer => offer.Explain().Lead!.Value));
+        Assert.Null(ranking[3].Explain().Lead);
+        Assert.Empty(_book.Rank(SegmentId.None, []));
+        Assert.Throws<ArgumentNullException>(() => _book.Rank(SegmentId.None, [null!]));
+    }
+
     // Property: what is read back is what was written, to the bit.
     [Fact]
     public void Json_ReadBack_KeepsEveryBit() => FixedSeed.ForAll(Gen.Choose(0, int.MaxValue), seed =>
