@@ -16,7 +16,7 @@ public sealed class BenefitExplanation
             effects[(int)factor] = EffectOf(factor);
         }
 
-        Effects = effects;
+        Effects = Array.AsReadOnly(effects);
     }
 
     /// <summary>Gets the score that is explained.</summary>

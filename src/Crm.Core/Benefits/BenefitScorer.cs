@@ -31,8 +31,8 @@ public sealed class BenefitScorer
         _floats = new(book.Weights);
         _doubleScales = ScalesOf<double>(book.Scales);
         _floatScales = ScalesOf<float>(book.Scales);
-        _scoreDoubles = kernel is null ? ScoreKernels.Best<double>(book.Count) : ScoreKernels.ByName<double>(kernel);
-        _scoreFloats = kernel is null ? ScoreKernels.Best<float>(book.Count) : ScoreKernels.ByName<float>(kernel);
+        _scoreDoubles = kernel is null ? ScoreKernels.Best<double>(book.Count) : ScoreKernels.ByName<double>(kernel, book.Count);
+        _scoreFloats = kernel is null ? ScoreKernels.Best<float>(book.Count) : ScoreKernels.ByName<float>(kernel, book.Count);
     }
 
     /// <summary>Gets the weights and scales.</summary>
@@ -131,7 +131,7 @@ public sealed class BenefitScorer
     }
 
     /// <summary>The scorer that uses one kernel by name, for tests and benchmarks.</summary>
-    /// <exception cref="ArgumentException">This machine has no such kernel.</exception>
+    /// <exception cref="ArgumentException">This machine has no such kernel, or the kernel has no room for the book.</exception>
     internal static BenefitScorer Of(WeightBook book, string kernel) => new(book, kernel);
 
     private unsafe RowFaults Run<T>(
@@ -167,7 +167,8 @@ public sealed class BenefitScorer
                 Scores = to,
                 Rows = scores.Length,
                 Set = segments.SameIndex,
-                PastCache = (long)scores.Length * sizeof(T) >= PastCacheBytes,
+                // Such stores need aligned places, which numbers that straddle them never reach.
+                PastCache = (long)scores.Length * sizeof(T) >= PastCacheBytes && (nuint)to % (nuint)sizeof(T) == 0,
             };
             var work = new ScoreWork<T>(block, numbers, weights, scales, kernel);
             RowBlocks.Run<ScoreWork<T>, ScoreWork<T>.Worker>(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Crm.Core.Benefits;
 
@@ -8,12 +9,7 @@ internal static class ScoreArguments
     internal static void Check<T>(in FactorColumns<T> factors, SegmentColumn segments, Span<T> scores, WeightBook book, ScoringOptions? options)
         where T : unmanaged
     {
-        if (options?.Threads < 1)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), options.Threads, "Threads must be 1 or more. Environment.ProcessorCount gives all there are.");
-        }
-
+        options?.Check();
         CheckColumn(factors.Utility, BenefitFactor.Utility, scores, book);
         CheckColumn(factors.Brand, BenefitFactor.Brand, scores, book);
         CheckColumn(factors.Relationship, BenefitFactor.Relationship, scores, book);
@@ -79,7 +75,7 @@ internal static class ScoreArguments
     private static bool Overlap<TSegment, T>(ReadOnlySpan<TSegment> segments, Span<T> scores)
         where TSegment : unmanaged
         where T : unmanaged =>
-        System.Runtime.InteropServices.MemoryMarshal.AsBytes(segments).Overlaps(System.Runtime.InteropServices.MemoryMarshal.AsBytes(scores));
+        MemoryMarshal.AsBytes(segments).Overlaps(MemoryMarshal.AsBytes(scores));
 
     private static ArgumentException Refusal(string name, FormattableString what) => new(what.ToString(CultureInfo.InvariantCulture), name);
 }

@@ -7,13 +7,14 @@ namespace Crm.Core.Benefits;
 /// </remarks>
 public readonly ref struct SegmentColumn
 {
-    private readonly int _same;
+    // Its complement, so that the default value has no index for all.
+    private readonly int _sameComplement;
 
     private SegmentColumn(ReadOnlySpan<byte> bytes, ReadOnlySpan<int> numbers, int same)
     {
         Bytes = bytes;
         Numbers = numbers;
-        _same = same + 1;
+        _sameComplement = ~same;
     }
 
     internal ReadOnlySpan<byte> Bytes { get; }
@@ -21,7 +22,7 @@ public readonly ref struct SegmentColumn
     internal ReadOnlySpan<int> Numbers { get; }
 
     /// <summary>Gets the index that all rows share, or −1 where each has its own.</summary>
-    internal int SameIndex => _same - 1;
+    internal int SameIndex => ~_sameComplement;
 
     /// <summary>Gets the number of rows it has an index for.</summary>
     internal int Length => Math.Max(Bytes.Length, Numbers.Length);

@@ -29,9 +29,10 @@ public sealed class WeightBook
         _weights = new BenefitWeights[entries.Length + 1];
         _weights[^1] = defaultWeights;
         _depths = new int[entries.Length + 1];
+        var waiting = new Stack<int>();
         for (int place = 0; place < entries.Length; place++)
         {
-            Resolve(place);
+            ResolveWithAncestors(place, waiting);
         }
     }
 
@@ -192,6 +193,7 @@ public sealed class WeightBook
 
     /// <summary>Gives the book as JSON, with a schema number; <see cref="FromJson"/> reads it back to the bit.</summary>
     /// <returns>The text.</returns>
+    /// <exception cref="InvalidOperationException">The id of a segment holds half a surrogate pair, which JSON cannot.</exception>
     public string ToJson() => WeightBookDocument.Write(this);
 
     /// <summary>Reads a book from the JSON of <see cref="ToJson"/>, or from one written by hand in the same form.</summary>
@@ -210,21 +212,24 @@ public sealed class WeightBook
         ? weights[factor] / Scales[factor].Step / (weights.Cost / Scales.Cost.Step)
         : null;
 
-    // The rules have refused loops, so that this ends.
+    // Parents first, without recursion: a chain may be as long as the book. The rules have refused loops, so that this ends.
+    private void ResolveWithAncestors(int place, Stack<int> waiting)
+    {
+        for (int at = place; at < Entries.Count && _depths[at] == 0; at = IndexOf(Entries[at].Parent))
+        {
+            waiting.Push(at);
+        }
+
+        while (waiting.TryPop(out int next))
+        {
+            Resolve(next);
+        }
+    }
+
     private void Resolve(int place)
     {
-        if (_depths[place] > 0)
-        {
-            return;
-        }
-
         SegmentWeights entry = Entries[place];
         int parent = IndexOf(entry.Parent);
-        if (parent < Entries.Count)
-        {
-            Resolve(parent);
-        }
-
         BenefitWeights above = _weights[parent];
         _depths[place] = _depths[parent] + 1;
         _weights[place] = BenefitWeights.Of(

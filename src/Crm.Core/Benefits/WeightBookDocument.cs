@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Crm.Core.Benefits;
 
@@ -83,8 +85,10 @@ internal sealed record WeightBookDocument
         }
         catch (RowFaultsException refused)
         {
-            throw Refusal([.. refused.Faults.Select(fault => FormattableString.Invariant(
-                $"segments[{fault.Row}].{fault.Column} is {fault.Found}, expected {fault.Expected}"))]);
+            throw Refusal(
+                [.. refused.Faults.Select(fault => FormattableString.Invariant(
+                    $"segments[{fault.Row}].{fault.Column} is {fault.Found}, expected {fault.Expected}"))],
+                refused.Total);
         }
 
         BenefitWeights Missing(string name)
@@ -94,7 +98,26 @@ internal sealed record WeightBookDocument
         }
     }
 
-    private static FormatException Refusal(List<string> faults) => new($"The weights are no weight book: {string.Join("; ", faults)}. {Example}");
+    private static FormatException Refusal(List<string> faults, long total = 0)
+    {
+        string more = total > faults.Count ? FormattableString.Invariant($", and {total - faults.Count} more") : "";
+        return new($"The weights are no weight book: {string.Join("; ", faults)}{more}. {Example}");
+    }
+
+    // The writer would put another character in place of half a pair, and so name another segment.
+    private static string Writable(SegmentId segment)
+    {
+        string text = segment.ToString();
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (rune == Rune.ReplacementChar && !text.Contains('\uFFFD', StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException("The id of a segment holds half a surrogate pair, which JSON cannot. Give the segment another id.");
+            }
+        }
+
+        return text;
+    }
 
     internal record WeightSet
     {
@@ -144,8 +167,8 @@ internal sealed record WeightBookDocument
 
         internal static SegmentEntry Of(SegmentWeights entry) => new()
         {
-            Segment = entry.Segment.ToString(),
-            Parent = entry.Parent == SegmentId.None ? null : entry.Parent.ToString(),
+            Segment = Writable(entry.Segment),
+            Parent = entry.Parent == SegmentId.None ? null : Writable(entry.Parent),
             Utility = entry.Utility,
             Brand = entry.Brand,
             Relationship = entry.Relationship,
@@ -214,6 +237,7 @@ internal sealed record WeightBookDocument
 
     internal sealed record Scale
     {
+        [JsonConverter(typeof(FactorScaleKindConverter))]
         public FactorScaleKind? Kind { get; init; }
 
         public double? Origin { get; init; }
@@ -245,7 +269,8 @@ internal sealed record WeightBookDocument
             bool isCurrency = Currency is null || Crm.Core.Currency.TryOf(Currency, out currency);
             double origin = Origin ?? (Kind == FactorScaleKind.LinearRange ? Low : null) ?? 0;
             double step = Step ?? (Kind == FactorScaleKind.LinearRange ? High - Low : null) ?? 1;
-            FactorScale? scale = isCurrency && Kind is { } kind
+            bool isWhole = Kind != FactorScaleKind.StandardScore || (Origin is not null && Step is not null);
+            FactorScale? scale = isCurrency && isWhole && Kind is { } kind
                 ? FactorScale.OfSaved(kind, origin, step, Low, High, currency, Missing)
                 : null;
             if (scale is not null)

@@ -16,9 +16,10 @@ internal static class WeightBookRules
             CheckName(entries[place], place, places, faults);
         }
 
+        bool[] isOwnAncestor = OwnAncestors(entries, places);
         for (int place = 0; place < entries.Length; place++)
         {
-            CheckParent(entries, place, places, faults);
+            CheckParent(entries[place], place, isOwnAncestor[place], places, faults);
             CheckWeights(entries[place], place, faults);
         }
 
@@ -38,37 +39,53 @@ internal static class WeightBookRules
         }
     }
 
-    private static void CheckParent(SegmentWeights[] entries, int place, Dictionary<SegmentId, int> places, RowFaultList faults)
+    private static void CheckParent(SegmentWeights entry, int place, bool isOwnAncestor, Dictionary<SegmentId, int> places, RowFaultList faults)
     {
-        SegmentId parent = entries[place].Parent;
-        if (parent != SegmentId.None && !places.ContainsKey(parent))
+        if (entry.Parent != SegmentId.None && !places.ContainsKey(entry.Parent))
         {
-            faults.Add(place, "parent", $"'{parent}'", "a segment of the book, or none");
+            faults.Add(place, "parent", $"'{entry.Parent}'", "a segment of the book, or none");
         }
-        else if (IsOwnAncestor(entries, place, places))
+        else if (isOwnAncestor)
         {
-            faults.Add(place, "parent", $"'{parent}'", $"one that is not below '{entries[place].Segment}' itself");
+            faults.Add(place, "parent", $"'{entry.Parent}'", $"one that is not below '{entry.Segment}' itself");
         }
     }
 
-    // More steps up than there are entries would be a loop elsewhere, which its own members report.
-    private static bool IsOwnAncestor(SegmentWeights[] entries, int place, Dictionary<SegmentId, int> places)
+    // Climbs from each entry until it meets what was climbed before. Meeting the climb under way is a loop, and who is in it its own ancestor.
+    private static bool[] OwnAncestors(SegmentWeights[] entries, Dictionary<SegmentId, int> places)
     {
-        int at = place;
-        for (int steps = 0; steps < entries.Length; steps++)
+        var isOwnAncestor = new bool[entries.Length];
+        var climbOf = new int[entries.Length];
+        for (int start = 0; start < entries.Length; start++)
         {
-            if (!places.TryGetValue(entries[at].Parent, out at))
+            int climb = start + 1;
+            int at = start;
+            while (climbOf[at] == 0)
             {
-                return false;
-            }
+                climbOf[at] = climb;
+                if (!places.TryGetValue(entries[at].Parent, out int parent))
+                {
+                    break;
+                }
 
-            if (at == place)
-            {
-                return true;
+                at = parent;
+                if (climbOf[at] == climb)
+                {
+                    MarkLoop(entries, places, at, isOwnAncestor);
+                    break;
+                }
             }
         }
 
-        return false;
+        return isOwnAncestor;
+    }
+
+    private static void MarkLoop(SegmentWeights[] entries, Dictionary<SegmentId, int> places, int first, bool[] isOwnAncestor)
+    {
+        for (int at = first; !isOwnAncestor[at]; at = places[entries[at].Parent])
+        {
+            isOwnAncestor[at] = true;
+        }
     }
 
     private static void CheckWeights(SegmentWeights entry, int place, RowFaultList faults)

@@ -57,7 +57,6 @@ internal static class RowBlocks
         private int _taken;
         private int _merged;
         private long _rows;
-        private bool _stopped;
         private int _failedBlock = int.MaxValue;
         private ExceptionDispatchInfo? _failure;
 
@@ -81,7 +80,7 @@ internal static class RowBlocks
             {
                 worker = Work.Begin();
                 begun = true;
-                for (; block < blocks && !Volatile.Read(ref _stopped); block = Take())
+                for (; block < blocks && block <= Volatile.Read(ref _failedBlock); block = Take())
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     int from = (int)((long)block * blockRows);
@@ -113,12 +112,12 @@ internal static class RowBlocks
         {
             lock (_turnstile)
             {
-                while (TWork.MergesInOrder && _merged != block && !_stopped)
+                while (TWork.MergesInOrder && _merged != block && block < _failedBlock)
                 {
                     Monitor.Wait(_turnstile);
                 }
 
-                if (_stopped)
+                if (block > _failedBlock)
                 {
                     return false;
                 }
@@ -143,7 +142,6 @@ internal static class RowBlocks
                     _failure = ExceptionDispatchInfo.Capture(failure);
                 }
 
-                _stopped = true;
                 Monitor.PulseAll(_turnstile);
             }
         }

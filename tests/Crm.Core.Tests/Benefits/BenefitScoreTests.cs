@@ -66,6 +66,10 @@ public sealed class BenefitScoreTests
         _weights.With(BenefitFactor.Time, 0).Score(_book).Explain(_weights.With(BenefitFactor.Time, 0).Score(_other)).Effects[4].ChangeToTie);
 
     [Fact]
+    public void Effects_OfAnExplanation_CannotBeReplaced() =>
+        Assert.Throws<NotSupportedException>(() => ((IList<FactorEffect>)_weights.Score(_book).Explain().Effects)[0] = null!);
+
+    [Fact]
     public void Explain_OtherWeights_AreRefused()
     {
         var refusal = Assert.Throws<ArgumentException>(() => _weights.Score(_book).Explain(BenefitWeights.PriceLed.Score(_book)));

@@ -112,7 +112,9 @@ public sealed class BenefitScorerFaultsTests
         Assert.Contains("There are 699 segments and 700 scores.", refusal.Message, StringComparison.Ordinal);
         refusal = Assert.Throws<ArgumentException>(() => scorer.Score(_rows.Doubles, SegmentColumn.Same(5), scores));
         Assert.Contains("There is no segment 5: the book has 5 sets", refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => scorer.Score(_rows.Doubles, _rows.Bytes, scores, new() { Threads = 0 }));
+        var threads = Assert.Throws<ArgumentOutOfRangeException>(() => scorer.Score(_rows.Doubles, _rows.Bytes, scores, new() { Threads = 0 }));
+        Assert.Equal("Threads", threads.ParamName);
+        Assert.Throws<ArgumentException>(() => scorer.Score(_rows.Doubles, SegmentColumn.Same(int.MaxValue), scores));
         Assert.Throws<ArgumentOutOfRangeException>(() => SegmentColumn.Same(-1));
         Assert.False(scores.AsSpan().ContainsAnyExcept(0.0));
     }

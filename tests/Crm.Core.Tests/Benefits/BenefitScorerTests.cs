@@ -1,5 +1,6 @@
 using System.Numerics;
 using Crm.Core.Benefits;
+using Crm.Core.Tests.Support;
 
 namespace Crm.Core.Tests.Benefits;
 
@@ -14,7 +15,7 @@ public sealed class BenefitScorerTests
     {
         for (int length = 0; length <= 257; length++)
         {
-            var rows = new ScoredRows(length, length % 15, seed: length);
+            var rows = new ScoredRows(length, length % 16, seed: length);
             Assert.Equal(
                 Enumerable.Range(0, length).Select(row => BitConverter.DoubleToInt64Bits(rows.ScoreOf(row).Value)),
                 ScoredRows.Bits(rows.Scored(kernel)));
@@ -59,6 +60,51 @@ public sealed class BenefitScorerTests
             Assert.Equal(ScoredRows.Bits(column), ScoredRows.Bits(same));
             Assert.Equal(rows.Book.Score(rows.Book.Segments.ElementAtOrDefault(segment), rows.FactorsOf(7)).Value, same[7]);
         }
+    }
+
+    // Memory ends at a page that may not be touched: one number too many would end the process.
+    [Theory]
+    [MemberData(nameof(Kernels))]
+    public void Score_AtTheEndOfMemory_TouchesNothingBeyond(string kernel)
+    {
+        if (!GuardedMemory<double>.IsSupported)
+        {
+            return;
+        }
+
+        for (int length = 1; length <= 70; length++)
+        {
+            var rows = new ScoredRows(length, 9, seed: length);
+            GuardedMemory<double>[] columns = [.. rows.Columns.Select(column => GuardedMemory<double>.Of(column))];
+            using GuardedMemory<byte> segments = GuardedMemory<byte>.Of(rows.Bytes);
+            using var scores = new GuardedMemory<double>(length);
+            var factors = new FactorColumns<double>
+            {
+                Utility = columns[0].Span,
+                Brand = columns[1].Span,
+                Relationship = columns[2].Span,
+                Cost = columns[3].Span,
+                Time = columns[4].Span,
+            };
+            rows.ScorerOf(kernel).Score(factors, SegmentColumn.Of(segments.Span), scores.Span);
+            Assert.Equal(ScoredRows.Bits(rows.Scored(ScoreKernels.Scalar)), ScoredRows.Bits(scores.Span.ToArray()));
+            foreach (GuardedMemory<double> column in columns)
+            {
+                column.Dispose();
+            }
+        }
+    }
+
+    [Fact]
+    public void Score_NumbersThatStraddleTheirPlaces_AreScored()
+    {
+        const int rows = 1_100_000;
+        var bytes = new byte[(rows * 8) + 8];
+        Span<double> scores = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, double>(bytes.AsSpan(1, rows * 8));
+        double[] ones = [.. Enumerable.Repeat(1.0, rows)];
+        BenefitScorer.Of(WeightBook.Of(BenefitWeights.Of(4, 0, 0, 1, 0))).Score(
+            new FactorColumns<double> { Utility = ones, Cost = ones }, SegmentColumn.Same(0), scores);
+        Assert.False(scores.ContainsAnyExcept(3.0));
     }
 
     // From 8 MiB of scores on they pass the cache; memory may begin anywhere.
@@ -165,6 +211,38 @@ public sealed class BenefitScorerTests
         }
     }
 
+    // With scales the bound holds for what the weights count: the scaled values as they were rounded.
+    [Fact]
+    public void Score_ScaledAgainstExactNumbers_IsWithinTheRoundingOfNineOperations()
+    {
+        var rows = new ScoredRows(500, 3, seed: 12, new() { Utility = FactorScale.LinearRange(37.1, 37.2), Cost = FactorScale.StandardScore(100, 0.3) });
+        double[] scores = rows.Scored();
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            BenefitScore score = rows.ScoreOf(row);
+            BigInteger exact = 0;
+            BigInteger size = 0;
+            foreach (BenefitFactor factor in Enum.GetValues<BenefitFactor>())
+            {
+                BigInteger term = ScoredRows.Exact(score.Weights[factor]) * ScoredRows.Exact(score.ScaledFactors[factor]);
+                exact += factor >= BenefitFactor.Cost ? -term : term;
+                size += BigInteger.Abs(term);
+            }
+
+            Assert.True(BigInteger.Abs((ScoredRows.Exact(scores[row]) << 1074) - exact) * 100 << 53 <= size * 501, $"row {row}");
+        }
+    }
+
+    [Fact]
+    public void ByName_MoreSetsThanAKernelHasRoomFor_Fails()
+    {
+        if (ScoreKernels.Names.Contains(ScoreKernels.Wide512))
+        {
+            var refusal = Assert.Throws<ArgumentException>(() => BenefitScorer.Of(new ScoredRows(0, 16, seed: 1).Book, ScoreKernels.Wide512));
+            Assert.Contains("has room for 16 sets of weights; there are 17", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Score_InFloat_IsWithinItsBoundOfTheObjectDoor()
     {
@@ -239,8 +317,8 @@ public sealed class BenefitScorerTests
     [Fact]
     public void Names_BestFirst_AreThoseOfTheMachine()
     {
-        string expected = System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? ScoreKernels.Permute512
-            : System.Runtime.Intrinsics.X86.Avx2.IsSupported ? ScoreKernels.Rows256
+        string expected = System.Runtime.Intrinsics.X86.Avx512F.IsSupported ? ScoreKernels.Wide512
+            : System.Runtime.Intrinsics.X86.Avx2.IsSupported ? ScoreKernels.Wide256
             : System.Runtime.Intrinsics.Vector128.IsHardwareAccelerated ? ScoreKernels.Wide128 : ScoreKernels.Scalar;
         Assert.Equal(expected, ScoreKernels.Names[0]);
         Assert.Equal(ScoreKernels.Scalar, ScoreKernels.Names[^1]);
@@ -255,7 +333,7 @@ public sealed class BenefitScorerTests
         Assert.DoesNotContain(ScoreKernels.Names, gone.Contains);
         Assert.DoesNotContain(
             RankKernels.Names.Where(RankKernels.IsSupported),
-            name => gone.Contains(name switch { "vector512" => ScoreKernels.Permute512, "vector256" => ScoreKernels.Rows256, _ => name }));
+            gone.Contains);
     }
 
     private static FactorColumns<T> Columns<T>(int weighed, T first, T canary, int rows)

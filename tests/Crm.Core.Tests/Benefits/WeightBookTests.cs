@@ -66,6 +66,42 @@ public sealed class WeightBookTests
             refusal.Faults.Select(fault => (fault.Row, fault.Column)));
     }
 
+    // A chain as long as the book, the last child first.
+    [Fact]
+    public void Of_ALongChain_IsResolved()
+    {
+        const int length = 60_000;
+        WeightBook book = WeightBook.Of(_default, Enumerable.Range(1, length).Reverse().Select(place => new SegmentWeights
+        {
+            Segment = SegmentId.Of($"s{place}"),
+            Parent = place == 1 ? SegmentId.None : SegmentId.Of($"s{place - 1}"),
+            Time = place == 1 ? 77 : null,
+        }));
+        Assert.Equal(_default.With(BenefitFactor.Time, 77), book[SegmentId.Of($"s{length}")]);
+        Assert.Equal(SegmentId.Of($"s{length}"), book.Deciding([SegmentId.Of("s9"), SegmentId.Of($"s{length}"), SegmentId.Of("s10")]));
+    }
+
+    [Fact]
+    public void Of_ALoopWithATail_NamesTheLoopAlone()
+    {
+        SegmentWeights Of(string segment, string parent) => new() { Segment = SegmentId.Of(segment), Parent = SegmentId.Of(parent) };
+        var refusal = Assert.Throws<RowFaultsException>(() => WeightBook.Of(_default, Of("tail", "a"), Of("a", "b"), Of("b", "c"), Of("c", "a")));
+        Assert.Equal([1L, 2, 3], refusal.Faults.Select(fault => fault.Row));
+    }
+
+    [Fact]
+    public void ToJson_AnIdThatJsonCannotHold_IsRefused() => Assert.Throws<InvalidOperationException>(() =>
+        WeightBook.Of(_default, new SegmentWeights { Segment = SegmentId.Of("half \uD83D a pair") }).ToJson());
+
+    [Fact]
+    public void FromJson_ManyFaults_SaysHowManyMore()
+    {
+        string segments = string.Join(", ", Enumerable.Range(0, 30).Select(place => $$"""{"segment": "s{{place}}", "parent": "nobody"}"""));
+        var refusal = Assert.Throws<FormatException>(() => WeightBook.FromJson(
+            $$"""{"schema": 1, "default": {"utility": 1, "brand": 2, "relationship": 3, "cost": 4, "time": 5}, "segments": [{{segments}}]}"""));
+        Assert.Contains("segments[19].parent is 'nobody', expected a segment of the book, or none, and 10 more.", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void With_OtherWeightsOfASegment_ChangesItAndWhatTakesOver()
     {
@@ -174,6 +210,9 @@ public sealed class WeightBookTests
     [InlineData("""{"schema": 1, "default": {"utility": 1, "brand": 2, "relationship": 3, "cost": 4, "time": 5}, "segments": [{"segment": "a", "parent": "b"}]}""", "segments[0].parent is 'b', expected a segment of the book, or none")]
     [InlineData("""{"schema": 1, "default": {"utility": 1, "brand": 2, "relationship": 3, "cost": 4, "time": 5}, "scales": {"cost": {"kind": "linearRange", "low": 3, "high": 3}}}""", "scales.cost is no scale")]
     [InlineData("""{"schema": 1, "default": {"utility": 1, "brand": 2, "relationship": 3, "cost": 4, "time": 5}, "scales": {"cost": {"kind": "money", "currency": "EURO"}}}""", "scales.cost is no scale")]
+    [InlineData("""{"schema": 1, "default": {"utility": 1, "brand": 2, "relationship": 3, "cost": 4, "cost": 99, "time": 5}}""", "no JSON of a weight book: at line 1")]
+    [InlineData("""{"schema": 1, "default": {"utility": 1, "brand": 2, "relationship": 3, "cost": 4, "time": 5}, "scales": {"cost": {"kind": 2, "origin": 5, "step": 2}}}""", "no JSON of a weight book: at line 1")]
+    [InlineData("""{"schema": 1, "default": {"utility": 1, "brand": 2, "relationship": 3, "cost": 4, "time": 5}, "scales": {"cost": {"kind": "standardScore"}}}""", "scales.cost is no scale")]
     [InlineData("""{"schema": 1, "default": {"utility": 1, "brand": 2, "relationship": 3, "cost": 4, "time": 5}, "scales": {"cost": {"kind": "roundabout"}}}""", "no JSON of a weight book: at line 1")]
     public void FromJson_NoBook_SaysWhatIsWrong(string json, string words)
     {
