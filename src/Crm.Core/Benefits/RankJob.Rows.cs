@@ -6,10 +6,37 @@ namespace Crm.Core.Benefits;
 // What happens to one row after the other.
 internal unsafe partial struct RankJob<T>
 {
-    // Half of the range would do; a quarter leaves room for rounding.
-    private static T MostSafe => T.CreateTruncating(double.CreateTruncating(MaxValue) / 4);
+    // Works out the benefits of some rows; answers whether none of them can have a fault.
+    private readonly bool Fill(ref RankWorker<T> worker, RankScratch<T> scratch, int first, int count)
+    {
+        ReadOnlySpan<T> affinities = new(Affinities + ((long)first * Table.Affinities), count * Table.Affinities);
+        bool safe = count == Customers && Again is null && HasSegments(scratch, first) && Table.SafeAffinity > T.Zero && Kernel.AreWithin(affinities, Table.SafeAffinity);
+        if (!safe)
+        {
+            Gather(ref worker, scratch, first, count);
+            affinities = scratch.Affinities;
+        }
 
-    private static T MaxValue => typeof(T) == typeof(float) ? T.CreateTruncating(float.MaxValue) : T.CreateTruncating(double.MaxValue);
+        int whole = (count + Together - 1) / Together * Together;
+        Kernel.Fill(Table, scratch.Segments[..whole], affinities, scratch.Benefits, scratch.Maxima);
+        return safe;
+    }
+
+    // Takes the segments of a block of rows, if there are all of them.
+    private readonly bool HasSegments(RankScratch<T> scratch, int first)
+    {
+        int greatest = 0;
+        Span<int> segments = scratch.Segments;
+        for (int slot = 0; slot < segments.Length; slot++)
+        {
+            int segment = SegmentOf(first + slot);
+            segments[slot] = segment;
+            greatest |= segment < Tables.Segments ? segment : -1;
+        }
+
+        scratch.States.Clear(); // all are safe
+        return greatest >= 0;
+    }
 
     // Copies the affinities of some rows to where the kernel reads them, checking each.
     private readonly void Gather(ref RankWorker<T> worker, RankScratch<T> scratch, int first, int count)
@@ -17,7 +44,7 @@ internal unsafe partial struct RankJob<T>
         for (int slot = 0; slot < count; slot++)
         {
             int row = RowAt(first + slot);
-            Span<T> to = scratch.Affinities.Slice(slot * Apart, Table.Affinities);
+            Span<T> to = scratch.Affinities.Slice(slot * Table.Affinities, Table.Affinities);
             int segment = SegmentOf(row);
             scratch.States[slot] = RankState.Faulty;
             scratch.Segments[slot] = 0;
@@ -52,7 +79,7 @@ internal unsafe partial struct RankJob<T>
         }
 
         T weight = Table.Weights[segment];
-        T limit = MostSafe;
+        T limit = RankTable<T>.MostSafe;
         bool safe = reach < limit && (weight * reach) + Table.GreatestBase[segment] < limit;
         return safe && weight > T.Zero ? RankState.Safe : CheckGreat(ref worker, row, segment, affinity, to);
     }
@@ -74,7 +101,7 @@ internal unsafe partial struct RankJob<T>
         if (Table.Weights[segment] == T.Zero)
         {
             to.Clear();
-            return Table.GreatestBase[segment] < MostSafe ? RankState.Safe : RankState.Great;
+            return Table.GreatestBase[segment] < RankTable<T>.MostSafe ? RankState.Safe : RankState.Great;
         }
 
         return RankState.Great;
@@ -124,7 +151,7 @@ internal unsafe partial struct RankJob<T>
     // Puts whatever belongs to the row alone into its benefits.
     private readonly void Prepare(ref RankWorker<T> worker, RankScratch<T> scratch, int slot, int row)
     {
-        Span<T> maxima = scratch.Maxima.Slice(slot * Kernel.Maxima, Kernel.Maxima);
+        Span<T> maxima = scratch.Maxima.Slice(slot * Table.MaximaStride, Table.MaximaStride);
         Span<T> benefits = scratch.Benefits.Slice(slot * Table.Stride, Table.Width);
         if (scratch.States[slot] == RankState.Faulty || !Adjust(ref worker, scratch, slot, row, benefits, maxima))
         {
@@ -152,36 +179,33 @@ internal unsafe partial struct RankJob<T>
         }
     }
 
-    private readonly void List(
-        ref RankWorker<T> worker, RankScratch<T> scratch, int slot, int place, int row, T limit, Span<T> best, Span<int> offers)
+    // Empties the lists of rows at fault, and counts first choices.
+    private readonly void Count(ref RankWorker<T> worker, RankScratch<T> scratch, Span<T> best, Span<int> offers)
     {
-        int count = 0;
-        if (scratch.States[slot] != RankState.Faulty)
+        for (int at = 0, slot = 0; at < offers.Length; at += Length, slot++)
         {
-            ReadOnlySpan<T> benefits = scratch.Benefits.Slice(slot * Table.Stride, Table.Width);
-            count = Kernel.Scan(benefits, limit > Above ? limit : Above, Length, best, offers);
-            if (Totals is not null && Matching is null && count > 0)
+            if (scratch.States[slot] == RankState.Faulty)
             {
-                worker.Sums!.AddFirst(scratch.Segments[slot], offers[0], double.CreateTruncating(best[0]));
+                best.Slice(at, Length).Fill(T.NaN);
+                offers.Slice(at, Length).Fill(-1);
+            }
+            else if (Totals is not null && Matching is null && offers[at] >= 0)
+            {
+                worker.Sums!.AddFirst(scratch.Segments[slot], offers[at], double.CreateTruncating(best[at]));
             }
         }
-
-        for (int i = count; i < Length; i++)
-        {
-            best[i] = T.NaN;
-            offers[i] = -1;
-        }
-
-        if (Matching is not null)
-        {
-            offers[..Top].CopyTo(worker.ListOffers.AsSpan(place * Top));
-            best[..Top].CopyTo(worker.ListBenefits.AsSpan(place * Top));
-        }
-        else
-        {
-            Write(row, offers, best);
-        }
     }
+
+    // Where the lists of some rows go: to be matched, to the caller, or nowhere.
+    private readonly Span<int> OfferLists(in RankWorker<T> worker, int first, int place, int count, Span<int> own) =>
+        Matching is not null ? worker.ListOffers.AsSpan(place * Top, count * Top)
+        : Offers is not null ? new(Offers + ((long)first * Top), count * Top)
+        : own[..(count * Length)];
+
+    private readonly Span<T> BenefitLists(in RankWorker<T> worker, int first, int place, int count, Span<T> own) =>
+        Matching is not null ? worker.ListBenefits.AsSpan(place * Top, count * Top)
+        : Benefits is not null ? new(Benefits + ((long)first * Top), count * Top)
+        : own[..(count * Length)];
 
     // Corrections and eligibility; false where that makes a fault.
     private readonly bool Adjust(
@@ -208,7 +232,7 @@ internal unsafe partial struct RankJob<T>
                 ref T benefit = ref benefits[CorrectionOffers[i]];
                 benefit += Corrections[i];
                 changed = true;
-                scratch.States[slot] = T.Abs(benefit) < MostSafe ? scratch.States[slot] : RankState.Great;
+                scratch.States[slot] = T.Abs(benefit) < RankTable<T>.MostSafe ? scratch.States[slot] : RankState.Great;
             }
         }
 

@@ -7,21 +7,14 @@ internal unsafe partial struct RankJob<T>
     {
         fixed (T* raw = worker.Scratch)
         {
-            var scratch = new RankScratch<T>(raw, Table.Stride, stackalloc int[Customers], stackalloc RankState[Customers]);
-            Span<T> limits = stackalloc T[Together];
-            Span<T> best = stackalloc T[RankOptions.MostTop];
-            Span<int> offers = stackalloc int[RankOptions.MostTop];
+            var scratch = new RankScratch<T>(raw, Table, stackalloc int[Customers], stackalloc RankState[Customers]);
             for (int segment = 0; segment < Tables.Segments; segment++)
             {
                 scratch.Segments[0] = segment;
-                Kernel.Fill(Table, scratch.Segments[..Together], scratch.Affinities, scratch.Benefits, scratch.Maxima[..(Together * Kernel.Maxima)]);
-                RankKernel<T>.Limits(scratch.Maxima, Kernel.Maxima, Length, limits);
+                Kernel.Fill(Table, scratch.Segments[..Together], scratch.Affinities, scratch.Benefits, scratch.Maxima);
+                Span<T> best = worker.ListBenefits.AsSpan(segment * Length, Length);
+                Kernel.Select(Table, scratch.Benefits, scratch.Maxima, Above, Length, best, worker.ListOffers.AsSpan(segment * Length, Length));
                 Span<T> benefits = scratch.Benefits[..Table.Width];
-                int count = Kernel.Scan(benefits, limits[0] > Above ? limits[0] : Above, Length, best, offers);
-                offers[count..].Fill(-1);
-                best[count..].Fill(T.NaN);
-                offers[..Length].CopyTo(worker.ListOffers.AsSpan(segment * Length));
-                best[..Length].CopyTo(worker.ListBenefits.AsSpan(segment * Length));
                 if (worker.Shares is not null)
                 {
                     // No exponential is left where the segment may have nothing: its place is marked for those who add it.
@@ -54,7 +47,7 @@ internal unsafe partial struct RankJob<T>
             }
 
             RankState state = Check(ref worker, row, segment, new(Affinities + ((long)row * unused.Length), unused.Length), unused);
-            if (state == RankState.Great && !(Table.GreatestBase[segment] <= MaxValue))
+            if (state == RankState.Great && !(Table.GreatestBase[segment] <= RankTable<T>.MaxValue))
             {
                 AddFault(ref worker, row, nameof(RankOutput<>.Benefits), Table.GreatestBase[segment], "finite benefits");
                 state = RankState.Faulty;

@@ -12,8 +12,6 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
 {
     private const int Customers = RankKernel<T>.Customers;
     private const int Together = RankKernel<T>.Together;
-    private const int Apart = OfferRanker.MostAffinities;
-    private const int MostMaxima = RankKernel<T>.MostMaxima;
     private const int FilledValues = 32_768; // what a caller fills in at a time stays in the cache
 
     internal RankTables Tables;
@@ -44,12 +42,15 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
     // Without lists to write there is still the first choice to count.
     private readonly int Length => Offers is null && Benefits is null ? 1 : Top;
 
+    // Whether benefits are those the kernel works out, and nothing is counted.
+    private readonly bool IsPlain => Source is null && Starts is null && Eligible is null && Matching is null && Totals is null;
+
     private readonly int FilledRows => Math.Max(1, FilledValues / Table.Offers / Customers) * Customers;
 
     public readonly RankWorker<T> Begin()
     {
         RankWorker<T> worker = default;
-        worker.Scratch = ArrayPool<T>.Shared.Rent((Customers * (Table.Stride + Apart + MostMaxima)) + (AlignedArray<byte>.Line / sizeof(T)));
+        worker.Scratch = ArrayPool<T>.Shared.Rent(RankScratch<T>.LengthOf(Table));
         if (Source is not null)
         {
             worker.Filled = ArrayPool<T>.Shared.Rent(FilledRows * Table.Offers);
@@ -98,20 +99,19 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
         Matching?.CopyFloors(worker.Floors.AsSpan(0, Table.Stride), worker.FloorRows.AsSpan(0, Table.Stride));
         fixed (T* raw = worker.Scratch)
         {
-            var scratch = new RankScratch<T>(raw, Table.Stride, stackalloc int[Customers], stackalloc RankState[Customers]);
-            Span<T> limits = stackalloc T[Customers];
-            Span<T> best = stackalloc T[RankOptions.MostTop];
-            Span<int> offers = stackalloc int[RankOptions.MostTop];
+            var scratch = new RankScratch<T>(raw, Table, stackalloc int[Customers], stackalloc RankState[Customers]);
+            Span<T> ownBest = stackalloc T[Customers * RankOptions.MostTop];
+            Span<int> ownOffers = stackalloc int[Customers * RankOptions.MostTop];
+            bool plain = IsPlain;
             int filledTo = from;
             int filledFrom = from;
             for (int first = from; first < to; first += Customers)
             {
                 int count = Math.Min(Customers, to - first);
-                int whole = (count + Together - 1) / Together * Together;
+                bool safe = false;
                 if (Source is null)
                 {
-                    Gather(ref worker, scratch, first, count);
-                    Kernel.Fill(Table, scratch.Segments[..whole], scratch.Affinities, scratch.Benefits, scratch.Maxima[..(whole * Kernel.Maxima)]);
+                    safe = Fill(ref worker, scratch, first, count);
                 }
                 else
                 {
@@ -125,15 +125,17 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
                     CopyFilled(ref worker, scratch, first, count, first - filledFrom);
                 }
 
-                for (int slot = 0; slot < count; slot++)
+                for (int slot = 0; slot < count && !(plain && safe); slot++)
                 {
                     Prepare(ref worker, scratch, slot, RowAt(first + slot));
                 }
 
-                RankKernel<T>.Limits(scratch.Maxima, Kernel.Maxima, Length, limits[..whole]);
-                for (int slot = 0; slot < count; slot++)
+                Span<T> best = BenefitLists(worker, first, first - from, count, ownBest);
+                Span<int> offers = OfferLists(worker, first, first - from, count, ownOffers);
+                Kernel.Select(Table, scratch.Benefits, scratch.Maxima, Above, Length, best, offers);
+                if (!(plain && safe))
                 {
-                    List(ref worker, scratch, slot, first + slot - from, RowAt(first + slot), limits[slot], best, offers);
+                    Count(ref worker, scratch, best, offers);
                 }
             }
         }

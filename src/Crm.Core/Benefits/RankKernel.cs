@@ -1,8 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using Crm.Core.Numerics;
 
 namespace Crm.Core.Benefits;
 
@@ -17,31 +14,30 @@ internal abstract class RankKernel<T>
     /// <summary>How many customers share the registers.</summary>
     internal const int Together = 4;
 
-    /// <summary>The most maxima of a customer: two vectors of 512 bits of floats.</summary>
-    internal const int MostMaxima = 32;
-
-    /// <summary>Gets how many maxima are kept for a customer.</summary>
-    internal abstract int Maxima { get; }
-
-    /// <summary>Fills the benefits of some customers, and the greatest of each lane.</summary>
+    /// <summary>Fills the benefits of some customers, and their maxima.</summary>
     /// <param name="table">The tables.</param>
     /// <param name="segments">The segment of each; 4 customers, or 8, 12 or 16.</param>
-    /// <param name="affinities">Their affinities, <see cref="OfferRanker.MostAffinities"/> apart.</param>
+    /// <param name="affinities">Their affinities, customer by customer.</param>
     /// <param name="benefits">A row of the table's stride for each. Beyond the offers they are -infinity, or left as they are.</param>
-    /// <param name="maxima">A row of <see cref="Maxima"/> for each.</param>
+    /// <param name="maxima">A row of the table's stride of maxima for each, in the order the kernel likes.</param>
     internal abstract void Fill(RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima);
 
-    /// <summary>The greatest of each lane of one row.</summary>
+    /// <summary>The maxima of one row.</summary>
     internal abstract void FindMaxima(ReadOnlySpan<T> benefits, Span<T> maxima);
 
-    /// <summary>Puts the greatest values above a limit into a list, the greatest first and the earlier first of equal ones.</summary>
-    /// <param name="benefits">The values.</param>
-    /// <param name="above">The limit.</param>
-    /// <param name="most">How many are wanted.</param>
-    /// <param name="best">Room for <see cref="RankOptions.MostTop"/> values.</param>
-    /// <param name="offers">Room for as many places.</param>
-    /// <returns>How many were found, at most as many as are wanted.</returns>
-    internal abstract int Scan(ReadOnlySpan<T> benefits, T above, int most, Span<T> best, Span<int> offers);
+    /// <summary>Lists the greatest benefits of some customers, the greatest first and the earlier first of equal ones.</summary>
+    /// <param name="table">The tables.</param>
+    /// <param name="benefits">As <see cref="Fill"/> leaves them.</param>
+    /// <param name="maxima">As <see cref="Fill"/> leaves them.</param>
+    /// <param name="above">What a benefit is above to be listed.</param>
+    /// <param name="wanted">How long a list is.</param>
+    /// <param name="best">The lists of all customers; NaN where there is nothing left.</param>
+    /// <param name="offers">The offers of those, and -1.</param>
+    internal abstract void Select(
+        RankTable<T> table, ReadOnlySpan<T> benefits, Span<T> maxima, T above, int wanted, Span<T> best, Span<int> offers);
+
+    /// <summary>Whether all values, as many as a multiple of <see cref="Customers"/>, are nearer to 0 than a limit; a NaN is not.</summary>
+    internal abstract bool AreWithin(ReadOnlySpan<T> values, T limit);
 
     /// <summary>Makes -infinity of what is below the floor of its offer.</summary>
     /// <returns>Whether a value equals its floor, so that the row decides.</returns>
@@ -49,90 +45,6 @@ internal abstract class RankKernel<T>
 
     /// <summary>Replaces each value by e^((value - greatest) * inverseScale).</summary>
     internal abstract void Exponentials(Span<double> values, double greatest, double inverseScale);
-
-    /// <summary>For each customer, four at a time, a limit that as many values are above as are wanted, or more; -infinity where the maxima are too
-    /// few to tell.</summary>
-    internal static void Limits(ReadOnlySpan<T> maxima, int lanes, int wanted, Span<T> limits)
-    {
-        for (int customer = 0; customer < limits.Length; customer += Together)
-        {
-            LimitsOfFour(maxima.Slice(customer * lanes, Together * lanes), lanes, wanted, limits.Slice(customer, Together));
-        }
-    }
-
-    private static void LimitsOfFour(ReadOnlySpan<T> maxima, int lanes, int wanted, Span<T> limits)
-    {
-        if (wanted > lanes)
-        {
-            limits.Fill(T.NegativeInfinity);
-        }
-        else if (typeof(T) == typeof(double))
-        {
-            Limits<Vector256<T>, Lanes256<T>>(maxima, lanes, wanted, limits);
-        }
-        else
-        {
-            Limits<Vector128<T>, Lanes128<T>>(maxima, lanes, wanted, limits);
-        }
-    }
-
-    // The customers lie side by side, and every maximum sinks through the greatest so far: no branch that a machine could guess wrong.
-    [SkipLocalsInit]
-    private static void Limits<TVector, TLanes>(ReadOnlySpan<T> maxima, int lanes, int wanted, Span<T> limits)
-        where TVector : unmanaged
-        where TLanes : struct, ILanes<TVector, T>
-    {
-        unchecked
-        {
-            // Half as many maxima of twice as many offers do as well, while there are far more than wanted.
-            int kept = lanes;
-            while (kept > 8 && kept / 2 >= 3 * wanted)
-            {
-                kept /= 2;
-            }
-
-            Span<T> sideBySide = stackalloc T[MostMaxima * Together];
-            Span<TVector> held = stackalloc TVector[MostMaxima];
-            ref T beside = ref MemoryMarshal.GetReference(sideBySide);
-            ref TVector sorted = ref MemoryMarshal.GetReference(held);
-            for (int customer = 0; customer < Together; customer++)
-            {
-                ref T own = ref Unsafe.Add(ref MemoryMarshal.GetReference(maxima), customer * lanes);
-                for (int i = 0; i < kept; i++)
-                {
-                    T greatest = Unsafe.Add(ref own, i);
-                    for (int other = i + kept; other < lanes; other += kept)
-                    {
-                        greatest = T.MaxNative(greatest, Unsafe.Add(ref own, other));
-                    }
-
-                    Unsafe.Add(ref beside, (i * Together) + customer) = greatest;
-                }
-            }
-
-            for (int place = 0; place < wanted; place++)
-            {
-                Unsafe.Add(ref sorted, place) = TLanes.Fill(T.NegativeInfinity);
-            }
-
-            for (int i = 0; i < kept; i++)
-            {
-                TVector sinking = TLanes.Load(ref beside, (nuint)(i * Together));
-                for (int place = 0; place < wanted; place++)
-                {
-                    TVector greater = TLanes.Max(Unsafe.Add(ref sorted, place), sinking);
-                    sinking = TLanes.Min(Unsafe.Add(ref sorted, place), sinking);
-                    Unsafe.Add(ref sorted, place) = greater;
-                }
-            }
-
-            TLanes.Store(Unsafe.Add(ref sorted, wanted - 1), ref MemoryMarshal.GetReference(limits), 0);
-            for (int customer = 0; customer < Together; customer++)
-            {
-                limits[customer] = T.BitDecrement(limits[customer]);
-            }
-        }
-    }
 
     /// <summary>Puts a value into a sorted list, after those that equal it; what is pushed out is lost.</summary>
     /// <returns>How many the list holds now.</returns>

@@ -11,15 +11,16 @@ internal readonly unsafe ref struct RankScratch<T>
     private const int Customers = RankKernel<T>.Customers;
 
     private readonly T* _benefits;
-    private readonly int _stride;
+    private readonly RankTable<T> _table;
 
-    internal RankScratch(T* raw, int stride, Span<int> segments, Span<RankState> states)
+    internal RankScratch(T* raw, RankTable<T> table, Span<int> segments, Span<RankState> states)
     {
         Segments = segments;
         States = states;
         _benefits = raw + AlignedArray<T>.Skipped((nuint)raw);
-        _stride = stride;
+        _table = table;
         Benefits.Fill(T.NegativeInfinity); // what is beyond the offers is on no list
+        Maxima.Fill(T.NegativeInfinity);
         Affinities.Clear();
     }
 
@@ -27,9 +28,12 @@ internal readonly unsafe ref struct RankScratch<T>
 
     internal Span<RankState> States { get; }
 
-    internal Span<T> Benefits => new(_benefits, Customers * _stride);
+    internal Span<T> Benefits => new(_benefits, Customers * _table.Stride);
 
-    internal Span<T> Affinities => new(_benefits + (Customers * _stride), Customers * OfferRanker.MostAffinities);
+    internal Span<T> Maxima => new(_benefits + (Customers * _table.Stride), Customers * _table.MaximaStride);
 
-    internal Span<T> Maxima => new(_benefits + (Customers * (_stride + OfferRanker.MostAffinities)), Customers * RankKernel<T>.MostMaxima);
+    internal Span<T> Affinities => new(_benefits + (Customers * (_table.Stride + _table.MaximaStride)), Customers * _table.Affinities);
+
+    internal static int LengthOf(RankTable<T> table) =>
+        (Customers * (table.Stride + table.MaximaStride + table.Affinities)) + (AlignedArray<byte>.Line / sizeof(T));
 }

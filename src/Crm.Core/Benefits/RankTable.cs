@@ -11,6 +11,9 @@ internal sealed class RankTable<T>
     /// <summary>Four vectors of 512 bits of the narrowest lanes, so that a scan takes four vectors at a time and none is left over.</summary>
     internal const int Padding = 64;
 
+    /// <summary>How many offers have one maximum: those of one lane of four vectors.</summary>
+    internal const int OffersAMaximum = 4;
+
     internal RankTable(RankTables source)
     {
         Offers = source.Offers;
@@ -46,7 +49,14 @@ internal sealed class RankTable<T>
                 GreatestAffinity[c] = T.Max(GreatestAffinity[c], T.Abs(value));
             }
         }
+
+        SafeAffinity = SafeAffinityOf();
     }
+
+    /// <summary>Gets a quarter of the range: half would do, and the rest is room for rounding.</summary>
+    internal static T MostSafe { get; } = T.CreateTruncating(double.CreateTruncating(MaxValue) / 4);
+
+    internal static T MaxValue => typeof(T) == typeof(float) ? T.CreateTruncating(float.MaxValue) : T.CreateTruncating(double.MaxValue);
 
     internal int Offers { get; }
 
@@ -57,6 +67,9 @@ internal sealed class RankTable<T>
 
     /// <summary>Gets how far apart rows are: rows a multiple of 4,096 bytes apart would share few lines of the cache.</summary>
     internal int Stride { get; }
+
+    /// <summary>Gets how far apart rows of maxima are.</summary>
+    internal int MaximaStride => (Width / OffersAMaximum) + 16;
 
     /// <summary>Gets whether the affinity of a customer never matters, so that all of a segment have the same benefits.</summary>
     internal bool IsFlat { get; }
@@ -75,7 +88,23 @@ internal sealed class RankTable<T>
     /// <summary>The greatest absolute value of each component.</summary>
     internal T[] GreatestAffinity { get; }
 
+    /// <summary>Gets what every affinity of a customer is below where no benefit of any segment can be beyond the range; 0 or NaN for none.</summary>
+    internal T SafeAffinity { get; }
+
     internal static int WidthOf(int offers) => (offers + Padding - 1) / Padding * Padding;
 
     internal static int StrideOf(int offers) => WidthOf(offers) + 16;
+
+    private T SafeAffinityOf()
+    {
+        T spread = T.Max(T.One, Weights.Max());
+        T reach = T.Zero;
+        foreach (T greatest in GreatestAffinity)
+        {
+            reach += greatest;
+        }
+
+        T room = (MostSafe - GreatestBase.Max()) / T.CreateTruncating(2);
+        return T.Max(T.Zero, T.Min(MostSafe, room / (spread * reach)));
+    }
 }

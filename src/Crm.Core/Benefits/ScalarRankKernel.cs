@@ -8,13 +8,11 @@ namespace Crm.Core.Benefits;
 internal sealed class ScalarRankKernel<T> : RankKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    internal override int Maxima => 0;
-
     internal override void Fill(RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima)
     {
         for (int customer = 0; customer < segments.Length; customer++)
         {
-            ReadOnlySpan<T> a = affinities.Slice(customer * OfferRanker.MostAffinities, table.Affinities);
+            ReadOnlySpan<T> a = affinities.Slice(customer * table.Affinities, table.Affinities);
             Span<T> row = benefits.Slice(customer * table.Stride, table.Offers);
             for (int offer = 0; offer < row.Length; offer++)
             {
@@ -28,8 +26,35 @@ internal sealed class ScalarRankKernel<T> : RankKernel<T>
         // Every value is looked at in turn, so that no limit is needed.
     }
 
-    internal override int Scan(ReadOnlySpan<T> benefits, T above, int most, Span<T> best, Span<int> offers)
+    internal override void Select(
+        RankTable<T> table, ReadOnlySpan<T> benefits, Span<T> maxima, T above, int wanted, Span<T> best, Span<int> offers)
     {
+        for (int customer = 0; customer < offers.Length / wanted; customer++)
+        {
+            Span<T> list = best.Slice(customer * wanted, wanted);
+            Span<int> places = offers.Slice(customer * wanted, wanted);
+            int count = Scan(benefits.Slice(customer * table.Stride, table.Offers), above, list, places);
+            list[count..].Fill(T.NaN);
+            places[count..].Fill(-1);
+        }
+    }
+
+    internal override bool AreWithin(ReadOnlySpan<T> values, T limit)
+    {
+        foreach (T value in values)
+        {
+            if (!(T.Abs(value) < limit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int Scan(ReadOnlySpan<T> benefits, T above, Span<T> best, Span<int> offers)
+    {
+        int most = best.Length;
         int count = 0;
         for (int offer = 0; offer < benefits.Length; offer++)
         {

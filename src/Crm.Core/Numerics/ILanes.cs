@@ -35,6 +35,9 @@ internal interface ILanes<TVector, T>
     /// <summary>Bit i is set where lane i of the left is greater.</summary>
     static abstract ulong GreaterBits(TVector left, TVector right);
 
+    /// <summary>Bit i is set where lane i of the left is greater, or equal.</summary>
+    static abstract ulong AtLeastBits(TVector left, TVector right);
+
     /// <summary>Bit i is set where lane i of both is the same number.</summary>
     static abstract ulong EqualBits(TVector left, TVector right);
 

@@ -46,6 +46,9 @@ internal readonly struct Lanes128<T> : ILanes<Vector128<T>, T>
     public static ulong GreaterBits(Vector128<T> left, Vector128<T> right) => Vector128.GreaterThan(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AtLeastBits(Vector128<T> left, Vector128<T> right) => Vector128.GreaterThanOrEqual(left, right).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong EqualBits(Vector128<T> left, Vector128<T> right) => Vector128.Equals(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,9 @@ internal readonly struct Lanes256<T> : ILanes<Vector256<T>, T>
     public static ulong GreaterBits(Vector256<T> left, Vector256<T> right) => Vector256.GreaterThan(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AtLeastBits(Vector256<T> left, Vector256<T> right) => Vector256.GreaterThanOrEqual(left, right).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong EqualBits(Vector256<T> left, Vector256<T> right) => Vector256.Equals(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -46,6 +46,9 @@ internal readonly struct Lanes512<T> : ILanes<Vector512<T>, T>
     public static ulong GreaterBits(Vector512<T> left, Vector512<T> right) => Vector512.GreaterThan(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong AtLeastBits(Vector512<T> left, Vector512<T> right) => Vector512.GreaterThanOrEqual(left, right).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong EqualBits(Vector512<T> left, Vector512<T> right) => Vector512.Equals(left, right).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
