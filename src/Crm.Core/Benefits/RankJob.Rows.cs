@@ -1,5 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
+using Crm.Core.Numerics;
 
 namespace Crm.Core.Benefits;
 
@@ -17,9 +19,22 @@ internal unsafe partial struct RankJob<T>
             affinities = scratch.Affinities;
         }
 
+        Announce((byte*)(Affinities + ((long)(first + count) * Table.Affinities)), Customers * Table.Affinities * sizeof(T));
         int whole = (count + Together - 1) / Together * Together;
         Kernel.Fill(Table, scratch.Segments[..whole], affinities, scratch.Benefits, scratch.Maxima);
         return safe;
+    }
+
+    // What the next customers bring comes from far away: it can be on its way while these are worked on.
+    private static void Announce(byte* from, int bytes)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int at = 0; at < bytes; at += AlignedArray<byte>.Line)
+            {
+                Sse.Prefetch0(from + at); // beyond the end it does nothing
+            }
+        }
     }
 
     // Takes the segments of a block of rows, if there are all of them.
@@ -244,8 +259,7 @@ internal unsafe partial struct RankJob<T>
 
         if (eligible is not null)
         {
-            LeaveOut(benefits[..Table.Offers], eligible);
-            changed = true;
+            changed |= LeaveOut(benefits[..Table.Offers], eligible);
         }
 
         if (changed)
@@ -284,34 +298,6 @@ internal unsafe partial struct RankJob<T>
         }
     }
 
-    private readonly void AddShares(ref RankWorker<T> worker, int segment, ReadOnlySpan<T> benefits)
-    {
-        Span<double> shares = worker.Shares.AsSpan(0, Table.Width);
-        double greatest = Exponentials(benefits, shares);
-        if (greatest > double.NegativeInfinity)
-        {
-            worker.Sums!.AddShares(segment, shares);
-        }
-    }
-
-    private readonly double Exponentials(ReadOnlySpan<T> benefits, Span<double> exponentials)
-    {
-        double greatest = double.NegativeInfinity;
-        for (int offer = 0; offer < benefits.Length; offer++)
-        {
-            double benefit = double.CreateTruncating(benefits[offer]);
-            exponentials[offer] = benefit;
-            greatest = benefit > greatest ? benefit : greatest;
-        }
-
-        if (greatest > double.NegativeInfinity)
-        {
-            Kernel.Exponentials(exponentials, greatest, 1 / Totals!.ShareScale!.Value);
-        }
-
-        return greatest;
-    }
-
     private readonly void Write(int row, ReadOnlySpan<int> offers, ReadOnlySpan<T> benefits)
     {
         unchecked
@@ -335,8 +321,10 @@ internal unsafe partial struct RankJob<T>
         }
     }
 
-    private readonly void LeaveOut(Span<T> benefits, ulong* eligible)
+    // Whether there was any to leave out.
+    private readonly bool LeaveOut(Span<T> benefits, ulong* eligible)
     {
+        bool any = false;
         for (int word = 0; word < Tables.Words; word++)
         {
             for (ulong left = ~eligible[word]; left != 0; left &= left - 1)
@@ -344,12 +332,15 @@ internal unsafe partial struct RankJob<T>
                 int offer = (word * 64) + BitOperations.TrailingZeroCount(left);
                 if (offer >= benefits.Length)
                 {
-                    return;
+                    return any;
                 }
 
                 benefits[offer] = T.NegativeInfinity;
+                any = true;
             }
         }
+
+        return any;
     }
 
     private readonly void AddSegmentFault(ref RankWorker<T> worker, int row, int segment) => AddFault(

@@ -43,8 +43,8 @@ internal abstract class RankKernel<T>
     /// <returns>Whether a value equals its floor, so that the row decides.</returns>
     internal abstract bool Exclude(Span<T> benefits, ReadOnlySpan<T> floors);
 
-    /// <summary>Replaces each value by e^((value - greatest) * inverseScale).</summary>
-    internal abstract void Exponentials(Span<double> values, double greatest, double inverseScale);
+    /// <summary>Works out e^((value - greatest) * inverseScale) of each value.</summary>
+    internal abstract void Exponentials(ReadOnlySpan<double> values, Span<double> to, double greatest, double inverseScale);
 
     /// <summary>Puts a value into a sorted list, after those that equal it; what is pushed out is lost.</summary>
     /// <returns>How many the list holds now.</returns>

@@ -19,8 +19,13 @@ internal readonly unsafe ref struct RankScratch<T>
         States = states;
         _benefits = raw + AlignedArray<T>.Skipped((nuint)raw);
         _table = table;
-        Benefits.Fill(T.NegativeInfinity); // what is beyond the offers is on no list
-        Maxima.Fill(T.NegativeInfinity);
+        for (int customer = 0; customer < Customers; customer++)
+        {
+            // What is beyond the offers is on no list.
+            Benefits.Slice(customer * table.Stride, table.Stride)[table.Offers..].Fill(T.NegativeInfinity);
+            Maxima.Slice(customer * table.MaximaStride, table.MaximaStride)[(table.Offers / RankTable<T>.OffersAMaximum)..].Fill(T.NegativeInfinity);
+        }
+
         Affinities.Clear();
     }
 

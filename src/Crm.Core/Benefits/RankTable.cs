@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.Benefits;
@@ -10,6 +11,9 @@ internal sealed class RankTable<T>
 {
     /// <summary>Four vectors of 512 bits of the narrowest lanes, so that a scan takes four vectors at a time and none is left over.</summary>
     internal const int Padding = 64;
+
+    /// <summary>How many offers are a tile: two vectors of 512 bits.</summary>
+    internal static readonly int Tile = 128 / Unsafe.SizeOf<T>();
 
     /// <summary>How many offers have one maximum: those of one lane of four vectors.</summary>
     internal const int OffersAMaximum = 4;
@@ -37,7 +41,7 @@ internal sealed class RankTable<T>
         }
 
         Weights = [.. source.Weights.Select(T.CreateSaturating)];
-        Transposed = new(Affinities * Stride);
+        Tiles = new(Affinities * Width);
         GreatestAffinity = new T[Affinities];
         IsFlat = Affinities == 0 || source.Weights.All(weight => weight == 0) || source.OfferAffinities.All(value => value == 0);
         for (int offer = 0; offer < Offers; offer++)
@@ -45,7 +49,7 @@ internal sealed class RankTable<T>
             for (int c = 0; c < Affinities; c++)
             {
                 T value = T.CreateSaturating(source.OfferAffinities[(offer * Affinities) + c]);
-                Transposed[(c * Stride) + offer] = value;
+                Tiles[IndexOf(offer, c)] = value;
                 GreatestAffinity[c] = T.Max(GreatestAffinity[c], T.Abs(value));
             }
         }
@@ -82,14 +86,20 @@ internal sealed class RankTable<T>
 
     internal T[] Weights { get; }
 
-    /// <summary>Affinities of offers, a row of <see cref="Stride"/> a component; 0 in the padding.</summary>
-    internal AlignedArray<T> Transposed { get; }
+    /// <summary>
+    /// Affinities of offers, in the order in which they are read: tiles of <see cref="Tile"/> offers, in each a row a component. 0 in the
+    /// padding. Rows of all offers would lie so that they push each other out of the nearest cache.
+    /// </summary>
+    internal AlignedArray<T> Tiles { get; }
 
     /// <summary>The greatest absolute value of each component.</summary>
     internal T[] GreatestAffinity { get; }
 
     /// <summary>Gets what every affinity of a customer is below where no benefit of any segment can be beyond the range; 0 or NaN for none.</summary>
     internal T SafeAffinity { get; }
+
+    /// <summary>Where in the tiles an affinity of an offer is.</summary>
+    internal int IndexOf(int offer, int c) => (((offer / Tile * Affinities) + c) * Tile) + (offer % Tile);
 
     internal static int WidthOf(int offers) => (offers + Padding - 1) / Padding * Padding;
 

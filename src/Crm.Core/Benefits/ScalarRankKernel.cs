@@ -80,8 +80,8 @@ internal sealed class ScalarRankKernel<T> : RankKernel<T>
         return equal;
     }
 
-    internal override void Exponentials(Span<double> values, double greatest, double inverseScale) =>
-        VectorExp.OfDifferences(values, greatest, inverseScale);
+    internal override void Exponentials(ReadOnlySpan<double> values, Span<double> to, double greatest, double inverseScale) =>
+        VectorExp.OfDifferences(values, to, greatest, inverseScale);
 
     /// <summary>The benefit of one offer to one customer, as every kernel works it out.</summary>
     internal static T One(RankTable<T> table, int segment, ReadOnlySpan<T> affinity, int offer)
@@ -89,10 +89,10 @@ internal sealed class ScalarRankKernel<T> : RankKernel<T>
         T benefit = table.Base[(segment * table.Stride) + offer];
         if (table.Affinities > 0)
         {
-            T dot = affinity[0] * table.Transposed[offer];
+            T dot = affinity[0] * table.Tiles[table.IndexOf(offer, 0)];
             for (int c = 1; c < table.Affinities; c++)
             {
-                T product = affinity[c] * table.Transposed[(c * table.Stride) + offer];
+                T product = affinity[c] * table.Tiles[table.IndexOf(offer, c)];
                 dot += product;
             }
 

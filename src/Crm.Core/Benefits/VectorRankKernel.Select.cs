@@ -257,15 +257,15 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
     {
         unchecked
         {
-            int lanes = TLanes.Count;
+            nuint lanes = (nuint)TLanes.Count;
             ulong reaching = 0;
-            for (int at = 0; at < Word; at += 4 * lanes)
+            for (nuint at = 0; at < Word; at += 4 * lanes)
             {
-                ulong four = TLanes.AtLeastBits(TLanes.Load(ref from, (nuint)at), least)
-                    | (TLanes.AtLeastBits(TLanes.Load(ref from, (nuint)(at + lanes)), least) << lanes)
-                    | (TLanes.AtLeastBits(TLanes.Load(ref from, (nuint)(at + (2 * lanes))), least) << (2 * lanes))
-                    | (TLanes.AtLeastBits(TLanes.Load(ref from, (nuint)(at + (3 * lanes))), least) << (3 * lanes));
-                reaching |= four << at;
+                ulong four = TLanes.AtLeastBits(TLanes.Load(ref from, at), least)
+                    | (TLanes.AtLeastBits(TLanes.Load(ref from, at + lanes), least) << TLanes.Count)
+                    | (TLanes.AtLeastBits(TLanes.Load(ref from, at + (2 * lanes)), least) << (2 * TLanes.Count))
+                    | (TLanes.AtLeastBits(TLanes.Load(ref from, at + (3 * lanes)), least) << (3 * TLanes.Count));
+                reaching |= four << (int)at;
             }
 
             return reaching;

@@ -22,7 +22,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
     where TWide : struct
     where TWideLanes : struct, ILanes<TWide, double>
 {
-    private const int PanelBytes = 16_384; // affinities of offers that stay in the nearest cache while all customers pass
+    private const int PanelBytes = 8_192; // affinities of offers that stay in the nearest cache while all customers pass
     private const int GroupVectors = RankTable<T>.OffersAMaximum;
 
     internal override void Fill(
@@ -63,6 +63,8 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
             ref T a2 = ref Unsafe.Add(ref a1, count);
             ref T a3 = ref Unsafe.Add(ref a2, count);
             ref T x = ref MemoryMarshal.GetReference(benefits);
+            ref T tiles = ref table.Tiles.First;
+            nuint tile = 128 / (nuint)Unsafe.SizeOf<T>();
             ref T s = ref table.Base.First;
             ref T w = ref MemoryMarshal.GetArrayDataReference(table.Weights);
             nuint stride = (nuint)table.Stride;
@@ -89,7 +91,8 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
                 nuint stop = Math.Min(j + (GroupVectors * lanes), end);
                 for (; j < stop; j += 2 * lanes)
                 {
-                    ref T b = ref Unsafe.Add(ref table.Transposed.First, j);
+                    nuint inTile = j % tile;
+                    ref T b = ref Unsafe.Add(ref tiles, ((j - inTile) * count) + inTile);
                     TVector b0 = TLanes.Load(ref b, 0);
                     TVector b1 = TLanes.Load(ref b, lanes);
                     TVector a = TLanes.Fill(a0);
@@ -106,7 +109,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
                     TVector x31 = TLanes.Multiply(a, b1);
                     for (nuint c = 1; c < count; c++)
                     {
-                        b = ref Unsafe.Add(ref b, stride);
+                        b = ref Unsafe.Add(ref b, tile);
                         b0 = TLanes.Load(ref b, 0);
                         b1 = TLanes.Load(ref b, lanes);
                         a = TLanes.Fill(Unsafe.Add(ref a0, c));
@@ -186,8 +189,8 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
         return equal;
     }
 
-    internal override void Exponentials(Span<double> values, double greatest, double inverseScale) =>
-        VectorExp.OfDifferences<TWide, TWideLanes>(values, greatest, inverseScale);
+    internal override void Exponentials(ReadOnlySpan<double> values, Span<double> to, double greatest, double inverseScale) =>
+        VectorExp.OfDifferences<TWide, TWideLanes>(values, to, greatest, inverseScale);
 
     private void CopyBase(RankTable<T> table, ReadOnlySpan<int> segments, Span<T> benefits, Span<T> maxima)
     {

@@ -18,12 +18,13 @@ internal static class VectorExp
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double Rounder = 6755399441055744; // 1.5 * 2^52: what is added to it is rounded to a whole number, in its low bits
 
-    /// <summary>Replaces each value by e^((value - greatest) * inverseScale). A value is the greatest at most, and may be -infinity.</summary>
-    internal static void OfDifferences<TVector, TLanes>(Span<double> values, double greatest, double inverseScale)
+    /// <summary>Works out e^((value - greatest) * inverseScale) of each value, which is the greatest at most, and may be -infinity.</summary>
+    internal static void OfDifferences<TVector, TLanes>(ReadOnlySpan<double> values, Span<double> to, double greatest, double inverseScale)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, double>
     {
         ref double first = ref MemoryMarshal.GetReference(values);
+        ref double firstTo = ref MemoryMarshal.GetReference(to[..values.Length]);
         int at = 0;
         if (TLanes.Count <= values.Length)
         {
@@ -32,19 +33,19 @@ internal static class VectorExp
             for (; at <= values.Length - TLanes.Count; at += TLanes.Count)
             {
                 TVector x = TLanes.Multiply(TLanes.Subtract(TLanes.Load(ref first, (nuint)at), top), inverse);
-                TLanes.Store(Of<TVector, TLanes>(x), ref first, (nuint)at);
+                TLanes.Store(Of<TVector, TLanes>(x), ref firstTo, (nuint)at);
             }
         }
 
-        OfDifferences(values[at..], greatest, inverseScale);
+        OfDifferences(values[at..], to[at..], greatest, inverseScale);
     }
 
     /// <summary>The same, one by one.</summary>
-    internal static void OfDifferences(Span<double> values, double greatest, double inverseScale)
+    internal static void OfDifferences(ReadOnlySpan<double> values, Span<double> to, double greatest, double inverseScale)
     {
-        foreach (ref double value in values)
+        for (int i = 0; i < values.Length; i++)
         {
-            value = Of((value - greatest) * inverseScale);
+            to[i] = Of((values[i] - greatest) * inverseScale);
         }
     }
 

@@ -37,9 +37,9 @@ public sealed class VectorExpTests
             double[] of128 = [.. values];
             double[] of256 = [.. values];
             double[] of512 = [.. values];
-            VectorExp.OfDifferences<Vector128<double>, Lanes128<double>>(of128, 0.25, 1.5);
-            VectorExp.OfDifferences<Vector256<double>, Lanes256<double>>(of256, 0.25, 1.5);
-            VectorExp.OfDifferences<Vector512<double>, Lanes512<double>>(of512, 0.25, 1.5);
+            VectorExp.OfDifferences<Vector128<double>, Lanes128<double>>(of128, of128, 0.25, 1.5);
+            VectorExp.OfDifferences<Vector256<double>, Lanes256<double>>(of256, of256, 0.25, 1.5);
+            VectorExp.OfDifferences<Vector512<double>, Lanes512<double>>(of512, of512, 0.25, 1.5);
             Assert.Equal(expected, of128);
             Assert.Equal(expected, of256);
             Assert.Equal(expected, of512);
