@@ -15,9 +15,20 @@ internal sealed class RowFaultList
     {
         Total++;
         _named ??= [];
-        if (_named.Count < RowFaultsException.MaxNamed)
+        int place = _named.Count;
+        while (place > 0 && _named[place - 1].Row > row)
         {
-            _named.Add(new(row, column, FormattableString.Invariant(found), expected));
+            place--;
+        }
+
+        // Rows mostly come in their order; where they do not, the first of them stay named all the same.
+        if (place < RowFaultsException.MaxNamed)
+        {
+            _named.Insert(place, new(row, column, FormattableString.Invariant(found), expected));
+            if (_named.Count > RowFaultsException.MaxNamed)
+            {
+                _named.RemoveAt(RowFaultsException.MaxNamed);
+            }
         }
     }
 

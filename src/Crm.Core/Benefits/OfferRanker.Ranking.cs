@@ -62,10 +62,11 @@ public sealed partial class OfferRanker
         RankTable<T> table = Table<T>();
         options ??= RankOptions.Default;
         options.Check(Offers);
+        IReadOnlyList<int>? limits = options.Limits ?? _tables.Limits;
         RankKernel<T> kernel = RankKernels.ByName<T>(options.Kernel);
         CheckColumns(input);
-        CheckOutput(input, output, options, totals);
-        OfferMatching<T>? matching = options.Limits is null ? null : new(options.Limits, table.Stride, options.Top, input.RowCount);
+        CheckOutput(input, output, options, limits is not null, totals);
+        OfferMatching<T>? matching = limits is null ? null : new(limits, table.Stride, options.Top, input.RowCount);
         fixed (byte* segments = input.Segments.Bytes)
         fixed (int* wideSegments = input.Segments.Numbers)
         fixed (T* affinities = input.Affinities)
@@ -143,7 +144,18 @@ public sealed partial class OfferRanker
                 nameof(input.Segments));
         }
 
-        CheckLength(input.Segments.Length, rows, 1, nameof(input.Segments));
+        if (input.Segments.Length == 0 && input.Segments.SameIndex < 0 && Segments > 1 && rows > 0)
+        {
+            throw Refused(
+                string.Create(CultureInfo.InvariantCulture, $"There are {Segments} segments: give that of each row, or SegmentColumn.Same for one of them."),
+                nameof(input.Segments));
+        }
+
+        if (input.Rows > 0)
+        {
+            CheckLength(input.Segments.Length, input.Rows, 1, nameof(input.Segments));
+        }
+
         if (Affinities > 0 && input.Source is null)
         {
             CheckRows(input.Affinities.Length, rows, Affinities, nameof(input.Affinities));
@@ -183,17 +195,17 @@ public sealed partial class OfferRanker
         }
     }
 
-    private void CheckOutput<T>(in RankInput<T> input, in RankOutput<T> output, RankOptions options, OfferTotals? totals)
+    private void CheckOutput<T>(in RankInput<T> input, in RankOutput<T> output, RankOptions options, bool isLimited, OfferTotals? totals)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int rows = input.RowCount;
-        bool optional = totals is not null && options.Limits is null;
+        bool optional = totals is not null && !isLimited;
         if (!optional || output.Offers.Length > 0)
         {
             CheckRows(output.Offers.Length, rows, options.Top, nameof(output.Offers));
         }
 
-        if (options.Limits is not null || output.Benefits.Length > 0)
+        if (isLimited || output.Benefits.Length > 0)
         {
             CheckRows(output.Benefits.Length, rows, options.Top, nameof(output.Benefits));
         }

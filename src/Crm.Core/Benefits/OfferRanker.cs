@@ -13,14 +13,15 @@ namespace Crm.Core.Benefits;
 /// </para>
 /// <para>
 /// The time is linear in customers x offers x affinities, the memory does not grow with the customers, and on one thread a call allocates
-/// nothing once its scratch is pooled. Where nothing depends on the single customer there is one list a segment.
+/// nothing once its scratch is pooled. Where nothing depends on the single customer there is one list a segment. With limits that is
+/// otherwise: see <see cref="RankOptions.Limits"/>.
 /// </para>
 /// <para>Immutable and thread-safe.</para>
 /// </remarks>
 public sealed partial class OfferRanker
 {
     /// <summary>The most affinities of an offer.</summary>
-    public const int MostAffinities = 32;
+    public const int MaxAffinities = 32;
 
     private readonly RankTables _tables;
     private readonly Lazy<RankTable<double>> _doubles;
@@ -58,19 +59,21 @@ public sealed partial class OfferRanker
     /// <remarks>
     /// Segments are the sets of weights of the book, in its order, the default last: <see cref="WeightBook.IndexOf"/>. The benefit of an offer
     /// to a segment is that of <see cref="WeightBook.Score(SegmentId, OfferFactors, Channel)"/>, to the bit. Affinities are added to the
-    /// relationship as its scale counts it. How many there are of an offer goes into <see cref="RankOptions.Limits"/>.
+    /// relationship as its scale counts it. How many
+    /// there are of an offer (<see cref="Crm.Core.Offers.Offer.Available"/>) limits its lists, unless <see cref="RankOptions.Limits"/> says otherwise.
     /// </remarks>
     /// <param name="book">What each segment weighs.</param>
     /// <param name="offers">The offers, in the order in which they win ties.</param>
     /// <param name="affinities">The affinities of the offers, offer by offer: the same number for each, at most
-    /// <see cref="MostAffinities"/>. Finite. Empty for none.</param>
+    /// <see cref="MaxAffinities"/>. Finite. Empty for none.</param>
     /// <param name="channel">The channel through which the offers come; <see cref="Channel.None"/> where it does not matter.</param>
     /// <returns>The ranker.</returns>
     /// <exception cref="ArgumentNullException">An argument is null, or an offer is.</exception>
     /// <exception cref="ArgumentException"><paramref name="affinities"/> does not fit the offers, or a value is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are no offers, or too many.</exception>
     /// <exception cref="RowFaultsException">
-    /// A factor is missing and nothing stands in for it, is not finite, or a benefit exceeds the range of numbers. Rows are offers.
+    /// An offer comes twice, a factor is missing and nothing stands in for it or is not finite, or a benefit exceeds the range of numbers. Rows
+    /// are offers.
     /// </exception>
     public static OfferRanker Of(
         WeightBook book, IReadOnlyList<OfferFactors> offers, ReadOnlySpan<double> affinities = default, Channel channel = default)
@@ -80,9 +83,15 @@ public sealed partial class OfferRanker
         var weights = new double[affinities.IsEmpty ? 0 : book.Count];
         var benefits = new double[book.Count * offers.Count];
         var faults = new RowFaultList();
+        var ids = new HashSet<OfferId>();
         for (int offer = 0; offer < offers.Count; offer++)
         {
             ArgumentNullException.ThrowIfNull(offers[offer], nameof(offers));
+            if (!ids.Add(offers[offer].Offer.Id))
+            {
+                faults.Add(offer, "id", $"'{offers[offer].Offer.Id}' again", "each offer once");
+            }
+
             BenefitFactors scaled = book.Scales.Scale(offers[offer].Through(channel).Total);
             AddFaults(scaled, offer, faults);
             for (int segment = 0; segment < book.Count; segment++)
@@ -102,7 +111,7 @@ public sealed partial class OfferRanker
             weights[segment] = book.Weights[segment].Relationship;
         }
 
-        return Of(book.Count, offers.Count, benefits, weights, affinities);
+        return Of(book.Count, offers.Count, benefits, weights, affinities, [], LimitsOf(offers));
     }
 
     /// <summary>Makes a ranker of offers whose benefit depends on the segment and on the customer's own affinities.</summary>
@@ -111,7 +120,7 @@ public sealed partial class OfferRanker
     /// <param name="benefits">The benefit of each offer to each segment but for the relationship, segment by segment. Finite.</param>
     /// <param name="weights">The weight of the relationship in each segment. Finite, 0 or more. Empty if there are no affinities.</param>
     /// <param name="affinities">The affinities of the offers, offer by offer: the same number for each, at most
-    /// <see cref="MostAffinities"/>. Finite. Empty for none.</param>
+    /// <see cref="MaxAffinities"/>. Finite. Empty for none.</param>
     /// <param name="eligible">The offers each segment may have, as bits: offer j is bit j mod 64 of word j / 64, and each segment has as many
     /// words as the offers need. Empty for all.</param>
     /// <returns>The ranker. What is passed is copied.</returns>
@@ -123,7 +132,16 @@ public sealed partial class OfferRanker
         ReadOnlySpan<double> benefits,
         ReadOnlySpan<double> weights,
         ReadOnlySpan<double> affinities,
-        ReadOnlySpan<ulong> eligible = default)
+        ReadOnlySpan<ulong> eligible = default) => Of(segments, offers, benefits, weights, affinities, eligible, null);
+
+    private static OfferRanker Of(
+        int segments,
+        int offers,
+        ReadOnlySpan<double> benefits,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<double> affinities,
+        ReadOnlySpan<ulong> eligible,
+        int[]? limits)
     {
         Guard.InRange((double)segments, 1, int.MaxValue, "", nameof(segments));
         Guard.InRange((double)offers, 1, int.MaxValue, "", nameof(offers));
@@ -132,12 +150,12 @@ public sealed partial class OfferRanker
         Guard.SameLength(segments * offers, benefits.Length, "pairs of a segment and an offer", nameof(benefits));
         CheckFinite(benefits, nameof(benefits));
         int perOffer = affinities.Length / offers;
-        if (affinities.Length % offers != 0 || perOffer > MostAffinities)
+        if (affinities.Length % offers != 0 || perOffer > MaxAffinities)
         {
             throw new ArgumentException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Needs the same number of values, 0 to {MostAffinities}, for each of the {offers} offers; it has {affinities.Length} in all."),
+                    $"Needs the same number of values, 0 to {MaxAffinities}, for each of the {offers} offers; it has {affinities.Length} in all."),
                 nameof(affinities));
         }
 
@@ -167,6 +185,7 @@ public sealed partial class OfferRanker
             Weights = perOffer > 0 ? weights.ToArray() : new double[segments],
             OfferAffinities = affinities.ToArray(),
             Eligible = eligible.ToArray(),
+            Limits = limits,
         });
     }
 
@@ -219,6 +238,10 @@ public sealed partial class OfferRanker
 
         return copy;
     }
+
+    private static int[]? LimitsOf(IReadOnlyList<OfferFactors> offers) => offers.Any(offer => offer.Offer.Available is not null)
+        ? [.. offers.Select(offer => offer.Offer.Available ?? int.MaxValue)]
+        : null;
 
     private static void AddFaults(BenefitFactors scaled, int offer, RowFaultList faults)
     {

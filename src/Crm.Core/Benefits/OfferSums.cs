@@ -7,6 +7,9 @@ namespace Crm.Core.Benefits;
 /// <summary>The sums of a block of rows, or of all blocks so far.</summary>
 internal sealed class OfferSums
 {
+    // A power of two: sums of benefits at the end of the range stay in it, and no digit is lost.
+    private static readonly double _benefitScale = Math.ScaleB(1, -70);
+
     internal OfferSums(int segments, int offers, bool withShares)
     {
         Segments = segments;
@@ -29,7 +32,7 @@ internal sealed class OfferSums
 
     internal long[] FirstChoices { get; }
 
-    /// <summary>The sum of the benefits of first choices.</summary>
+    /// <summary>The sum of the benefits of first choices, scaled.</summary>
     internal double[] Benefits { get; }
 
     /// <summary>How many customers may have any offer.</summary>
@@ -40,8 +43,10 @@ internal sealed class OfferSums
     internal void AddFirst(int segment, int offer, double benefit)
     {
         FirstChoices[(segment * Stride) + offer]++;
-        Benefits[segment] += benefit;
+        Benefits[segment] += benefit * _benefitScale;
     }
+
+    internal double MeanBenefit(int segment, long choosers) => Benefits[segment] / choosers / _benefitScale;
 
     /// <summary>
     /// Adds exponentials, divided by their sum, to the shares. Two times eight lanes, so that one sum need not wait for the other, then the

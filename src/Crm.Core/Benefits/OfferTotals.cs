@@ -75,7 +75,7 @@ public sealed class OfferTotals
             choosers += count;
         }
 
-        return choosers == 0 ? null : _sums.Benefits[segment] / choosers;
+        return choosers == 0 ? null : _sums.MeanBenefit(segment, choosers);
     }
 
     /// <summary>Gives the choice share of an offer in a segment: the mean of exp(benefit / scale) over its sum for all offers the customer may have.</summary>

@@ -7,10 +7,10 @@ namespace Crm.Core.Benefits;
 public readonly ref struct RankInput<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Gets how many rows there are. Needed where no column of segments tells; else 0, or the length of that column.</summary>
+    /// <summary>Gets how many rows there are. Needed where no column of segments tells; else left out, or the length of that column.</summary>
     public int Rows { get; init; }
 
-    /// <summary>Gets the segment of each row, counted from 0. Empty puts all into segment 0.</summary>
+    /// <summary>Gets the segment of each row, counted from 0. Needed where there are several; <see cref="SegmentColumn.Same"/> puts all rows into one.</summary>
     public SegmentColumn Segments { get; init; }
 
     /// <summary>Gets the affinities, row by row, as many a row as the offers have. Finite. Needed if the offers have any.</summary>

@@ -124,6 +124,8 @@ internal unsafe partial struct RankJob<T>
 
     private readonly void FillIn(ref RankWorker<T> worker, int from, int to)
     {
+        // What the caller leaves unwritten is no number, and not what stood there before.
+        worker.Filled.AsSpan(0, (to - from) * Table.Offers).Fill(T.NaN);
         if (Again is null)
         {
             Source!.Fill(from, to - from, worker.Filled.AsSpan(0, (to - from) * Table.Offers));
@@ -151,15 +153,7 @@ internal unsafe partial struct RankJob<T>
                 continue;
             }
 
-            Span<T> to = scratch.Benefits.Slice(slot * Table.Stride, Table.Offers);
-            worker.Filled.AsSpan((filled + slot) * Table.Offers, Table.Offers).CopyTo(to);
-            if (Tables.Eligible.Length > 0)
-            {
-                fixed (ulong* eligible = &Tables.Eligible[segment * Tables.Words])
-                {
-                    LeaveOut(to, eligible);
-                }
-            }
+            worker.Filled.AsSpan((filled + slot) * Table.Offers, Table.Offers).CopyTo(scratch.Benefits.Slice(slot * Table.Stride, Table.Offers));
         }
     }
 
@@ -257,6 +251,12 @@ internal unsafe partial struct RankJob<T>
             return false;
         }
 
+        if (scratch.States[slot] == RankState.Great)
+        {
+            LeaveOutWhatIsNone(scratch.Segments[slot], benefits);
+            changed = true;
+        }
+
         if (eligible is not null)
         {
             changed |= LeaveOut(benefits[..Table.Offers], eligible);
@@ -268,6 +268,19 @@ internal unsafe partial struct RankJob<T>
         }
 
         return true;
+    }
+
+    // Where numbers overflow, -infinity has become NaN, which is neither greater than others nor less.
+    private readonly void LeaveOutWhatIsNone(int segment, Span<T> benefits)
+    {
+        benefits[Table.Offers..].Fill(T.NegativeInfinity);
+        if (Tables.Eligible.Length > 0)
+        {
+            fixed (ulong* eligible = &Tables.Eligible[segment * Tables.Words])
+            {
+                LeaveOut(benefits[..Table.Offers], eligible);
+            }
+        }
     }
 
     private readonly bool AreFinite(ref RankWorker<T> worker, int row, int segment, ulong* eligible, ReadOnlySpan<T> benefits)

@@ -3,26 +3,25 @@ namespace Crm.Core.Benefits;
 // Where nothing depends on the single customer: one list a segment, copied to its rows.
 internal unsafe partial struct RankJob<T>
 {
-    private readonly void ListSegments(ref RankWorker<T> worker)
+    // When a segment is first met: there may be many, and few of them among the rows.
+    private readonly void ListSegment(ref RankWorker<T> worker, int segment)
     {
+        worker.Listed![segment] = true;
         fixed (T* raw = worker.Scratch)
         {
             var scratch = new RankScratch<T>(raw, Table, stackalloc int[Customers], stackalloc RankState[Customers]);
-            for (int segment = 0; segment < Tables.Segments; segment++)
+            scratch.Segments.Clear();
+            scratch.Segments[0] = segment;
+            Kernel.Fill(Table, scratch.Segments[..Together], scratch.Affinities, scratch.Benefits, scratch.Maxima);
+            Span<T> best = worker.ListBenefits.AsSpan(segment * Length, Length);
+            Kernel.Select(Table, scratch.Benefits, scratch.Maxima, Above, Length, best, worker.ListOffers.AsSpan(segment * Length, Length));
+            if (worker.Shares is not null)
             {
-                scratch.Segments[0] = segment;
-                Kernel.Fill(Table, scratch.Segments[..Together], scratch.Affinities, scratch.Benefits, scratch.Maxima);
-                Span<T> best = worker.ListBenefits.AsSpan(segment * Length, Length);
-                Kernel.Select(Table, scratch.Benefits, scratch.Maxima, Above, Length, best, worker.ListOffers.AsSpan(segment * Length, Length));
-                Span<T> benefits = scratch.Benefits[..Table.Width];
-                if (worker.Shares is not null)
+                // No exponential is left where the segment may have nothing: its place is marked for those who add it.
+                Span<double> shares = worker.Shares.AsSpan(segment * Table.Stride, Table.Width);
+                if (Exponentials(scratch.Benefits[..Table.Width], shares) == double.NegativeInfinity)
                 {
-                    // No exponential is left where the segment may have nothing: its place is marked for those who add it.
-                    Span<double> shares = worker.Shares.AsSpan(segment * Table.Stride, Table.Width);
-                    if (Exponentials(benefits, shares) == double.NegativeInfinity)
-                    {
-                        shares[0] = double.NaN;
-                    }
+                    shares[0] = double.NaN;
                 }
             }
         }
@@ -30,11 +29,11 @@ internal unsafe partial struct RankJob<T>
 
     private readonly void CopyLists(ref RankWorker<T> worker, int from, int to)
     {
-        Span<T> unused = stackalloc T[OfferRanker.MostAffinities];
+        Span<T> unused = stackalloc T[OfferRanker.MaxAffinities];
         unused = unused[..Table.Affinities];
-        Span<int> noOffers = stackalloc int[RankOptions.MostTop];
+        Span<int> noOffers = stackalloc int[RankOptions.MaxTop];
         noOffers.Fill(-1);
-        Span<T> noBenefits = stackalloc T[RankOptions.MostTop];
+        Span<T> noBenefits = stackalloc T[RankOptions.MaxTop];
         noBenefits.Fill(T.NaN);
         for (int row = from; row < to; row++)
         {
@@ -57,6 +56,11 @@ internal unsafe partial struct RankJob<T>
             {
                 Write(row, noOffers, noBenefits);
                 continue;
+            }
+
+            if (!worker.Listed![segment])
+            {
+                ListSegment(ref worker, segment);
             }
 
             ReadOnlySpan<int> offers = worker.ListOffers.AsSpan(segment * Length, Length);

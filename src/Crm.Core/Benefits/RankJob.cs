@@ -81,7 +81,8 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
 
         if (OneListASegment)
         {
-            ListSegments(ref worker);
+            worker.Listed = ArrayPool<bool>.Shared.Rent(Tables.Segments);
+            Array.Clear(worker.Listed);
         }
 
         return worker;
@@ -100,8 +101,8 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
         fixed (T* raw = worker.Scratch)
         {
             var scratch = new RankScratch<T>(raw, Table, stackalloc int[Customers], stackalloc RankState[Customers]);
-            Span<T> ownBest = stackalloc T[Customers * RankOptions.MostTop];
-            Span<int> ownOffers = stackalloc int[Customers * RankOptions.MostTop];
+            Span<T> ownBest = stackalloc T[Customers * RankOptions.MaxTop];
+            Span<int> ownOffers = stackalloc int[Customers * RankOptions.MaxTop];
             bool plain = IsPlain;
             int filledTo = from;
             int filledFrom = from;
@@ -173,6 +174,7 @@ internal unsafe partial struct RankJob<T> : IRowWork<RankWorker<T>>
         Return(worker.Shares);
         Return(worker.ListOffers);
         Return(worker.ListBenefits);
+        Return(worker.Listed);
         Return(worker.Floors);
         Return(worker.FloorRows);
         if (worker.Sums is not null)

@@ -40,10 +40,10 @@ internal sealed class RankTable<T>
             }
         }
 
-        Weights = [.. source.Weights.Select(T.CreateSaturating)];
         Tiles = new(Affinities * Width);
         GreatestAffinity = new T[Affinities];
         IsFlat = Affinities == 0 || source.Weights.All(weight => weight == 0) || source.OfferAffinities.All(value => value == 0);
+        Weights = [.. source.Weights.Select(weight => IsFlat ? T.Zero : T.CreateSaturating(weight))];
         for (int offer = 0; offer < Offers; offer++)
         {
             for (int c = 0; c < Affinities; c++)

@@ -18,6 +18,9 @@ internal sealed class RankTables
     /// <summary>Bits of the offers a segment may have, <see cref="Words"/> a segment; empty where it may have all.</summary>
     internal required ulong[] Eligible { get; init; }
 
+    /// <summary>How many customers may have each offer; null where none is limited.</summary>
+    internal int[]? Limits { get; init; }
+
     internal int Words => (Offers + 63) / 64;
 
     internal bool IsEligible(int segment, int offer) =>

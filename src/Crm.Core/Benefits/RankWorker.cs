@@ -21,6 +21,9 @@ internal struct RankWorker<T>
 
     internal T[]? ListBenefits;
 
+    /// <summary>Which segments have their list already.</summary>
+    internal bool[]? Listed;
+
     /// <summary>Where a row is not listed: the floors of its offers, and the rows that hold them.</summary>
     internal T[]? Floors;
 

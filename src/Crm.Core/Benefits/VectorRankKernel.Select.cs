@@ -11,7 +11,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
     private const int WordMaxima = Word / GroupVectors;
     private const int MostFound = 64;
     private const int FoundStride = MostFound + WordMaxima; // a vector more than are found
-    private const int MostKept = 2 * RankOptions.MostTop;
+    private const int MostKept = 2 * RankOptions.MaxTop;
     private const int LeastKept = 8;
 
     // Step by step for all customers, so that a machine need not wait for one before it begins the next.

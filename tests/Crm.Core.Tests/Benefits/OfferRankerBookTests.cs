@@ -40,13 +40,30 @@ public sealed class OfferRankerBookTests
         Assert.Equal(expected, ranker.Benefit(2, [3, 0.5], 5));
     }
 
+    // Two customers, one of the better offer: it goes to whom it is worth more.
+    [Fact]
+    public void Rank_OffersThatRunOut_AreLimitedByWhatIsAvailable()
+    {
+        OfferFactors Of(string id, double utility, int? available) =>
+            OfferFactors.Of(new Offer { Id = OfferId.Of(id), Available = available }, new BenefitFactors { Utility = utility });
+        WeightBook book = WeightBook.Of(BenefitWeights.PriceLed, SegmentWeights.Of(SegmentId.Of("a"), BenefitWeights.ValueAndTimeLed));
+        OfferRanker ranker = OfferRanker.Of(book, [Of("good", 9, 1), Of("none", 20, 0), Of("plenty", 3, null)]);
+        var lists = new int[2];
+        var input = new RankInput<double> { Segments = new[] { 1, 0 } };
+        ranker.Rank(input, new() { Offers = lists, Benefits = new double[2] }, new() { Top = 1 });
+        Assert.Equal([2, 0], lists);
+        ranker.Rank(input, new() { Offers = lists, Benefits = new double[2] }, new() { Top = 1, Limits = [2, 2, 2] });
+        Assert.Equal([1, 1], lists);
+    }
+
     [Fact]
     public void Of_OffersAtFault_AreNamedTogether()
     {
         _offers[3] = OfferFactors.Of(_offers[3].Offer, new BenefitFactors { Utility = double.NaN, Cost = double.PositiveInfinity });
         _offers[7] = OfferFactors.Of(_offers[7].Offer, new BenefitFactors { Time = double.NaN });
+        _offers[9] = _offers[8];
         var refusal = Assert.Throws<RowFaultsException>(() => OfferRanker.Of(_book, _offers));
-        Assert.Equal([(3L, "utility"), (3, "cost"), (7, "time")], refusal.Faults.Select(fault => (fault.Row, fault.Column)));
+        Assert.Equal([(3L, "utility"), (3, "cost"), (7, "time"), (9, "id")], refusal.Faults.Select(fault => (fault.Row, fault.Column)));
         Assert.Throws<ArgumentNullException>(() => OfferRanker.Of(null!, _offers));
         Assert.Throws<ArgumentOutOfRangeException>(() => OfferRanker.Of(_book, []));
     }

@@ -41,19 +41,21 @@ public sealed class OfferRankerInputTests
         Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Segments = new byte[] { 1 }, Affinities = four }, lists.Output));
         Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Segments = new[] { 1 }, Affinities = four }, lists.Output));
         Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(2), Affinities = four }, lists.Output));
-        Untouched("Affinities", lists => _ranker.Rank(new() { Rows = 2, Affinities = [1, 2, 3] }, lists.Output));
-        Untouched("Affinities", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, Source = new Source<double>((_, _, _) => { }) }, lists.Output));
-        Untouched("Eligible", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, Eligible = [1] }, lists.Output));
-        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, CorrectionStarts = [0, 0] }, lists.Output));
-        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, CorrectionStarts = [1, 1, 0] }, lists.Output));
-        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, CorrectionStarts = [0, 1, 1] }, lists.Output));
+        Untouched("Segments", lists => _ranker.Rank(new() { Rows = 2, Affinities = four }, lists.Output));
+        Untouched("Segments", lists => _ranker.Rank(new() { Rows = 1, Segments = new byte[] { 1, 1 }, Affinities = four }, lists.Output));
+        Untouched("Affinities", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = [1, 2, 3] }, lists.Output));
+        Untouched("Affinities", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four, Source = new Source<double>((_, _, _) => { }) }, lists.Output));
+        Untouched("Eligible", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four, Eligible = [1] }, lists.Output));
+        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four, CorrectionStarts = [0, 0] }, lists.Output));
+        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four, CorrectionStarts = [1, 1, 0] }, lists.Output));
+        Untouched("CorrectionStarts", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four, CorrectionStarts = [0, 1, 1] }, lists.Output));
         Untouched(
-            "Corrections", lists => _ranker.Rank(new() { Rows = 2, Affinities = four, CorrectionStarts = [0, 1, 1], CorrectionOffers = [1] }, lists.Output));
-        Untouched("Offers", lists => _ranker.Rank<double>(new() { Rows = 2, Affinities = four }, default));
-        Untouched("Offers", lists => _ranker.Rank(new() { Rows = 2, Affinities = four }, lists.Output, new() { Top = 4 }));
-        Untouched("Benefits", lists => _ranker.Rank<double>(new() { Rows = 2, Affinities = four }, new() { Offers = lists.Offers, Benefits = new double[1] }));
+            "Corrections", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four, CorrectionStarts = [0, 1, 1], CorrectionOffers = [1] }, lists.Output));
+        Untouched("Offers", lists => _ranker.Rank<double>(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four }, default));
+        Untouched("Offers", lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four }, lists.Output, new() { Top = 4 }));
+        Untouched("Benefits", lists => _ranker.Rank<double>(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four }, new() { Offers = lists.Offers, Benefits = new double[1] }));
         Untouched(
-            "Benefits", lists => _ranker.Rank<double>(new() { Rows = 2, Affinities = four }, new() { Offers = lists.Offers }, new() { Limits = [1, 1, 1] }));
+            "Benefits", lists => _ranker.Rank<double>(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = four }, new() { Offers = lists.Offers }, new() { Limits = [1, 1, 1] }));
     }
 
     [Fact]
@@ -67,7 +69,7 @@ public sealed class OfferRankerInputTests
         Wrong("Limits", new() { Limits = [1, 2, -1] });
 
         static void Wrong(string name, RankOptions options) =>
-            Untouched(name, lists => _ranker.Rank(new() { Rows = 2, Affinities = [1, 2, 3, 4] }, lists.Output, options));
+            Untouched(name, lists => _ranker.Rank(new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = [1, 2, 3, 4] }, lists.Output, options));
     }
 
     [Fact]
@@ -76,11 +78,11 @@ public sealed class OfferRankerInputTests
         double[] shared = new double[20];
         int[] numbers = new int[20];
         Refused("Benefits", () => _ranker.Rank(
-            new() { Rows = 2, Affinities = shared.AsSpan(0, 4) }, new RankOutput<double> { Offers = new int[10], Benefits = shared.AsSpan(3, 10) }));
+            new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = shared.AsSpan(0, 4) }, new RankOutput<double> { Offers = new int[10], Benefits = shared.AsSpan(3, 10) }));
         Refused("Offers", () => _ranker.Rank<double>(
             new() { Segments = SegmentColumn.Of(numbers.AsSpan(0, 2)), Affinities = new double[4] }, new() { Offers = numbers.AsSpan(1, 10) }));
         Refused("Benefits", () => _ranker.Rank<float>(
-            new() { Rows = 2, Affinities = new float[4] },
+            new() { Rows = 2, Segments = SegmentColumn.Same(0), Affinities = new float[4] },
             new() { Offers = numbers.AsSpan(0, 10), Benefits = MemoryMarshal.Cast<int, float>(numbers.AsSpan(9, 10)) }));
         Assert.All(shared, value => Assert.Equal(0, value));
         Assert.All(numbers, value => Assert.Equal(0, value));
@@ -88,7 +90,7 @@ public sealed class OfferRankerInputTests
 
     [Fact]
     public void Rank_OtherNumbers_AreRefused() => Assert.Throws<NotSupportedException>(
-        () => _ranker.Rank<Half>(new() { Rows = 1, Affinities = new Half[2] }, new() { Offers = new int[5] }));
+        () => _ranker.Rank<Half>(new() { Rows = 1, Segments = SegmentColumn.Same(0), Affinities = new Half[2] }, new() { Offers = new int[5] }));
 
     [Fact]
     public void TryRank_EachKindOfFault_IsNamedAndTheRestIsRanked()
@@ -157,9 +159,100 @@ public sealed class OfferRankerInputTests
     public void Rank_SourceNotFinite_IsAFaultOnlyWhereItCounts()
     {
         var source = new Source<float>((_, _, benefits) => benefits.Fill(float.NaN));
-        var input = new RankInput<float> { Rows = 2, Eligible = [0, 4], Source = source };
+        var input = new RankInput<float> { Rows = 2, Segments = SegmentColumn.Same(0), Eligible = [0, 4], Source = source };
         Assert.False(_ranker.TryRank(input, new() { Offers = new int[10] }, out RowFaults faults));
         Assert.Equal("row 1, Benefits: found NaN, expected finite benefits", Assert.Single(faults.Named).ToString());
+    }
+
+    // Numbers at the end of the range, by each way there.
+    [Theory]
+    [InlineData(1e308, 0, 0, 1e308)]
+    [InlineData(0, 1e200, 1e200, 0)]
+    [InlineData(1.5e308, 1e4, 1e304, 0)]
+    public void Rank_BeyondTheRange_IsAFaultOfTheRow(double benefit, double weight, double affinity, double correction)
+    {
+        var ranker = OfferRanker.Of(1, 3, [benefit, 1, 2], [weight], [1, 0, 0]);
+        var offers = new int[2];
+        Assert.False(ranker.TryRank(
+            new RankInput<double>
+            {
+                Rows = 2,
+                Affinities = [affinity, 0],
+                CorrectionStarts = [0, 1, 1],
+                CorrectionOffers = [0],
+                Corrections = [correction],
+            },
+            new() { Offers = offers },
+            out RowFaults faults,
+            new() { Top = 1 }));
+        Assert.Equal("row 0, Benefits: found Infinity, expected finite benefits", Assert.Single(faults.Named).ToString());
+        Assert.Equal([-1, benefit > 2 ? 0 : 2], offers);
+    }
+
+    // A barred offer whose benefit would overflow is no fault, and hides no other.
+    [Fact]
+    public void Rank_OverflowAtABarredOffer_HidesNoOther()
+    {
+        foreach (int offers in new[] { 8, 16, 20, 64, 100 })
+        {
+            for (int barred = 0; barred < offers; barred++)
+            {
+                var eligible = new ulong[(offers + 63) / 64];
+                eligible.AsSpan().Fill(~0UL);
+                eligible[barred / 64] &= ~(1UL << (barred % 64));
+                var affinities = new double[offers];
+                affinities[barred] = 1e200;
+                var ranker = OfferRanker.Of(1, offers, [.. Enumerable.Range(0, offers).Select(offer => 1000.0 - offer)], [1], affinities, eligible);
+                foreach (string kernel in RankKernels.Names.Where(RankKernels.IsSupported))
+                {
+                    var lists = new int[5];
+                    ranker.Rank(new RankInput<double> { Rows = 1, Affinities = [1e200] }, new() { Offers = lists }, new() { Kernel = kernel });
+                    Assert.Equal(Enumerable.Range(0, offers).Where(offer => offer != barred).Take(5), lists);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Rank_WeightBeyondFloatWithoutAffinity_IsNoFault()
+    {
+        var lists = new int[2];
+        OfferRanker.Of(1, 3, [1, 2, 3], [1e300], new double[3]).Rank(new RankInput<float> { Rows = 1, Affinities = [0] }, new() { Offers = lists }, new() { Top = 2 });
+        Assert.Equal([2, 1], lists);
+    }
+
+    [Fact]
+    public void Rank_EntriesASourceLeavesUnwritten_AreAFault()
+    {
+        OfferRanker ranker = OfferRanker.Of(1, 3, [0, 0, 0]);
+        var all = new Source<double>((_, _, benefits) => benefits.Fill(999));
+        var some = new Source<double>((_, _, benefits) => benefits[..2].Fill(1));
+        var lists = new int[1];
+        ranker.Rank(new RankInput<double> { Rows = 1, Source = all }, new() { Offers = lists }, new() { Top = 1 });
+        Assert.False(ranker.TryRank(new RankInput<double> { Rows = 1, Source = some }, new() { Offers = lists }, out RowFaults faults, new() { Top = 1 }));
+        Assert.Equal("row 0, Benefits: found NaN, expected finite benefits", Assert.Single(faults.Named).ToString());
+    }
+
+    // Different faults are found at different steps; those of the first rows are named all the same.
+    [Fact]
+    public void TryRank_FaultsOfSeveralKinds_NamesThoseOfTheFirstRows()
+    {
+        const int Rows = 40;
+        double[] affinities = [.. Enumerable.Range(0, Rows).SelectMany(row => new[] { row is < 10 or (>= 22 and < 32) ? double.NaN : 1, 1 })];
+        Assert.False(_ranker.TryRank(
+            new RankInput<double>
+            {
+                Segments = new byte[Rows],
+                Affinities = affinities,
+                CorrectionStarts = [.. Enumerable.Range(0, Rows + 1).Select(row => row > 16 ? 1 : 0)],
+                CorrectionOffers = [77],
+                Corrections = [1],
+            },
+            new() { Offers = new int[Rows] },
+            out RowFaults faults,
+            new() { Top = 1 }));
+        Assert.Equal(21, faults.Total);
+        Assert.Equal([.. Enumerable.Range(0, 10), 16, .. Enumerable.Range(22, 9)], faults.Named.Select(fault => (int)fault.Row));
     }
 
     [Fact]
@@ -185,7 +278,7 @@ public sealed class OfferRankerInputTests
         });
         const int Rows = 500_000;
         Assert.ThrowsAny<OperationCanceledException>(() => _ranker.Rank<double>(
-            new() { Rows = Rows, Affinities = new double[Rows * 2] },
+            new() { Rows = Rows, Segments = SegmentColumn.Same(0), Affinities = new double[Rows * 2] },
             new() { Offers = new int[Rows] },
             new() { Top = 1, Threads = threads, Progress = progress },
             null,
@@ -201,7 +294,7 @@ public sealed class OfferRankerInputTests
         var progress = new Told(_ => { });
         const int Rows = 20_000;
         _ranker.Rank<double>(
-            new() { Rows = Rows, Affinities = new double[Rows * 2] },
+            new() { Rows = Rows, Segments = SegmentColumn.Same(0), Affinities = new double[Rows * 2] },
             new() { Offers = new int[Rows] },
             new() { Top = 1, Threads = threads, Progress = progress });
         Assert.Equal([8_192, 16_384, 20_000], progress.Rows);
@@ -214,7 +307,7 @@ public sealed class OfferRankerInputTests
     {
         var source = new Source<double>((from, _, _) => throw new TimeZoneNotFoundException($"{from}"));
         var failure = Assert.Throws<TimeZoneNotFoundException>(() => _ranker.Rank<double>(
-            new() { Rows = 20_000, Source = source }, new() { Offers = new int[100_000] }, new() { Threads = threads }));
+            new() { Rows = 20_000, Segments = SegmentColumn.Same(0), Source = source }, new() { Offers = new int[100_000] }, new() { Threads = threads }));
         Assert.Equal("0", failure.Message);
     }
 
@@ -233,8 +326,8 @@ public sealed class OfferRankerInputTests
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < 5; i++)
             {
-                _ranker.Rank<double>(new() { Rows = Rows, Affinities = affinities }, new() { Offers = offers }, null, totals);
-                _ranker.Rank<double>(new() { Rows = Rows, Affinities = affinities, Eligible = eligible }, new() { Offers = offers }, null, totals);
+                _ranker.Rank<double>(new() { Rows = Rows, Segments = SegmentColumn.Same(0), Affinities = affinities }, new() { Offers = offers }, null, totals);
+                _ranker.Rank<double>(new() { Rows = Rows, Segments = SegmentColumn.Same(0), Affinities = affinities, Eligible = eligible }, new() { Offers = offers }, null, totals);
             }
 
             return GC.GetAllocatedBytesForCurrentThread() - before;

@@ -124,4 +124,13 @@ public sealed class OfferTotalsTests
         double[] weights = [.. benefits.Select(benefit => benefit is null ? 0 : Math.Exp((benefit.Value - greatest!.Value) / scale))];
         return greatest is null ? null : [.. weights.Select(weight => weight / weights.Sum())];
     }
+
+    [Fact]
+    public void MeanBenefit_AtTheEndOfTheRange_IsANumber()
+    {
+        OfferRanker ranker = OfferRanker.Of(1, 1, [1.5e308]);
+        OfferTotals totals = OfferTotals.Of(ranker);
+        ranker.Rank<double>(new() { Rows = 20_000 }, default, totals: totals);
+        Assert.Equal(1.5e308, totals.MeanBenefit(0)!.Value, 1e296);
+    }
 }

@@ -62,7 +62,7 @@ public sealed class WeightBookTests
             new SegmentWeights { Segment = SegmentId.Of("d"), Parent = SegmentId.Of("d") }));
         Assert.Equal("segments", refusal.ParamName);
         Assert.Equal(
-            [(2L, "segment"), (3, "segment"), (0, "parent"), (1, "parent"), (1, "cost"), (2, "time"), (4, "parent"), (5, "parent")],
+            [(0L, "parent"), (1, "parent"), (1, "cost"), (2, "segment"), (2, "time"), (3, "segment"), (4, "parent"), (5, "parent")],
             refusal.Faults.Select(fault => (fault.Row, fault.Column)));
     }
 

@@ -33,6 +33,18 @@ public sealed class RowBlocksTests
         Assert.True(work.Merged.Count <= 50);
     }
 
+    // Block 60 fails at once, block 50 later: the one a single thread would have met comes out.
+    [Fact]
+    public void Run_SeveralFailures_TheEarliestComesOut()
+    {
+        for (int again = 0; again < 50; again++)
+        {
+            var work = new Work(1_000) { FailsAt = 500, FailsAlsoAt = 600 };
+            var failure = Assert.Throws<InvalidTimeZoneException>(() => RowBlocks.Run<Work, Worker>(ref work, 1_000, 10, 8, null, CancellationToken.None));
+            Assert.Equal("500", failure.Message);
+        }
+    }
+
     [Fact]
     public void Run_Cancelled_DoesNothing()
     {
@@ -58,6 +70,8 @@ public sealed class RowBlocksTests
 
         internal int FailsAt { get; init; } = -1;
 
+        internal int FailsAlsoAt { get; init; } = -1;
+
         public readonly Worker Begin()
         {
             Interlocked.Increment(ref Open[0]);
@@ -70,7 +84,12 @@ public sealed class RowBlocksTests
             {
                 Done[row]++;
                 worker.Rows++;
-                if (row == FailsAt)
+                if (row == FailsAt && FailsAlsoAt >= 0)
+                {
+                    Thread.Sleep(5);
+                }
+
+                if (row == FailsAt || row == FailsAlsoAt)
                 {
                     throw new InvalidTimeZoneException($"{row}");
                 }
