@@ -27,6 +27,7 @@ internal static class AnalyzeCommand
         command.SetAction(parsed =>
         {
             ClvTerms terms = value.Terms(parsed, transactions.Unit(parsed));
+            Overwriting.RefuseIn(parsed.GetValue(output)!, AnalysisFiles.Names, transactions.Input(parsed));
             var (measured, customers) = terminal.During("reading", progress =>
             {
                 TransactionLog log = transactions.Read(parsed, terminal, progress, cancellationToken);

@@ -29,6 +29,7 @@ internal static class FitCommand
                 throw new UsageException("-o - and --json both write the document to standard output. Give one of them.");
             }
 
+            Overwriting.Refuse(parsed.GetValue(output), ("SUMMARY", parsed.GetValue(summary)));
             string name = parsed.GetValue(model)!;
             var histories = SummaryFile.Read(parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), terminal, cancellationToken);
             FitDocument document = terminal.During($"fitting {name}", _ => Fit(name, histories, parsed.GetValue(prior), cancellationToken));

@@ -47,8 +47,10 @@ internal static class PredictCommand
                 throw new UsageException("--horizon must have an end here: it is how far ahead purchases are counted. Lifetime value looks ahead without end by itself.");
             }
 
+            string[] given = parsed.GetValue(fits) ?? [];
+            Overwriting.Refuse(path, [("SUMMARY", parsed.GetValue(summary)), .. given.Select(fit => ("--fit", (string?)fit))]);
             var histories = SummaryFile.Read(parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), terminal, cancellationToken);
-            var saved = SavedFits.Read(parsed.GetValue(fits) ?? [], parsed.GetValue(model)!, histories);
+            var saved = SavedFits.Read(given, parsed.GetValue(model)!, histories);
             DiscountRate? rate = Rate(parsed.GetValue(discount), parsed.GetValue(delta), histories.Unit);
             var asked = new PredictionTerms(
                 parsed.GetValue(model)!, CommonOptions.InUnit(ahead, histories.Unit), rate, parsed.GetValue(margin), parsed.GetValue(level), parsed.GetValue(prior));

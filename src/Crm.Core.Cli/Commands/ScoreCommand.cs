@@ -82,6 +82,7 @@ internal static class ScoreCommand
                 throw new UsageException("OFFERS and --customers cannot both be read from standard input. Give one of them a file.");
             }
 
+            Overwriting.Refuse(path, ("OFFERS", parsed.GetValue(offers)), ("--customers", people), ("--weights", parsed.GetValue(weights)));
             WeightBook book = WeightsFile.Read(parsed.GetValue(weights)!);
             ScoreTerms asked = new(parsed.GetValue(channel) ?? Channel.None, parsed.GetValue(top), parsed.GetValue(minimum));
             ScoreDocument document = terminal.During("reading offers", progress =>

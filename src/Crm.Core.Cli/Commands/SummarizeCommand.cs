@@ -32,6 +32,7 @@ internal static class SummarizeCommand
                 throw new UsageException("--holdout-until needs --until: the last day that the model may know.");
             }
 
+            Overwriting.Refuse(path, transactions.Input(parsed));
             var (log, histories) = terminal.During("reading", progress =>
             {
                 TransactionLog read = transactions.Read(parsed, terminal, progress, cancellationToken);

@@ -26,6 +26,8 @@ internal sealed class TransactionOptions
         }
     }
 
+    internal (string Name, string? Path) Input(ParseResult parsed) => (_transactions.Name, parsed.GetValue(_transactions));
+
     internal LocalDate? Until(ParseResult parsed) => parsed.GetValue(_until);
 
     internal TimeUnit Unit(ParseResult parsed) => parsed.GetValue(_unit);

@@ -147,7 +147,8 @@ internal sealed class OutputFiles : IDisposable
         }
     }
 
-    private static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
+    /// <summary>Whether a path is that of a device, which is written to and never replaced.</summary>
+    internal static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
 
     private static void Guarded(string path, Action work)
     {
