@@ -37,6 +37,13 @@ public sealed class ScoreFaultTests
         { "fields missing", [.. _offers, "c,,,1"], ["line 4: 4 fields where the header has 8"] },
         { "channels only", [Header, "b,store,at,1,2,3,4,5", "c,web-shop,at,1,2,3,4,5"], ["all offers have rows only for single channels", "--channel", "'store', 'web-shop'"] },
         { "other currency", ["# crm: currency=USD", .. _offers], ["USD", "EUR", "one currency"] },
+        { "a moment with nothing", [Header, "a,,before,0,0,0,0,", "a,,at,1,2,3,4,2", "a,,after,0,0,0,0,7"], ["1 fault;", "line 2, column time: nothing", "in line 3", "0 where a moment adds nothing"] },
+        {
+            "moments of one channel with nothing", [Header, "a,store,at,1,2,3,4,5", "a,,at,1,2,3,4,", "a,store,after,0,0,0,0,", "b,store,after,0,0,0,0,", "b,store,before,0,0,0,0,1"],
+            ["2 faults;", "line 4, column time: nothing", "in line 2", "line 5, column time: nothing", "in line 6"]
+        },
+        { "a moment with nothing beside another fault", [Header, "a,,before,0,0,0,0,", "a,,at,1,2,3,4,2", "b,,,x,2,3,4,5"], ["2 faults;", "line 4, column utility", "line 2, column time: nothing"] },
+        { "a moment with nothing beside a faulty row", [Header, "a,,before,0,0,0,0,", "a,,at,x,2,3,4,2"], ["1 fault;", "line 3, column utility"] },
         { "all at once", [Header, "a,,,x,y,3,4,5", "b,,later,1,2,3,,5", ",,,1,2,3,4,5"], ["5 faults", "line 2, column utility", "line 2, column brand", "line 3, column moment", "line 3, column cost", "line 4, column offer_id"] },
     };
 

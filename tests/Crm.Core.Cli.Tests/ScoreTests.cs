@@ -136,6 +136,21 @@ public sealed class ScoreTests
         Assert.Contains("cost is missing; 8 stands in", run.Error, StringComparison.Ordinal);
     }
 
+    // In the store time is missing at both moments, so that the 4 that stands in counts once; elsewhere 2 + 7 = 9, and the moment before adds 0.
+    [Theory]
+    [InlineData(null, "default,1,a,-9,0,0,0,0,-9")]
+    [InlineData("store", "default,1,a,-4,0,0,0,0,-4")]
+    public void Score_MomentsWithoutAnyValue_AreOneMissingValue(string? channel, string expected)
+    {
+        using var tool = new Tool();
+        const string weights = """
+            {"schema": 1, "scales": {"time": {"kind": "identity", "missing": 4}},
+             "default": {"utility": 0, "brand": 0, "relationship": 0, "cost": 0, "time": 1}}
+            """;
+        string[] offers = ["offer_id,channel,moment,time", "a,,before,0", "a,,at,2", "a,,after,7", "a,store,before,", "a,store,at,"];
+        Assert.Equal([expected], Scores(tool, offers, weights, channel is null ? [] : ["--channel", channel])[2..]);
+    }
+
     [Fact]
     public void Score_Ties_GoToTheEarlierOfferInTheFile()
     {

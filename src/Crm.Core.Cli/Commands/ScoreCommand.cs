@@ -45,7 +45,8 @@ internal static class ScoreCommand
         {SampleWeights}
 
         Optional in offers.csv: name; channel (such a row holds for that channel, one without anywhere else); moment (before, at
-        or after the purchase; the rows of an offer add up). In customers.csv: relationship, which adds to that of every offer.
+        or after the purchase; the rows of an offer add up, and have 0 where a moment adds nothing). In customers.csv: relationship,
+        which adds to that of every offer.
         benefit = utility + brand + relationship + cost + time in what is written: each column is the factor times its weight, signed.
         """;
 

@@ -41,16 +41,38 @@ internal sealed class OfferRows(FileFaults faults)
         }
 
         entry.Name ??= name;
-        MomentFactors others = entry.ByChannel.GetValueOrDefault(channel) ?? new();
-        entry.ByChannel[channel] = moment switch
+        if (!entry.ByChannel.TryGetValue(channel, out List<MomentRow>? moments))
         {
-            BuyingMoment.Before => others with { Before = factors },
-            BuyingMoment.At => others with { At = factors },
-            _ => others with { After = factors },
-        };
+            entry.ByChannel.Add(channel, moments = []);
+        }
+
+        moments.Add(new(moment, factors, line));
         if (channel != Channel.None && _knownChannels.Add(channel))
         {
             _channels.Add(channel);
+        }
+    }
+
+    /// <summary>
+    /// Names the moments that have nothing where another moment of the same offer and channel has a value: whether they add nothing, or
+    /// something that is not known, the file does not say, and what is not known would take the known value with it.
+    /// </summary>
+    internal void CheckMoments(Func<BenefitFactor, string> headerOf)
+    {
+        var found = new List<(long Line, BenefitFactor Factor, long Other)>();
+        foreach (List<MomentRow> moments in _offers.SelectMany(offer => offer.ByChannel.Values).Where(moments => moments.Count > 1))
+        {
+            foreach (BenefitFactor factor in FactorColumns.All)
+            {
+                MomentRow[] known = [.. moments.Where(row => !double.IsNaN(row.Factors[factor]))];
+                found.AddRange(moments.Where(row => known.Length > 0 && double.IsNaN(row.Factors[factor])).Select(row => (row.Line, factor, known[0].Line)));
+            }
+        }
+
+        foreach (var (line, factor, other) in found.OrderBy(fault => fault.Line))
+        {
+            faults.AddWords(line, headerOf(factor), string.Create(CultureInfo.InvariantCulture,
+                $"nothing, and another moment of the offer has a value, in line {other}. Write 0 where a moment adds nothing."));
         }
     }
 
@@ -61,10 +83,10 @@ internal sealed class OfferRows(FileFaults faults)
         var offers = new List<OfferLine>();
         foreach (Entry entry in _offers)
         {
-            if (entry.ByChannel.TryGetValue(channel, out MomentFactors? factors) || entry.ByChannel.TryGetValue(Channel.None, out factors))
+            if (entry.ByChannel.TryGetValue(channel, out List<MomentRow>? moments) || entry.ByChannel.TryGetValue(Channel.None, out moments))
             {
                 Offer offer = entry.Name is { } name ? new() { Id = entry.Id, Name = name } : new() { Id = entry.Id };
-                offers.Add(new(offer, factors.Total, entry.Line));
+                offers.Add(new(offer, FactorsOf(moments).Total, entry.Line));
             }
         }
 
@@ -91,6 +113,22 @@ internal sealed class OfferRows(FileFaults faults)
         }
     }
 
+    private static MomentFactors FactorsOf(List<MomentRow> moments)
+    {
+        var factors = new MomentFactors();
+        foreach (MomentRow row in moments)
+        {
+            factors = row.Moment switch
+            {
+                BuyingMoment.Before => factors with { Before = row.Factors },
+                BuyingMoment.At => factors with { At = row.Factors },
+                _ => factors with { After = row.Factors },
+            };
+        }
+
+        return factors;
+    }
+
     private string Channels() => $"the file has {string.Join(", ", _channels.Take(Named).Select(channel => $"'{channel}'"))}{(_channels.Count > Named ? ", …" : "")}";
 
     private sealed class Entry(OfferId id, long line)
@@ -101,6 +139,8 @@ internal sealed class OfferRows(FileFaults faults)
 
         internal string? Name { get; set; }
 
-        internal Dictionary<Channel, MomentFactors> ByChannel { get; } = [];
+        internal Dictionary<Channel, List<MomentRow>> ByChannel { get; } = [];
     }
+
+    private readonly record struct MomentRow(BuyingMoment Moment, BenefitFactors Factors, long Line);
 }

@@ -5,7 +5,7 @@ namespace Crm.Core.Cli.Files;
 /// <summary>Reads offers: offer_id and the five factors and, optionally, name, channel and moment.</summary>
 /// <remarks>
 /// Rows of one offer with a channel hold for that channel, those without one anywhere else. Rows of one offer and channel with a moment
-/// (before, at or after the purchase) add up. An empty factor is a missing value.
+/// (before, at or after the purchase) add up. An empty factor is a missing value, in all of them or in none.
 /// </remarks>
 internal static class OffersFile
 {
@@ -32,6 +32,7 @@ internal static class OffersFile
             }
         }
 
+        columns.CheckMoments(csv, rows);
         csv.Faults.ThrowIfAny();
         return rows.Count == 0
             ? throw new InputException($"{file.Name} has a header and no rows. Each row is one offer.")
@@ -112,6 +113,8 @@ internal static class OffersFile
                 rows.Add(id, name, channel, moment, factors, csv.Line);
             }
         }
+
+        internal void CheckMoments(CsvInput csv, OfferRows rows) => rows.CheckMoments(factor => csv.Header(_factors[(int)factor]));
 
         private bool TryName(CsvInput csv, out string? name)
         {
