@@ -151,6 +151,17 @@ public sealed class ScoreTests
         Assert.Equal([expected], Scores(tool, offers, weights, channel is null ? [] : ["--channel", channel])[2..]);
     }
 
+    // An id is data: a file that is read again must give the same one.
+    [Fact]
+    public void Score_Ids_AreWrittenAsTheyCame()
+    {
+        using var tool = new Tool();
+        string customers = tool.File("customers.csv", "customer_id,segment", "=1+1,");
+        string[] lines = Scores(tool, [Header, "@a,1,0,0,0,0"], Weights, "--customers", customers);
+        Assert.Equal("=1+1,default,1,@a,1,1,0,0,0,0", lines[2]);
+        Assert.Contains("spreadsheet", tool.Run("score", "--help").Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Score_Ties_GoToTheEarlierOfferInTheFile()
     {

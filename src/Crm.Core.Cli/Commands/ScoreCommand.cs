@@ -48,6 +48,7 @@ internal static class ScoreCommand
         or after the purchase; the rows of an offer add up, and have 0 where a moment adds nothing). In customers.csv: relationship,
         which adds to that of every offer.
         benefit = utility + brand + relationship + cost + time in what is written: each column is the factor times its weight, signed.
+        Ids are written as they came, so that they match your data; a spreadsheet may take one that begins with = for a formula.
         """;
 
     internal static Command Create(Terminal terminal, CancellationToken cancellationToken)
