@@ -134,6 +134,17 @@ public sealed class ScoreFaultTests
     }
 
     [Fact]
+    public void Score_OffersBeyondNumbers_AreNoFaultOfACustomerWithARelationship()
+    {
+        using var tool = new Tool();
+        string weights = tool.File("weights.json", Weights.Replace("\"utility\": 1", "\"utility\": 1e308", StringComparison.Ordinal));
+        string customers = tool.File("customers.csv", People, "1,,2");
+        var run = tool.Run("score", tool.File("offers.csv", Header, "a,,,1e10,2,3,4,5"), "--weights", weights, "--customers", customers, "-o", tool.At("s.csv"));
+        AssertRefused("offers", run, ["offers.csv, line 2", "'default'", "exceeds the range"]);
+        Assert.DoesNotContain("customers.csv", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Score_MissingFiles_AreNamed()
     {
         using var tool = new Tool();

@@ -23,15 +23,35 @@ internal sealed class OfferLists(WeightBook book, OfferSheet sheet, ScoreTerms a
 
     /// <summary>The ranking of a set of weights.</summary>
     /// <exception cref="InputException">A benefit exceeds the range of numbers.</exception>
-    internal SegmentRanking Of(int set) => _rankings[set] ??= Rank(set, offer => ScoreOf(set, offer));
+    internal SegmentRanking Of(int set) => _rankings[set] ??= Rank(set, sheet.Offers.Select(offer => ScoreOf(set, offer)));
 
     /// <summary>
     /// The ranking for a customer whose own relationship is added to that of every offer, in its own unit, before it is scaled; where an
     /// offer's is missing, to what stands in for it.
     /// </summary>
-    /// <exception cref="ArgumentException">A benefit exceeds the range of numbers.</exception>
-    internal SegmentRanking Of(int set, double relationship) => relationship == 0 ? Of(set) : Rank(set, offer =>
-        book.Score(SegmentOf(set), offer.Factors with { Relationship = Known(offer.Factors.Relationship) + relationship }));
+    /// <returns>The ranking; null where with this relationship, and only with it, a benefit exceeds the range of numbers.</returns>
+    /// <exception cref="InputException">A benefit exceeds it without the relationship.</exception>
+    internal SegmentRanking? Of(int set, double relationship)
+    {
+        SegmentRanking withoutOwn = Of(set);
+        if (relationship == 0)
+        {
+            return withoutOwn;
+        }
+
+        var scores = new List<BenefitScore>(sheet.Offers.Count);
+        foreach (OfferLine offer in sheet.Offers)
+        {
+            if (ScoreOf(set, offer.Factors with { Relationship = Known(offer.Factors.Relationship) + relationship }) is not { } score)
+            {
+                return null;
+            }
+
+            scores.Add(score);
+        }
+
+        return Rank(set, scores);
+    }
 
     /// <summary>Whether a customer's own relationship takes an offer beyond the reference range that is within it otherwise.</summary>
     internal bool TakesBeyond(double relationship) => book.Scales.Relationship is { Low: not null } scale
@@ -39,28 +59,31 @@ internal sealed class OfferLists(WeightBook book, OfferSheet sheet, ScoreTerms a
 
     private double Known(double relationship) => double.IsNaN(relationship) ? book.Scales.Relationship.Missing!.Value : relationship;
 
-    private SegmentRanking Rank(int set, Func<OfferLine, BenefitScore> score)
+    private SegmentRanking Rank(int set, IEnumerable<BenefitScore> scores)
     {
         // The sort is stable: of equal benefits the one that stands first in the file stays first.
-        IEnumerable<(OfferLine Offer, BenefitScore Score)> ranked = sheet.Offers.Select(offer => (offer, score(offer)))
-            .Where(scored => asked.Minimum is not { } minimum || scored.Item2.Value >= minimum)
-            .OrderByDescending(scored => scored.Item2.Value);
+        IEnumerable<(OfferLine Offer, BenefitScore Score)> ranked = sheet.Offers.Zip(scores)
+            .Where(scored => asked.Minimum is not { } minimum || scored.Second.Value >= minimum)
+            .OrderByDescending(scored => scored.Second.Value);
         int top = asked.Top ?? int.MaxValue;
         RankedOffer[] offers = [.. ranked.Take(Math.Max(top, 2)).Select((scored, place) => new RankedOffer(place + 1, scored.Offer, scored.Score))];
         return new(NameOf(set), offers.Length > top ? offers[..top] : offers, offers.ElementAtOrDefault(1));
     }
 
-    private BenefitScore ScoreOf(int set, OfferLine offer)
+    private BenefitScore ScoreOf(int set, OfferLine offer) => ScoreOf(set, offer.Factors) ?? throw new InputException(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{sheet.Name}, line {offer.Line}: with the weights of '{NameOf(set)}' the benefit exceeds the range of numbers. Give factors and weights of ordinary size."));
+
+    // The file has nothing but finite factors, and missing ones that are stood in for: all that can be refused is the size of the benefit.
+    private BenefitScore? ScoreOf(int set, BenefitFactors factors)
     {
         try
         {
-            return book.Score(SegmentOf(set), offer.Factors);
+            return book.Score(SegmentOf(set), factors);
         }
-        catch (ArgumentException exception)
+        catch (ArgumentException)
         {
-            throw new InputException(string.Create(CultureInfo.InvariantCulture,
-                $"{sheet.Name}, line {offer.Line}: with the weights of '{NameOf(set)}' the benefit exceeds the range of numbers. Give factors and weights of ordinary size."),
-                exception);
+            return null;
         }
     }
 }

@@ -24,15 +24,16 @@ internal static class ScoreTable
     }
 
     /// <summary>Writes the ranking of every customer as the customers go by.</summary>
-    /// <exception cref="InputException">The file of customers is at fault.</exception>
+    /// <exception cref="InputException">The file of customers is at fault, or the benefit of an offer exceeds the range of numbers.</exception>
     internal static void Write(
         TextWriter writer, OfferLists ranker, CustomersFile customers, CustomerTally tally, Work progress, CancellationToken cancellationToken)
     {
         using CsvWriter csv = Begin(writer, ranker, ["customer_id", "segment"]);
         foreach (CustomerRow customer in customers.Rows(progress, cancellationToken))
         {
-            if (RankingOf(customer, ranker, customers) is not { } ranking)
+            if (ranker.Of(customer.Set, customer.Relationship) is not { } ranking)
             {
+                customers.RefuseRelationship();
                 continue;
             }
 
@@ -46,19 +47,6 @@ internal static class ScoreTable
                 offer.Write(csv);
                 csv.EndRecord();
             }
-        }
-    }
-
-    private static SegmentRanking? RankingOf(CustomerRow customer, OfferLists ranker, CustomersFile customers)
-    {
-        try
-        {
-            return ranker.Of(customer.Set, customer.Relationship);
-        }
-        catch (ArgumentException)
-        {
-            customers.RefuseRelationship();
-            return null;
         }
     }
 
