@@ -8,8 +8,9 @@ namespace Crm.Core.Benefits;
 /// <para>
 /// Under logit: by golden section between the two neighbours of the best price given, until neither of the prices a unit away is better. With
 /// a unit below some millionths of the price a margin of 15 digits cannot tell, and the optimum is no finer than that. A second peak
-/// elsewhere, narrower than the prices given lie apart, is not seen. Under first choice the share is a staircase, and a margin is greatest at the last price before a step down: every step is
-/// found by bisection, so that the optimum is exact to the price unit.
+/// elsewhere, narrower than the prices given lie apart, is not seen. Under first choice the share is a staircase: a margin is greatest at
+/// the last price before a step down or, where nobody takes the offer any more, as great from the first price after one on. Every step is
+/// found by bisection, so that the optimum is exact to the price unit, and the lowest of equally good prices.
 /// </para>
 /// <para>Immutable and thread-safe.</para>
 /// </remarks>

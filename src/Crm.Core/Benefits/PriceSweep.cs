@@ -31,7 +31,7 @@ internal sealed class PriceSweep
         Market market, OfferId offer, Currency currency, decimal[] prices, string name, CancellationToken cancellation)
     {
         var sweep = new PriceSweep(market, offer, currency, prices, name, cancellation);
-        PricePoint[] steps = sweep.LastBeforeSteps();
+        PricePoint[] steps = sweep.BesideSteps();
         return new(offer, sweep._grid, sweep._unit)
         {
             Optimum = sweep.Refined(point => point.Logit.Margin),
@@ -65,7 +65,8 @@ internal sealed class PriceSweep
         ? Best([.. _grid, PeakAround(Array.IndexOf(_grid, best.Point), point => marginOf(point)!.Value.Amount)], marginOf)
         : null;
 
-    // Golden section that never leaves its best price for a worse one: the larger gap beside it is probed until both are a price unit.
+    // Golden section that never leaves its best price for a worse one, nor for a higher one as good: the larger gap beside it is probed until
+    // both are a price unit.
     private PricePoint PeakAround(int place, Func<PricePoint, decimal> marginOf)
     {
         PricePoint best = _grid[place];
@@ -81,7 +82,7 @@ internal sealed class PriceSweep
             }
 
             PricePoint probe = PointAt(at + Probed(gap));
-            bool isBetter = marginOf(probe) > marginOf(best);
+            bool isBetter = marginOf(probe) > marginOf(best) || (marginOf(probe) == marginOf(best) && gap < 0);
             decimal outer = isBetter ? at : probe.Price.Amount;
             (low, high) = gap > 0 == isBetter ? (outer, high) : (low, outer);
             best = isBetter ? probe : best;
@@ -92,8 +93,10 @@ internal sealed class PriceSweep
 
     private decimal Probed(decimal gap) => Math.Sign(gap) * Math.Max(OnUnit(GoldenPart * Math.Abs(gap)), _unit);
 
-    // The highest price at which a segment still chooses the offer, for each that does at the lowest price and does not at the highest.
-    private PricePoint[] LastBeforeSteps()
+    // The highest price at which a segment still chooses the offer, and the next one, for each segment that does at the lowest price and does
+    // not at the highest. Between steps a margin grows with the price where someone chooses the offer, and stays where nobody does: it is
+    // greatest at the last price before a step, or as great from the first price after one.
+    private PricePoint[] BesideSteps()
     {
         var prices = new SortedSet<decimal>();
         for (int segment = 0; segment < _market.Segments.Length; segment++)
@@ -112,6 +115,7 @@ internal sealed class PriceSweep
             }
 
             prices.Add(low);
+            prices.Add(high);
         }
 
         return [.. prices.Select(PointAt)];

@@ -37,19 +37,22 @@ internal static class MarketCases
 
     internal static Money[] Prices(params decimal[] amounts) => Array.ConvertAll(amounts, Usd);
 
-    /// <summary>Up to 4 segments, one of them without weights of its own, up to 5 offers, and as often as not the choice of buying nothing.</summary>
+    /// <summary>
+    /// Up to 4 segments, one of them without weights of its own, up to 5 offers whose cost is their price or more, and as often as not the
+    /// choice of buying nothing.
+    /// </summary>
     internal static Gen<Market> Any =>
         from segments in Gen.Choose(1, 4)
         from offers in Gen.Choose(1, 5)
         from weights in Gen.Choose(0, 4).ListOf(5 * segments)
         from factors in Gen.Choose(-8, 8).ListOf(5 * offers)
-        from cents in Gen.Choose(0, 2000).ListOf(2 * offers)
+        from dollars in Gen.Choose(0, 8).ListOf(2 * offers)
         from counts in Gen.Choose(0, 1000).ListOf(segments)
         from quarters in Gen.Choose(1, 20)
         from outside in Gen.Choose(-5, 5)
-        select Made(weights, factors, cents, counts, new() { LogitScale = quarters / 4.0, OutsideBenefit = outside < 0 ? null : outside });
+        select Made(weights, factors, dollars, counts, new() { LogitScale = quarters / 4.0, OutsideBenefit = outside < 0 ? null : outside });
 
-    private static Market Made(List<int> weights, List<int> factors, List<int> cents, List<int> counts, MarketOptions options)
+    private static Market Made(List<int> weights, List<int> factors, List<int> dollars, List<int> counts, MarketOptions options)
     {
         var customers = counts.Select((count, place) => KeyValuePair.Create(place == counts.Count - 1 ? SegmentId.None : SegmentOf(place), place == 0 ? count + 1 : count));
         BenefitWeights Weights(int place) => BenefitWeights.Of(
@@ -57,14 +60,14 @@ internal static class MarketCases
         var book = WeightBook.Of(Weights(counts.Count - 1), Enumerable.Range(0, counts.Count - 1).Select(place => SegmentWeights.Of(SegmentOf(place), Weights(place))));
         var offers = Enumerable.Range(0, factors.Count / 5).Select(place => OfferOf(
             OfferId.Of($"offer {(char)('a' + place)}"),
-            price: cents[2 * place] / 100m,
-            unitCost: cents[(2 * place) + 1] / 100m,
+            price: dollars[2 * place],
+            unitCost: dollars[(2 * place) + 1] + 0.25m,
             new()
             {
                 Utility = factors[5 * place],
                 Brand = factors[(5 * place) + 1],
                 Relationship = factors[(5 * place) + 2],
-                Cost = factors[(5 * place) + 3],
+                Cost = dollars[2 * place] + Math.Abs(factors[(5 * place) + 3] / 2),
                 Time = factors[(5 * place) + 4],
             }));
         return Market.Of(book, offers, customers, options);

@@ -59,13 +59,37 @@ public sealed class MarketPriceSweepTests
     public void SweepPrice_FirstChoiceOfAnyMarket_IsTheBestOfEveryPrice() => FixedSeed.ForAll(MarketCases.Any, market =>
     {
         OfferId offer = market.Offers[^1].Offer.Id;
-        decimal old = market.Offers[^1].Offer.Price!.Value.Amount;
-        PriceCurve ends = market.SweepPrice(offer, Prices(decimal.Round(old - 2, 1), decimal.Round(old + 3, 1)));
+        decimal low = Math.Max(market.Offers[^1].Offer.Price!.Value.Amount - 2, 0);
+        PriceCurve ends = market.SweepPrice(offer, Prices(low, low + 5));
         PriceCurve all = market.SweepPrice(
             offer, Enumerable.Range(0, 501).Select(cents => ends.Points[0].Price + Usd(cents / 100m)));
-        Assert.Equal(all.Points.Max(point => point.FirstChoice.Margin!.Value.Amount), ends.FirstChoiceOptimum!.Margin.Amount);
-        Assert.Equal(all.Points.Max(point => point.FirstChoiceRangeMargin!.Value.Amount), ends.FirstChoiceRangeOptimum!.Margin.Amount);
+        PricePoint own = all.Points.MaxBy(point => point.FirstChoice.Margin!.Value.Amount)!;
+        PricePoint range = all.Points.MaxBy(point => point.FirstChoiceRangeMargin!.Value.Amount)!;
+        Assert.Equal((own.Price, own.FirstChoice.Margin), (ends.FirstChoiceOptimum!.Price, ends.FirstChoiceOptimum.Margin));
+        Assert.Equal((range.Price, range.FirstChoiceRangeMargin), (ends.FirstChoiceRangeOptimum!.Price, ends.FirstChoiceRangeOptimum.Margin));
     }, 40);
+
+    // Everyone takes the basic offer up to 20, and plus, of which the company has 20, from the next cent on, at whatever price of the basic one.
+    [Fact]
+    public void SweepPrice_FirstChoiceOfAnOfferThatEarnsLess_LeavesItAtTheFirstPriceAfterTheStep()
+    {
+        PriceCurve curve = Rivals().SweepPrice(Basic, Prices(10, 100));
+        Assert.Equal((Usd(20.01m), Usd(2000), false), (curve.FirstChoiceRangeOptimum!.Price, curve.FirstChoiceRangeOptimum.Margin, curve.FirstChoiceRangeOptimum.IsAtEnd));
+        Assert.Equal((Usd(20), Usd(1100), false), (curve.FirstChoiceOptimum!.Price, curve.FirstChoiceOptimum.Margin, curve.FirstChoiceOptimum.IsAtEnd));
+        PriceCurve dear = Rivals().WithOffer(OfferOf(Basic, 10, 50, new() { Utility = 30, Cost = 10 })).SweepPrice(Basic, Prices(10, 100));
+        Assert.Equal((Usd(20.01m), Usd(0)), (dear.FirstChoiceOptimum!.Price, dear.FirstChoiceOptimum.Margin));
+    }
+
+    // The share of the basic offer fades until its margin is below the digits of an amount; from there on every price earns the same.
+    [Fact]
+    public void SweepPrice_LogitThatIsLevelFromSomePriceOn_TakesTheLowestOfThem()
+    {
+        PriceCurve all = Rivals().SweepPrice(Basic, Enumerable.Range(1000, 3001).Select(cents => Usd(cents / 100m)));
+        PriceCurve ends = Rivals().SweepPrice(Basic, Prices(10, 40));
+        Assert.Equal(all.Points.MaxBy(point => point.LogitRangeMargin!.Value.Amount)!.Price, ends.RangeOptimum!.Price);
+        Assert.InRange(ends.RangeOptimum.Price.Amount, 20.01m, 30);
+        Assert.False(ends.RangeOptimum.IsAtEnd);
+    }
 
     [Fact]
     public void SweepPrice_OfAnyMarket_IsAtLeastAsGoodAsEveryPoint() => FixedSeed.ForAll(MarketCases.Any, market =>
@@ -167,4 +191,10 @@ public sealed class MarketPriceSweepTests
         Assert.Equal("             5 USD        35.5 %   41.9 %               1,365.00 USD         3,045.00 USD", words[3]);
         Assert.Equal("Best margin of the offer by first choice: 3.99 USD gives 2,159.15 USD.", words[7]);
     }
+
+    private static Market Rivals() => Market.Of(
+        WeightBook.Of(BenefitWeights.Of(1, 0, 0, 1, 0)),
+        [OfferOf(Basic, 10, 9, new() { Utility = 30, Cost = 10 }), OfferOf(Plus, 20, 0, new() { Utility = 30, Cost = 20 })],
+        new Dictionary<SegmentId, int> { [SegmentId.None] = 100 },
+        new() { LogitScale = 0.1 });
 }
