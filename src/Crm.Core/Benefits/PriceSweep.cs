@@ -121,7 +121,11 @@ internal sealed class PriceSweep
         return [.. prices.Select(PointAt)];
     }
 
-    private bool Chooses(int segment, decimal price) => _market.Chooses(segment, _offer, Money.Of(price, _currency));
+    private bool Chooses(int segment, decimal price)
+    {
+        _cancellation.ThrowIfCancellationRequested();
+        return _market.Chooses(segment, _offer, Money.Of(price, _currency));
+    }
 
     private decimal OnUnit(decimal price) => Math.Round(price, _digits);
 }
