@@ -72,7 +72,9 @@ public sealed class Market
     /// An offer has no id or that of another, a factor that is missing with nothing to stand in for it or not finite, a benefit or a margin
     /// beyond the range of numbers; or a segment comes twice or with fewer than 0 customers. All faults of one argument are named together.
     /// </exception>
-    /// <exception cref="CurrencyMismatchException">Prices, unit costs and the scale of cost are not in one currency.</exception>
+    /// <exception cref="CurrencyMismatchException">
+    /// Prices, unit costs and the scale of cost are not in one currency; a scale without one (<see cref="Currency.None"/>) goes with any.
+    /// </exception>
     public static Market Of(
         WeightBook book, IEnumerable<OfferFactors> offers, IEnumerable<KeyValuePair<SegmentId, int>> customers, MarketOptions? options = null)
     {

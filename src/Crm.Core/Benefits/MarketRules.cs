@@ -80,11 +80,11 @@ internal static class MarketRules
         return benefits;
     }
 
-    /// <summary>The one currency of prices, unit costs and, where it is money, the scale of cost; null where there is no money.</summary>
+    /// <summary>The one currency of prices, unit costs and, where it names one, the scale of cost; null where there is none.</summary>
     /// <exception cref="CurrencyMismatchException">There are two.</exception>
     internal static Currency? CurrencyOf(FactorScale costScale, OfferFactors[] offers)
     {
-        Currency? first = costScale.Kind == FactorScaleKind.Money ? costScale.Currency : null;
+        Currency? first = costScale.Currency == Currency.None ? null : costScale.Currency;
         foreach (OfferFactors offer in offers)
         {
             foreach (Money? amount in (ReadOnlySpan<Money?>)[offer.Offer.Price, offer.Offer.UnitCost])

@@ -131,6 +131,20 @@ public sealed class MarketFaultsTests
         Assert.Equal(Currency.Eur, Assert.Throws<CurrencyMismatchException>(() => Market.Of(inEuros, [_basic], _customers)).Expected);
     }
 
+    // Nobody has named the currency of the scale: it takes amounts of any, and the market is in that of its prices.
+    [Fact]
+    public void Of_ScaleOfCostWithoutACurrency_MixesWithPrices()
+    {
+        WeightBook unnamed = WeightBook.Of(BenefitWeights.Of(1, 1, 1, 1, 1)).With(new FactorScales { Cost = FactorScale.Money(Currency.None, 10) });
+        Market market = Market.Of(unnamed, [_basic], _customers, new() { OutsideBenefit = -9 });
+        Assert.Equal(Usd(4), market.Shares.Total.FirstChoiceMargin);
+        Assert.Equal(Usd(0), market.Shares.Total.BuyingNothing!.Logit.Margin);
+        Assert.Equal(Usd(2), market.WithPrice(Basic, Usd(2)).Shares.Total.FirstChoiceMargin);
+        OfferFactors inEuros = OfferFactors.Of(new Offer { Id = Plus, Price = Money.Of(1, Currency.Eur) }, default(BenefitFactors));
+        Assert.Throws<CurrencyMismatchException>(() => market.WithOffer(inEuros));
+        Assert.Null(Market.Of(unnamed, [OfferOf(Plus, null, null, default)], _customers, new() { OutsideBenefit = 0 }).Shares.Total.BuyingNothing!.Logit.Margin);
+    }
+
     [Fact]
     public void WithPrice_NothingToMove_SaysWhatIsMissing()
     {
