@@ -118,7 +118,10 @@ public sealed class Market
     /// <param name="offer">An offer whose price is known.</param>
     /// <param name="price">The new price, in the same currency.</param>
     /// <returns>The market with that price.</returns>
-    /// <exception cref="ArgumentException">The market does not have the offer, or its price or its cost is not known, so that there is nothing to move.</exception>
+    /// <exception cref="ArgumentException">
+    /// The market does not have the offer, or its price or its cost is not known, so that there is nothing to move; or the price would take its
+    /// cost below 0, where it was not: then cost is not in whole units of money.
+    /// </exception>
     /// <exception cref="CurrencyMismatchException"><paramref name="price"/> is in another currency.</exception>
     /// <exception cref="RowFaultsException">The price is beyond what gives a finite benefit, or a margin in the range of amounts.</exception>
     public Market WithPrice(OfferId offer, Money price) => Repriced(offer, price, nameof(price));
@@ -161,7 +164,10 @@ public sealed class Market
     /// <param name="cancellationToken">Looked at before every price.</param>
     /// <returns>The curve over the prices, and the best price between the lowest and the highest of them.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="prices"/> is null.</exception>
-    /// <exception cref="ArgumentException">The market does not have the offer, its price or its cost is not known, or there are no prices.</exception>
+    /// <exception cref="ArgumentException">
+    /// The market does not have the offer, its price or its cost is not known, or there are no prices; or a price would take its cost below 0,
+    /// where it was not.
+    /// </exception>
     /// <exception cref="CurrencyMismatchException">A price is in another currency.</exception>
     /// <exception cref="RowFaultsException">A price is beyond what gives a finite benefit, or a margin in the range of amounts.</exception>
     /// <exception cref="OperationCanceledException">The sweep was cancelled.</exception>
@@ -177,7 +183,7 @@ public sealed class Market
 
         foreach (Money price in given)
         {
-            _ = Priced(place, price, nameof(offer));
+            _ = Priced(place, price, nameof(offer), nameof(prices));
         }
 
         decimal[] amounts = [.. given.Select(price => price.Amount).Distinct().Order()];
@@ -185,14 +191,14 @@ public sealed class Market
     }
 
     /// <summary>The market with another price, whose faults bear the name given.</summary>
-    internal Market Repriced(OfferId offer, Money price, string name) => WithOffer(Priced(PlaceOf(offer, nameof(offer)), price, nameof(offer)), name);
+    internal Market Repriced(OfferId offer, Money price, string name) => WithOffer(Priced(PlaceOf(offer, nameof(offer)), price, nameof(offer), name), name);
 
     /// <summary>Whether the customers of the segment at a place choose an offer first at a price.</summary>
     internal bool Chooses(int segment, OfferId offer, Money price)
     {
         int place = PlaceOf(offer, nameof(offer));
         double[] benefits = [.. _benefits[segment]];
-        BenefitFactors factors = Priced(place, price, nameof(offer)).Through(Options.Channel).Total;
+        BenefitFactors factors = Priced(place, price, nameof(offer), nameof(price)).Through(Options.Channel).Total;
         benefits[place] = BenefitContributions.Of(Book[_segments[segment].Key], Book.Scales.Scale(factors)).Total;
         return ChoiceRules.FirstChoice(benefits) == place;
     }
@@ -216,12 +222,12 @@ public sealed class Market
         return new(Book, offers, _segments, Options, name);
     }
 
-    private OfferFactors Priced(int place, Money price, string name)
+    private OfferFactors Priced(int place, Money price, string offerName, string priceName)
     {
         OfferFactors old = _offers[place];
         if (old.Offer.Price is not { } before)
         {
-            throw new ArgumentException($"Offer '{old.Offer.Id}' has no price, so that none can move. Give it one with the offer.", name);
+            throw new ArgumentException($"Offer '{old.Offer.Id}' has no price, so that none can move. Give it one with the offer.", offerName);
         }
 
         if (price.Currency != before.Currency)
@@ -229,10 +235,15 @@ public sealed class Market
             throw new CurrencyMismatchException(before.Currency, price.Currency);
         }
 
-        return double.IsNaN(old.Through(Options.Channel).Total.Cost)
-            ? throw new ArgumentException(
-                $"The cost of offer '{old.Offer.Id}' is missing (NaN), so that the price cannot move it. Give it with the factors of the offer.", name)
-            : old.WithPrice(price);
+        if (double.IsNaN(old.Through(Options.Channel).Total.Cost))
+        {
+            throw new ArgumentException(
+                $"The cost of offer '{old.Offer.Id}' is missing (NaN), so that the price cannot move it. Give it with the factors of the offer.", offerName);
+        }
+
+        OfferFactors priced = old.WithPrice(price);
+        MarketRules.CheckCost(old, priced, Options.Channel, priceName);
+        return priced;
     }
 
     private int PlaceOf(OfferId offer, string name)

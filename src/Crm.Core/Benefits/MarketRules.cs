@@ -100,6 +100,24 @@ internal static class MarketRules
         return first;
     }
 
+    /// <summary>Checks that a price is part of the cost it moves: a cost that was not below 0 is not below it afterwards, unless the price is, and by no more.</summary>
+    /// <exception cref="ArgumentException">It does.</exception>
+    internal static void CheckCost(OfferFactors before, OfferFactors after, Channel channel, string name)
+    {
+        double old = before.Through(channel).Total.Cost;
+        double moved = after.Through(channel).Total.Cost;
+        double least = Math.Min((double)after.Offer.Price!.Value.Amount, 0);
+        double rounding = 1e-12 * (Math.Abs(old) + Math.Abs((double)before.Offer.Price!.Value.Amount) - least);
+        if (old >= 0 && moved < least - rounding)
+        {
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture,
+                    $"Cost moves with the price, and the cost of offer '{before.Offer.Id}' would fall from {old} to {moved} at a price of {after.Offer.Price}. ")
+                + "Give cost in the unit of prices, so that the price is part of it; the scale of cost may count it in larger amounts.",
+                name);
+        }
+    }
+
     /// <summary>What is missing of an offer's margin, in words; null where nothing is.</summary>
     internal static string? MissingOfMargin(Offer offer) => (offer.Price, offer.UnitCost) switch
     {

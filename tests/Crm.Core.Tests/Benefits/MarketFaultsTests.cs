@@ -156,6 +156,33 @@ public sealed class MarketFaultsTests
         AssertRefused("offer", "Offer 'basic' has no price", () => market.SweepPrice(Basic, Prices(1)));
     }
 
+    // Cost in tens: 1 stands for 10, and a price of 1 would take 9 from it.
+    [Fact]
+    public void WithPrice_CostThatIsNotInMoney_IsRefused()
+    {
+        Market tens = Market.Of(WeightBook.Of(default), [OfferOf(Basic, 10, 1, new() { Cost = 1 })], _customers);
+        const string said = "the cost of offer 'basic' would fall from 1 to -8 at a price of 1 USD";
+        AssertRefused("price", said, () => tens.WithPrice(Basic, Usd(1)));
+        AssertRefused("prices", said, () => tens.SweepPrice(Basic, Prices(9.5m, 1)));
+        Assert.Equal(0.5, tens.WithPrice(Basic, Usd(9.5m)).Offers[0].Anywhere.At.Cost);
+    }
+
+    // What counts is the channel of the market. What was below 0 may go on to be, and a price below 0 is a cost below 0;
+    // 0.3 - 0.4 + 0.1 is 3e-17 below 0 in binary.
+    [Fact]
+    public void WithPrice_CostOfTheMarketsChannel_Decides()
+    {
+        OfferFactors offer = OfferOf(Basic, 10, 1, new() { Cost = 10 }).With(Channel.Store, new() { Before = new() { Cost = -0.5 }, At = new() { Cost = 1 } });
+        Market At(Channel channel) => Market.Of(WeightBook.Of(default), [offer], _customers, new() { Channel = channel });
+        Assert.Equal(1, At(Channel.None).WithPrice(Basic, Usd(1)).Offers[0].Anywhere.At.Cost);
+        AssertRefused("price", "would fall from 0.5 to -8.5", () => At(Channel.Store).WithPrice(Basic, Usd(1)));
+        Assert.Equal(-11, ByHand().WithFactor(Basic, BenefitFactor.Cost, -10).WithPrice(Basic, Usd(2)).Offers[0].Anywhere.At.Cost);
+        Assert.Equal(-1, ByHand().WithPrice(Basic, Usd(-1)).Offers[0].Anywhere.At.Cost);
+        AssertRefused("price", "would fall from 2 to -2", () => ByHand().WithFactor(Basic, BenefitFactor.Cost, 2).WithPrice(Basic, Usd(-1)));
+        Market voucher = ByHand().WithOffer(OfferOf(Basic, 0.4m, 0, new() { Cost = 0.3 }));
+        Assert.InRange(voucher.WithPrice(Basic, Usd(0.1m)).Offers[0].Anywhere.At.Cost, -1e-15, -1e-18);
+    }
+
     [Fact]
     public void WithFactor_Nonsense_IsRefused()
     {
