@@ -18,6 +18,20 @@ internal static class VectorExp
     private const double Ln2Low = 1.90821492927058770002e-10;
     private const double Rounder = 6755399441055744; // 1.5 * 2^52: what is added to it is rounded to a whole number, in its low bits
 
+    // The series of (e^r - 1 - r) / r². Its terms are summed in three lots of four (Estrin), so that none has to wait for all the others.
+    private const double C0 = 0.5;
+    private const double C1 = 1 / 6d;
+    private const double C2 = 1 / 24d;
+    private const double C3 = 1 / 120d;
+    private const double C4 = 1 / 720d;
+    private const double C5 = 1 / 5040d;
+    private const double C6 = 1 / 40320d;
+    private const double C7 = 1 / 362880d;
+    private const double C8 = 1 / 3628800d;
+    private const double C9 = 1 / 39916800d;
+    private const double C10 = 1 / 479001600d;
+    private const double C11 = 1 / 6227020800d;
+
     /// <summary>Works out e^((value - greatest) * inverseScale) of each value, which is the greatest at most, and may be -infinity.</summary>
     internal static void OfDifferences<TVector, TLanes>(ReadOnlySpan<double> values, Span<double> to, double greatest, double inverseScale)
         where TVector : struct
@@ -59,19 +73,13 @@ internal static class VectorExp
         double shifted = (x * Log2E) + Rounder;
         double n = shifted - Rounder;
         double r = (x - (n * Ln2High)) - (n * Ln2Low);
-        double p = 1 / 6227020800d;
-        p = (p * r) + (1 / 479001600d);
-        p = (p * r) + (1 / 39916800d);
-        p = (p * r) + (1 / 3628800d);
-        p = (p * r) + (1 / 362880d);
-        p = (p * r) + (1 / 40320d);
-        p = (p * r) + (1 / 5040d);
-        p = (p * r) + (1 / 720d);
-        p = (p * r) + (1 / 120d);
-        p = (p * r) + (1 / 24d);
-        p = (p * r) + (1 / 6d);
-        p = (p * r) + 0.5;
-        p = (p * (r * r)) + r;
+        double square = r * r;
+        double fourth = square * square;
+        double p0 = (((r * C3) + C2) * square) + ((r * C1) + C0);
+        double p1 = (((r * C7) + C6) * square) + ((r * C5) + C4);
+        double p2 = (((r * C11) + C10) * square) + ((r * C9) + C8);
+        double p = (p2 * (fourth * fourth)) + ((p1 * fourth) + p0);
+        p = (p * square) + r;
         return (p + 1) * BitConverter.Int64BitsToDouble(unchecked((BitConverter.DoubleToInt64Bits(shifted) + 1023) << 52));
     }
 
@@ -85,25 +93,26 @@ internal static class VectorExp
         TVector n = TLanes.Subtract(shifted, rounder);
         TVector r = TLanes.Subtract(
             TLanes.Subtract(x, TLanes.Multiply(n, TLanes.Fill(Ln2High))), TLanes.Multiply(n, TLanes.Fill(Ln2Low)));
-        TVector p = TLanes.Fill(1 / 6227020800d);
-        p = Next<TVector, TLanes>(p, r, 1 / 479001600d);
-        p = Next<TVector, TLanes>(p, r, 1 / 39916800d);
-        p = Next<TVector, TLanes>(p, r, 1 / 3628800d);
-        p = Next<TVector, TLanes>(p, r, 1 / 362880d);
-        p = Next<TVector, TLanes>(p, r, 1 / 40320d);
-        p = Next<TVector, TLanes>(p, r, 1 / 5040d);
-        p = Next<TVector, TLanes>(p, r, 1 / 720d);
-        p = Next<TVector, TLanes>(p, r, 1 / 120d);
-        p = Next<TVector, TLanes>(p, r, 1 / 24d);
-        p = Next<TVector, TLanes>(p, r, 1 / 6d);
-        p = Next<TVector, TLanes>(p, r, 0.5);
-        p = TLanes.Add(TLanes.Multiply(p, TLanes.Multiply(r, r)), r);
+        TVector square = TLanes.Multiply(r, r);
+        TVector fourth = TLanes.Multiply(square, square);
+        TVector p0 = Four<TVector, TLanes>(r, square, C0, C1, C2, C3);
+        TVector p1 = Four<TVector, TLanes>(r, square, C4, C5, C6, C7);
+        TVector p2 = Four<TVector, TLanes>(r, square, C8, C9, C10, C11);
+        TVector p = TLanes.Add(
+            TLanes.Multiply(p2, TLanes.Multiply(fourth, fourth)), TLanes.Add(TLanes.Multiply(p1, fourth), p0));
+        p = TLanes.Add(TLanes.Multiply(p, square), r);
         TVector value = TLanes.Multiply(TLanes.Add(p, TLanes.Fill(1)), TLanes.PowerOfTwo(shifted));
         return TLanes.WhereGreater(x, TLanes.Fill(Least), value, TLanes.Fill(0));
     }
 
+    // (c3 r + c2) r² + (c1 r + c0)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Next<TVector, TLanes>(TVector p, TVector r, double coefficient)
+    private static TVector Four<TVector, TLanes>(TVector r, TVector square, double c0, double c1, double c2, double c3)
         where TVector : struct
-        where TLanes : struct, ILanes<TVector, double> => TLanes.Add(TLanes.Multiply(p, r), TLanes.Fill(coefficient));
+        where TLanes : struct, ILanes<TVector, double>
+    {
+        TVector low = TLanes.Add(TLanes.Multiply(r, TLanes.Fill(c1)), TLanes.Fill(c0));
+        TVector high = TLanes.Add(TLanes.Multiply(r, TLanes.Fill(c3)), TLanes.Fill(c2));
+        return TLanes.Add(TLanes.Multiply(high, square), low);
+    }
 }
