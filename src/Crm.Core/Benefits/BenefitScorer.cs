@@ -1,4 +1,5 @@
 using System.Numerics;
+using Crm.Core.Benefits.Kernels;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.Benefits;

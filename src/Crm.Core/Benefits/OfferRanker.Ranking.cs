@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Crm.Core.Benefits.Kernels;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.Benefits;

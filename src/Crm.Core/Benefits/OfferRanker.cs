@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Crm.Core.Benefits.Kernels;
 
 namespace Crm.Core.Benefits;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Core.Benefits.Kernels;
 
 namespace Crm.Core.Benefits;
 

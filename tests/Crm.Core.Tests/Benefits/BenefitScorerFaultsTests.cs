@@ -1,4 +1,5 @@
 using Crm.Core.Benefits;
+using Crm.Core.Benefits.Kernels;
 
 namespace Crm.Core.Tests.Benefits;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Crm.Core.Benefits;
+using Crm.Core.Benefits.Kernels;
 using Crm.Core.Tests.Support;
 
 namespace Crm.Core.Tests.Benefits;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Crm.Core.Benefits;
+using Crm.Core.Benefits.Kernels;
 
 namespace Crm.Core.Tests.Benefits;
 

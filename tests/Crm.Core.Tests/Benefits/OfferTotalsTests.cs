@@ -1,4 +1,5 @@
 using Crm.Core.Benefits;
+using Crm.Core.Benefits.Kernels;
 using Crm.Core.Tests.Support;
 using FsCheck.Fluent;
 

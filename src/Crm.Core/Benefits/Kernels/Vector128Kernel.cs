@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The formula on 128 bits, weights put together from the table row by row. Runs everywhere.</summary>
 internal static unsafe class Vector128Kernel

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using Crm.Core.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 // What happens to one row after the other.
 internal unsafe partial struct RankJob<T>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The arithmetic of a ranking, for one width of vectors. Lane = offer, so that every width gives the same bits.</summary>
 /// <typeparam name="T">double or float.</typeparam>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>What one thread of a ranking keeps for itself.</summary>
 /// <typeparam name="T">double or float.</typeparam>

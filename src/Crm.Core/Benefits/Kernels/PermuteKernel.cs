@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The formula on 512 bits, sixteen sets of weights held in registers and looked up there by permutation.</summary>
 internal static unsafe class PermuteKernel

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The formula, row by row: what the others are held against, and what they leave over.</summary>
 internal static unsafe class ScalarKernel

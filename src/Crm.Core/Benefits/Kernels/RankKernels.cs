@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using Crm.Core.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The kernels by name, best first: the wider does more offers a step, and all give the same bits.</summary>
 internal static class RankKernels

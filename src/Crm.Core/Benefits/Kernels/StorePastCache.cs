@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>Stores that pass the cache, for more scores than it holds: memory need not be read before it is written.</summary>
 internal readonly unsafe struct StorePastCache : IStore

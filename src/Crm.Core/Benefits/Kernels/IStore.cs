@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>How a kernel stores scores; a type, so that each loop is compiled for its own.</summary>
 internal unsafe interface IStore

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The scale of one column in the arithmetic of the kernels.</summary>
 /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Crm.Core.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>Room for the customers that are worked on together, on whole lines of the cache.</summary>
 /// <typeparam name="T">double or float.</typeparam>

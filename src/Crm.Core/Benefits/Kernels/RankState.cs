@@ -1,4 +1,4 @@
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>What is known of a row before its benefits are worked out.</summary>
 internal enum RankState

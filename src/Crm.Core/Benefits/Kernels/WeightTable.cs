@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The weights of all sets as the kernels read them.</summary>
 /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>Stores that leave the scores in the cache, for who reads them next.</summary>
 internal readonly unsafe struct StoreToCache : IStore

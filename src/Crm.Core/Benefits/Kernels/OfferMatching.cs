@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>Deferred acceptance: each offer holds on to the customers it benefits most, and those it lets go list their next best.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Crm.Core.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>One offer at a time: what the kernels of every width are compared with, and what a machine without vectors uses.</summary>
 /// <typeparam name="T">double or float.</typeparam>

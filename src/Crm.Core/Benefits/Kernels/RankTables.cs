@@ -1,4 +1,4 @@
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>What a ranker was made of, checked and copied.</summary>
 internal sealed class RankTables

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 // The best of benefits that are there already: a limit from the maxima, the few values above it, and those sorted.
 internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes>

@@ -1,4 +1,4 @@
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 // Where nothing depends on the single customer: one list a segment, copied to its rows.
 internal unsafe partial struct RankJob<T>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Crm.Core.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The tables of a ranker as the kernels read them: offers side by side, padded so that every width reads whole vectors.</summary>
 /// <typeparam name="T">double or float.</typeparam>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>Scores the rows of a block. Row i depends on row i alone, by one rounded multiplication a factor and the sum from left to right.</summary>
 /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>

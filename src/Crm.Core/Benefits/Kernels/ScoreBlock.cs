@@ -1,4 +1,4 @@
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>Some rows to score: pinned memory, checked by who made it.</summary>
 /// <typeparam name="T"><see cref="double"/> or <see cref="float"/>.</typeparam>

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 // Who would choose what, in doubles whatever the benefits are.
 internal unsafe partial struct RankJob<T>

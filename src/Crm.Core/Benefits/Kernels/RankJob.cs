@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using Crm.Core.Numerics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>One ranking, over memory that stays where it is while threads share it.</summary>
 /// <typeparam name="T">double or float.</typeparam>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Crm.Core.Benefits;
+namespace Crm.Core.Benefits.Kernels;
 
 /// <summary>The sums of a block of rows, or of all blocks so far.</summary>
 internal sealed class OfferSums
