@@ -31,6 +31,19 @@ public sealed class OfferLimitTests
         RankCase.AssertSame(Accepted(given), given.Rank<double>());
     });
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(1_100)]
+    public void Rank_ManyOffersLimited_GivesWhatDeferredAcceptanceDoes(int offers)
+    {
+        for (int seed = 1; seed <= 4; seed++)
+        {
+            var drawn = RankCase.Of(seed, offers, affinities: 3, rows: 20);
+            var given = drawn with { Limits = [.. Enumerable.Range(seed, offers).Select(i => i % 4)] };
+            RankCase.AssertSame(Accepted(given), given.Rank<double>());
+        }
+    }
+
     [Fact]
     public void Rank_ManyBlocks_AreStableForAnyNumberOfThreads() => FixedSeed.ForAll(Gen.Choose(1, 1_000_000), seed =>
     {

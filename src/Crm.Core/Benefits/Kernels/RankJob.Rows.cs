@@ -184,7 +184,7 @@ internal unsafe partial struct RankJob<T>
                 LeaveOutLater(ref worker, row, benefits);
             }
 
-            Kernel.FindMaxima(benefits, maxima);
+            Kernel.FindMaxima(Table, benefits, maxima);
         }
     }
 
@@ -264,7 +264,7 @@ internal unsafe partial struct RankJob<T>
 
         if (changed)
         {
-            Kernel.FindMaxima(benefits, maxima);
+            Kernel.FindMaxima(Table, benefits, maxima);
         }
 
         return true;

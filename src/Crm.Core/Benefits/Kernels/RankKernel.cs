@@ -23,7 +23,7 @@ internal abstract class RankKernel<T>
     internal abstract void Fill(RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima);
 
     /// <summary>The maxima of one row.</summary>
-    internal abstract void FindMaxima(ReadOnlySpan<T> benefits, Span<T> maxima);
+    internal abstract void FindMaxima(RankTable<T> table, ReadOnlySpan<T> benefits, Span<T> maxima);
 
     /// <summary>Lists the greatest benefits of some customers, the greatest first and the earlier first of equal ones.</summary>
     /// <param name="table">The tables.</param>

@@ -23,7 +23,7 @@ internal readonly unsafe ref struct RankScratch<T>
         {
             // What is beyond the offers is on no list.
             Benefits.Slice(customer * table.Stride, table.Stride)[table.Offers..].Fill(T.NegativeInfinity);
-            Maxima.Slice(customer * table.MaximaStride, table.MaximaStride)[(table.Offers / RankTable<T>.OffersAMaximum)..].Fill(T.NegativeInfinity);
+            Maxima.Slice(customer * table.MaximaStride, table.MaximaStride)[(table.Offers / table.OffersAMaximum)..].Fill(T.NegativeInfinity);
         }
 
         Affinities.Clear();

@@ -15,9 +15,6 @@ internal sealed class RankTable<T>
     /// <summary>How many offers are a tile: two vectors of 512 bits.</summary>
     internal static readonly int Tile = 128 / Unsafe.SizeOf<T>();
 
-    /// <summary>How many offers have one maximum: those of one lane of four vectors.</summary>
-    internal const int OffersAMaximum = 4;
-
     internal RankTable(RankTables source)
     {
         Offers = source.Offers;
@@ -71,6 +68,9 @@ internal sealed class RankTable<T>
 
     /// <summary>Gets how far apart rows are: rows a multiple of 4,096 bytes apart would share few lines of the cache.</summary>
     internal int Stride { get; }
+
+    /// <summary>Gets how many offers have one maximum, those of one lane of as many vectors: of few offers there would be too few maxima.</summary>
+    internal int OffersAMaximum => Unsafe.SizeOf<T>() == sizeof(double) && Width > 4 * Padding ? 8 : 4;
 
     /// <summary>Gets how far apart rows of maxima are.</summary>
     internal int MaximaStride => (Width / OffersAMaximum) + 16;

@@ -21,7 +21,7 @@ internal sealed class ScalarRankKernel<T> : RankKernel<T>
         }
     }
 
-    internal override void FindMaxima(ReadOnlySpan<T> benefits, Span<T> maxima)
+    internal override void FindMaxima(RankTable<T> table, ReadOnlySpan<T> benefits, Span<T> maxima)
     {
         // Every value is looked at in turn, so that no limit is needed.
     }

@@ -8,9 +8,8 @@ namespace Crm.Core.Benefits.Kernels;
 internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideLanes>
 {
     private const int Word = 64; // offers that are looked at together: a bit each
-    private const int WordMaxima = Word / GroupVectors;
     private const int MostFound = 64;
-    private const int FoundStride = MostFound + WordMaxima; // a vector more than are found
+    private const int FoundStride = MostFound + 16; // a vector more than are found
     private const int MostKept = 2 * RankOptions.MaxTop;
     private const int LeastKept = 8;
 
@@ -38,6 +37,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
                 counts[customer] = Find(
                     benefits.Slice(customer * table.Stride, table.Width),
                     ref maxima[customer * table.MaximaStride],
+                    Word / table.OffersAMaximum,
                     limits[customer],
                     ref found[customer * FoundStride],
                     ref places[customer * MostFound]);
@@ -74,7 +74,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
     {
         unchecked
         {
-            int groups = table.Width / GroupVectors / TLanes.Count;
+            int groups = table.Width / table.OffersAMaximum / TLanes.Count;
             int vectors = Math.Max(1, LeastKept / TLanes.Count);
             while (vectors * TLanes.Count < 2 * wanted && 2 * vectors <= groups)
             {
@@ -194,7 +194,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
     }
 
     // Collects what reaches a limit, in the order of the offers; answers how many, or more than there is room for.
-    private static int Find(ReadOnlySpan<T> benefits, ref T maxima, T limit, ref T found, ref int places)
+    private static int Find(ReadOnlySpan<T> benefits, ref T maxima, int wordMaxima, T limit, ref T found, ref int places)
     {
         unchecked
         {
@@ -205,7 +205,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
             for (int start = 0; start < words; start += 64)
             {
                 // First which words hold any, without a branch; then those few.
-                ulong holding = words == 1 ? 1 : Holding(ref Unsafe.Add(ref maxima, start * WordMaxima), Math.Min(64, words - start), least);
+                ulong holding = words == 1 ? 1 : Holding(ref Unsafe.Add(ref maxima, start * wordMaxima), (nuint)wordMaxima, Math.Min(64, words - start), least);
                 for (; holding != 0; holding &= holding - 1)
                 {
                     int at = (start + BitOperations.TrailingZeroCount(holding)) * Word;
@@ -230,7 +230,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Holding(ref T maxima, int words, TVector least)
+    private static ulong Holding(ref T maxima, nuint wordMaxima, int words, TVector least)
     {
         unchecked
         {
@@ -238,14 +238,14 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
             for (int word = 0; word < words; word++)
             {
                 TVector greatest = TLanes.Load(ref maxima, 0);
-                for (nuint at = (nuint)TLanes.Count; at < WordMaxima; at += (nuint)TLanes.Count)
+                for (nuint at = (nuint)TLanes.Count; at < wordMaxima; at += (nuint)TLanes.Count)
                 {
                     greatest = TLanes.Max(greatest, TLanes.Load(ref maxima, at));
                 }
 
                 ulong any = (ulong)-(long)TLanes.AtLeastBits(greatest, least) >> 63;
                 holding |= any << word;
-                maxima = ref Unsafe.Add(ref maxima, WordMaxima);
+                maxima = ref Unsafe.Add(ref maxima, wordMaxima);
             }
 
             return holding;

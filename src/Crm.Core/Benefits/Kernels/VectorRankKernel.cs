@@ -8,7 +8,7 @@ namespace Crm.Core.Benefits.Kernels;
 /// <summary>Whole vectors of offers.</summary>
 /// <remarks>
 /// Four customers by two vectors of offers are eight sums, enough to hide what an addition takes, and with the weights and the maxima
-/// beside them they fit the 32 registers of 512 bits. A maximum is that of one lane of a group of four vectors.
+/// beside them they fit the 32 registers of 512 bits. A maximum is that of one lane of a group of four or eight vectors.
 /// </remarks>
 /// <typeparam name="T">double or float.</typeparam>
 /// <typeparam name="TVector">The vector of T.</typeparam>
@@ -23,7 +23,6 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
     where TWideLanes : struct, ILanes<TWide, double>
 {
     private const int PanelBytes = 8_192; // affinities of offers that stay in the nearest cache while all customers pass
-    private const int GroupVectors = RankTable<T>.OffersAMaximum;
 
     internal override void Fill(
         RankTable<T> table, ReadOnlySpan<int> segments, ReadOnlySpan<T> affinities, Span<T> benefits, Span<T> maxima)
@@ -80,6 +79,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
             ref T m = ref MemoryMarshal.GetReference(maxima);
             nuint apart = (nuint)table.MaximaStride;
             TVector none = TLanes.Fill(T.NegativeInfinity);
+            nuint vectors = (nuint)table.OffersAMaximum;
             nuint end = (nuint)to;
             for (nuint j = (nuint)from; j < end;)
             {
@@ -87,8 +87,8 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
                 TVector m1 = none;
                 TVector m2 = none;
                 TVector m3 = none;
-                nuint group = j / GroupVectors;
-                nuint stop = Math.Min(j + (GroupVectors * lanes), end);
+                nuint group = j / vectors;
+                nuint stop = Math.Min(j + (vectors * lanes), end);
                 for (; j < stop; j += 2 * lanes)
                 {
                     nuint inTile = j % tile;
@@ -140,16 +140,23 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
         }
     }
 
-    internal override void FindMaxima(ReadOnlySpan<T> benefits, Span<T> maxima)
+    internal override void FindMaxima(RankTable<T> table, ReadOnlySpan<T> benefits, Span<T> maxima)
     {
         unchecked
         {
             ref T from = ref MemoryMarshal.GetReference(benefits);
             ref T to = ref MemoryMarshal.GetReference(maxima);
-            nuint group = (nuint)(GroupVectors * TLanes.Count);
-            for (nuint at = 0; at < (nuint)benefits.Length; at += group)
+            nuint vectors = (nuint)table.OffersAMaximum;
+            nuint lanes = (nuint)TLanes.Count;
+            for (nuint at = 0, group = 0; at < (nuint)benefits.Length; group += lanes)
             {
-                TLanes.Store(Greatest(ref from, at), ref to, at / GroupVectors);
+                TVector greatest = TLanes.Load(ref from, at);
+                for (nuint end = at + (vectors * lanes); at < end; at += lanes)
+                {
+                    greatest = TLanes.Max(greatest, TLanes.Load(ref from, at));
+                }
+
+                TLanes.Store(greatest, ref to, group);
             }
         }
     }
@@ -198,7 +205,7 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
         {
             Span<T> row = benefits.Slice(customer * table.Stride, table.Width);
             table.Base.Span.Slice(segments[customer] * table.Stride, table.Width).CopyTo(row);
-            FindMaxima(row, maxima[(customer * table.MaximaStride)..]);
+            FindMaxima(table, row, maxima[(customer * table.MaximaStride)..]);
         }
     }
 
@@ -213,18 +220,6 @@ internal sealed partial class VectorRankKernel<T, TVector, TLanes, TWide, TWideL
             TLanes.Store(benefit0, ref x, at);
             TLanes.Store(benefit1, ref x, at + next);
             return TLanes.Max(greatest, TLanes.Max(benefit0, benefit1));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Greatest(ref T from, nuint at)
-    {
-        unchecked
-        {
-            nuint lanes = (nuint)TLanes.Count;
-            return TLanes.Max(
-                TLanes.Max(TLanes.Load(ref from, at), TLanes.Load(ref from, at + lanes)),
-                TLanes.Max(TLanes.Load(ref from, at + (2 * lanes)), TLanes.Load(ref from, at + (3 * lanes))));
         }
     }
 }
