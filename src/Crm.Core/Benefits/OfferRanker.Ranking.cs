@@ -102,17 +102,17 @@ public sealed partial class OfferRanker
             };
             int blockRows = matching is null ? RowBlocks.Rows : OfferMatching<T>.BlockRows;
             RowBlocks.Run<RankJob<T>, RankWorker<T>>(ref job, input.RowCount, blockRows, options.Threads, options.Progress, cancellationToken);
+            while (matching?.NextRound() is { Length: > 0 } again)
+            {
+                fixed (int* rows = again)
+                {
+                    job.Again = rows;
+                    RowBlocks.Run<RankJob<T>, RankWorker<T>>(ref job, again.Length, blockRows, options.Threads, null, cancellationToken);
+                }
+            }
+
             if (matching is not null)
             {
-                while (matching.NextRound() is { Length: > 0 } again)
-                {
-                    fixed (int* rows = again)
-                    {
-                        job.Again = rows;
-                        RowBlocks.Run<RankJob<T>, RankWorker<T>>(ref job, again.Length, blockRows, options.Threads, null, cancellationToken);
-                    }
-                }
-
                 job.Finish(input.RowCount);
             }
 

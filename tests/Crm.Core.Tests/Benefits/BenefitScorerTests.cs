@@ -190,49 +190,12 @@ public sealed class BenefitScorerTests
 
     // Oracle: exact arithmetic on whole numbers. Five products and four sums, each rounded once.
     [Fact]
-    public void Score_AgainstExactNumbers_IsWithinTheRoundingOfNineOperations()
-    {
-        var rows = new ScoredRows(2000, 7, seed: 9);
-        double[] scores = rows.Scored();
-        for (int row = 0; row < rows.Rows; row++)
-        {
-            BenefitScore score = rows.ScoreOf(row);
-            BigInteger exact = 0;
-            BigInteger size = 0;
-            foreach (BenefitFactor factor in Enum.GetValues<BenefitFactor>())
-            {
-                BigInteger term = ScoredRows.Exact(score.Weights[factor]) * ScoredRows.Exact(score.Factors[factor]);
-                exact += factor >= BenefitFactor.Cost ? -term : term;
-                size += BigInteger.Abs(term);
-            }
-
-            // In units of 2^-2148; the score is one of 2^-1074.
-            BigInteger error = BigInteger.Abs((ScoredRows.Exact(scores[row]) << 1074) - exact);
-            Assert.True(error * 100 << 53 <= size * 501, $"row {row}");
-        }
-    }
+    public void Score_AgainstExactNumbers_IsWithinTheRoundingOfNineOperations() => HoldsTheBound(new ScoredRows(2000, 7, seed: 9));
 
     // With scales the bound holds for what the weights count: the scaled values as they were rounded.
     [Fact]
-    public void Score_ScaledAgainstExactNumbers_IsWithinTheRoundingOfNineOperations()
-    {
-        var rows = new ScoredRows(500, 3, seed: 12, new() { Utility = FactorScale.LinearRange(37.1, 37.2), Cost = FactorScale.StandardScore(100, 0.3) });
-        double[] scores = rows.Scored();
-        for (int row = 0; row < rows.Rows; row++)
-        {
-            BenefitScore score = rows.ScoreOf(row);
-            BigInteger exact = 0;
-            BigInteger size = 0;
-            foreach (BenefitFactor factor in Enum.GetValues<BenefitFactor>())
-            {
-                BigInteger term = ScoredRows.Exact(score.Weights[factor]) * ScoredRows.Exact(score.ScaledFactors[factor]);
-                exact += factor >= BenefitFactor.Cost ? -term : term;
-                size += BigInteger.Abs(term);
-            }
-
-            Assert.True(BigInteger.Abs((ScoredRows.Exact(scores[row]) << 1074) - exact) * 100 << 53 <= size * 501, $"row {row}");
-        }
-    }
+    public void Score_ScaledAgainstExactNumbers_IsWithinTheRoundingOfNineOperations() => HoldsTheBound(
+        new ScoredRows(500, 3, seed: 12, new() { Utility = FactorScale.LinearRange(37.1, 37.2), Cost = FactorScale.StandardScore(100, 0.3) }));
 
     [Fact]
     public void ByName_MoreSetsThanAKernelHasRoomFor_Fails()
@@ -335,6 +298,27 @@ public sealed class BenefitScorerTests
         Assert.DoesNotContain(
             RankKernels.Names.Where(RankKernels.IsSupported),
             gone.Contains);
+    }
+
+    private static void HoldsTheBound(ScoredRows rows)
+    {
+        double[] scores = rows.Scored();
+        for (int row = 0; row < rows.Rows; row++)
+        {
+            BenefitScore score = rows.ScoreOf(row);
+            BigInteger exact = 0;
+            BigInteger size = 0;
+            foreach (BenefitFactor factor in Enum.GetValues<BenefitFactor>())
+            {
+                BigInteger term = ScoredRows.Exact(score.Weights[factor]) * ScoredRows.Exact(score.ScaledFactors[factor]);
+                exact += factor >= BenefitFactor.Cost ? -term : term;
+                size += BigInteger.Abs(term);
+            }
+
+            // In units of 2^-2148; the score is one of 2^-1074.
+            BigInteger error = BigInteger.Abs((ScoredRows.Exact(scores[row]) << 1074) - exact);
+            Assert.True(error * 100 << 53 <= size * 501, $"row {row}");
+        }
     }
 
     private static FactorColumns<T> Columns<T>(int weighed, T first, T canary, int rows)
