@@ -64,15 +64,10 @@ public sealed class BenefitScorerTests
     }
 
     // Memory ends at a page that may not be touched: one number too many would end the process.
-    [Theory]
+    [GuardedMemoryTheory]
     [MemberData(nameof(Kernels))]
     public void Score_AtTheEndOfMemory_TouchesNothingBeyond(string kernel)
     {
-        if (!GuardedMemory<double>.IsSupported)
-        {
-            return;
-        }
-
         for (int length = 1; length <= 70; length++)
         {
             var rows = new ScoredRows(length, 9, seed: length);
