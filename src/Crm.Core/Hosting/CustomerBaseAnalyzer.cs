@@ -102,7 +102,8 @@ public sealed class CustomerBaseAnalyzer
             ?? (whyNot is null && inMoney ? CustomerValues.Of(histories, buying!, spend.Model!, _options.Terms, cancellationToken) : null);
         ChoiceBasis basis = chosen is null ? ChoiceBasis.Nothing : IsChosenBy(holdout, chosen) ? ChoiceBasis.HoldoutLogScore : ChoiceBasis.Akaike;
         PurchaseTracking? tracking = timeline is null || buying is null || !histories.Unit.IsNamed ? null
-            : PurchaseTracking.Of(basis == ChoiceBasis.HoldoutLogScore ? holdout!.Sample.Timeline! : timeline, TrackedModel(holdout, basis, buying), cancellationToken);
+            : basis == ChoiceBasis.HoldoutLogScore ? Track(holdout!.Sample.Timeline!, holdout.Chosen!.Fit, cancellationToken)
+            : Track(timeline, chosen!.Fit, cancellationToken);
         return new()
         {
             Histories = histories,
@@ -125,8 +126,10 @@ public sealed class CustomerBaseAnalyzer
 
     private static bool IsChosenBy(HoldoutComparison? holdout, ModelCandidate chosen) => holdout?.Chosen?.Name == chosen.Name;
 
-    private static IPurchaseModel TrackedModel(HoldoutComparison? holdout, ChoiceBasis basis, IPurchaseModel buying) =>
-        basis == ChoiceBasis.HoldoutLogScore ? holdout!.Chosen!.Fit.Model! : buying;
+    private static PurchaseTracking Track(PurchaseTimeline timeline, FitResult<IPurchaseModel> fit, CancellationToken cancellationToken) =>
+        fit.Statistics!.Covariance is null
+            ? PurchaseTracking.Of(timeline, fit.Model!, cancellationToken)
+            : PurchaseTracking.Of(timeline, PurchaseEstimates.Of(fit), cancellationToken);
 
     private static IReadOnlyList<string> ValidationWords(HoldoutComparison? holdout, ChoiceBasis basis, bool hasDates, ModelCandidate? chosen) => basis switch
     {

@@ -6,7 +6,8 @@ namespace Crm.Core.LifetimeValue;
 /// <summary>Repeat purchases of all customers of a window, expected and actual, day by day: whether the model follows the course of time.</summary>
 /// <remarks>
 /// The expectation is that of a new customer, added up over the customers by the day of their first purchase: what each went on to do
-/// is not used. Immutable and thread-safe.
+/// is not used. So are the intervals of a period, which take the first purchases as given and all that follows as chance.
+/// Immutable and thread-safe.
 /// </remarks>
 public sealed class PurchaseTracking
 {
@@ -14,9 +15,12 @@ public sealed class PurchaseTracking
     private readonly double[] _expectedThrough;
     private readonly long[] _actualThrough;
 
-    private PurchaseTracking(PurchaseTimeline timeline, double[] expectedThrough, long[] actualThrough)
+    private readonly CohortForecast? _forecast;
+
+    private PurchaseTracking(PurchaseTimeline timeline, double[] expectedThrough, long[] actualThrough, CohortForecast? forecast)
     {
         _timeline = timeline;
+        _forecast = forecast;
         _expectedThrough = expectedThrough;
         _actualThrough = actualThrough;
     }
@@ -30,7 +34,7 @@ public sealed class PurchaseTracking
     /// <summary>Gets the actual repeat purchases from the first day through each day.</summary>
     public ReadOnlySpan<long> ActualThrough => _actualThrough;
 
-    /// <summary>Tracks a model.</summary>
+    /// <summary>Tracks a model, without intervals.</summary>
     /// <param name="timeline">The days of the customers.</param>
     /// <param name="model">The model, in a named unit.</param>
     /// <param name="cancellationToken">Stops the work.</param>
@@ -42,6 +46,27 @@ public sealed class PurchaseTracking
     {
         ArgumentNullException.ThrowIfNull(timeline);
         ArgumentNullException.ThrowIfNull(model);
+        return Of(timeline, model, null, cancellationToken);
+    }
+
+    /// <summary>Tracks a model with its uncertainty: the periods then carry both intervals.</summary>
+    /// <param name="timeline">The days of the customers.</param>
+    /// <param name="estimates">The estimates of the model, which is in a named unit.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The tracking; its expectations are those of the model alone, to the bit.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="UnitMismatchException">The model counts time in an unnamed unit.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static PurchaseTracking Of(PurchaseTimeline timeline, PurchaseEstimates estimates, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(timeline);
+        ArgumentNullException.ThrowIfNull(estimates);
+        return Of(timeline, estimates.Model, CohortForecast.Of(timeline, estimates, cancellationToken), cancellationToken);
+    }
+
+    private static PurchaseTracking Of(
+        PurchaseTimeline timeline, IPurchaseModel model, CohortForecast? forecast, CancellationToken cancellationToken)
+    {
         var ofAge = new double[timeline.Days];
         for (int day = 1; day < ofAge.Length; day++)
         {
@@ -64,7 +89,7 @@ public sealed class PurchaseTracking
             actual[day] = soFar;
         }
 
-        return new(timeline, expected, actual);
+        return new(timeline, expected, actual, forecast);
     }
 
     /// <summary>Gives the weeks, of seven days each from the first day on; a rest of the days at the end is left out.</summary>
@@ -100,5 +125,9 @@ public sealed class PurchaseTracking
             _actualThrough[period.Last] - (period.First == 0 ? 0 : _actualThrough[period.First - 1]),
             _expectedThrough[period.Last],
             _actualThrough[period.Last],
-            period.Last >= _timeline.WindowDays)).ToArray());
+            period.Last >= _timeline.WindowDays)
+        {
+            Forecast = _forecast?.Between(period.First, period.Last),
+            ForecastSoFar = _forecast?.Between(0, period.Last),
+        }).ToArray());
 }

@@ -133,7 +133,7 @@ public sealed class PurchaseTrackingTests
     {
         PurchaseTimeline timeline = Timeline(5, 20, 0);
         Assert.Throws<ArgumentNullException>("timeline", () => PurchaseTracking.Of(null!, _model));
-        Assert.Throws<ArgumentNullException>("model", () => PurchaseTracking.Of(timeline, null!));
+        Assert.Throws<ArgumentNullException>("model", () => PurchaseTracking.Of(timeline, (IPurchaseModel)null!));
         Assert.Throws<UnitMismatchException>(() => PurchaseTracking.Of(timeline, new MbgNbd(1, 5, 1, 2, TimeUnit.Unnamed)));
         Assert.Throws<OperationCanceledException>(() => PurchaseTracking.Of(timeline, _model, new CancellationToken(canceled: true)));
     }
