@@ -102,17 +102,6 @@ public sealed class AnalyzeTests
     }
 
     [Fact]
-    public void Analyze_Report_IsSelfContained()
-    {
-        using var tool = new Tool();
-        tool.Run("analyze", tool.File("shop.csv", SmallShop.Lines), "-o", tool.At("out"));
-        string report = File.ReadAllText(tool.At("out/report.html"));
-        Assert.DoesNotContain("http://", report, StringComparison.Ordinal);
-        Assert.DoesNotContain("https://", report, StringComparison.Ordinal);
-        Assert.DoesNotContain("src=", report, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Analyze_SecondRun_ReplacesTheFirst()
     {
         using var tool = new Tool();

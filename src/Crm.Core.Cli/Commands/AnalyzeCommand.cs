@@ -15,6 +15,7 @@ internal static class AnalyzeCommand
     {
         var transactions = new TransactionOptions();
         var value = new ValueOptions();
+        var report = new ReportOptions();
         Option<LocalDate?> calibrateUntil = CommonOptions.Day(
             "--calibrate-until", "Last day the tested models may know; what comes after is the test period. The last third of the days unless given.");
         Option<double> level = CommonOptions.Level();
@@ -24,10 +25,11 @@ internal static class AnalyzeCommand
         var command = new Command("analyze", "From transactions to lifetime values and the customer pyramid.") { calibrateUntil, level, prior, output, json };
         transactions.AddTo(command);
         value.AddTo(command);
+        report.AddTo(command);
         command.SetAction(parsed =>
         {
             ClvTerms terms = value.Terms(parsed, transactions.Unit(parsed));
-            Overwriting.RefuseIn(parsed.GetValue(output)!, AnalysisFiles.Names, transactions.Input(parsed));
+            Overwriting.RefuseIn(parsed.GetValue(output)!, AnalysisFiles.Names, transactions.Input(parsed), report.Input(parsed));
             var (measured, customers) = terminal.During("reading", progress =>
             {
                 TransactionLog log = transactions.Read(parsed, terminal, progress, cancellationToken);
@@ -42,8 +44,11 @@ internal static class AnalyzeCommand
                 throw new InputException($"{measured.File}: {why}");
             }
 
-            var document = AnalysisDocument.Of(measured, customers, terms, parsed.GetValue(level));
-            AnalysisFiles.Write(parsed.GetValue(output)!, document, customers, terms, parsed.GetValue(level), cancellationToken);
+            var columns = CustomerColumns.Of(customers, terms);
+            var document = AnalysisDocument.Of(measured, customers, columns, terms, parsed.GetValue(level));
+            ReportContent content = report.Content(
+                parsed, document, customers, columns, transactions.CustomerColumn(parsed), terminal, cancellationToken);
+            AnalysisFiles.Write(parsed.GetValue(output)!, document, columns, content, parsed.GetValue(level), cancellationToken);
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(document.ToJson());

@@ -237,7 +237,7 @@ internal static class CommonOptions
         return (accepted, !accepted ? default : DiscountRate.Effective(rate, unit));
     }
 
-    private static T? Parsed<T>(ArgumentResult result, Func<string, (bool Good, T? Value)> parse, string accepted)
+    internal static T? Parsed<T>(ArgumentResult result, Func<string, (bool Good, T? Value)> parse, string accepted)
     {
         string text = result.Tokens[^1].Value;
         var (good, value) = parse(text);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Crm.Core.Cli.Files;
 using Crm.Core.Cli.Output;
 using Crm.Core.Cli.Report;
 using Crm.Core.Hosting;
@@ -13,6 +14,7 @@ internal static class DemoCommand
     internal static Command Create(Terminal terminal, CancellationToken cancellationToken)
     {
         var value = new ValueOptions();
+        var report = new ReportOptions();
         Option<int> customers = CommonOptions.Whole("--customers", "How many customers to simulate.", 10_000, 100, 10_000_000);
         Option<int> seed = CommonOptions.Whole("--seed", "Any number, 0 or more; the same one gives the same base.", 2005, 0, int.MaxValue);
         Option<double> level = CommonOptions.Level();
@@ -20,9 +22,15 @@ internal static class DemoCommand
         Option<bool> json = CommonOptions.Json();
         var command = new Command("demo", "The whole flow on a simulated customer base, no input needed.") { customers, seed, level, output, json };
         value.AddTo(command);
+        report.AddTo(command);
         command.SetAction(parsed =>
         {
             ClvTerms terms = value.Terms(parsed, TimeUnit.Week);
+            if (parsed.GetValue(output) is { } target)
+            {
+                Overwriting.RefuseIn(target, AnalysisFiles.Names, report.Input(parsed));
+            }
+
             var shop = new SimulatedShop(parsed.GetValue(customers), (ulong)parsed.GetValue(seed));
             var (measured, result, future) = terminal.During("simulating", progress =>
             {
@@ -38,16 +46,18 @@ internal static class DemoCommand
                 throw new InputException(why);
             }
 
+            var columns = CustomerColumns.Of(result, terms);
             var demo = new DemoDocument
             {
                 Seed = (ulong)parsed.GetValue(seed),
                 Parameters = [.. SimulatedShop.Recovered(result)],
                 ActualPurchases12Months = future,
-                Analysis = AnalysisDocument.Of(measured, result, terms, parsed.GetValue(level)),
+                Analysis = AnalysisDocument.Of(measured, result, columns, terms, parsed.GetValue(level)),
             };
             if (parsed.GetValue(output) is { } folder)
             {
-                AnalysisFiles.Write(folder, demo.Analysis, result, terms, parsed.GetValue(level), cancellationToken);
+                ReportContent content = report.Content(parsed, demo.Analysis, result, columns, "customer_id", terminal, cancellationToken);
+                AnalysisFiles.Write(folder, demo.Analysis, columns, content, parsed.GetValue(level), cancellationToken);
                 terminal.Note($"Wrote {string.Join(", ", AnalysisFiles.Names)} to {folder}.");
             }
 

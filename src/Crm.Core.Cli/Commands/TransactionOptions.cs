@@ -28,6 +28,8 @@ internal sealed class TransactionOptions
 
     internal (string Name, string? Path) Input(ParseResult parsed) => (_transactions.Name, parsed.GetValue(_transactions));
 
+    internal string CustomerColumn(ParseResult parsed) => parsed.GetValue(_customerColumn)!;
+
     internal LocalDate? Until(ParseResult parsed) => parsed.GetValue(_until);
 
     internal TimeUnit Unit(ParseResult parsed) => parsed.GetValue(_unit);

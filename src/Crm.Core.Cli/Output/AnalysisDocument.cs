@@ -26,7 +26,8 @@ internal sealed record AnalysisDocument
     /// <summary>Gets what a reader must know before using the figures.</summary>
     public required IReadOnlyList<string> Cautions { get; init; }
 
-    internal static AnalysisDocument Of(SummaryDocument measured, CustomerBase customers, ClvTerms terms, double level)
+    internal static AnalysisDocument Of(
+        SummaryDocument measured, CustomerBase customers, CustomerColumns columns, ClvTerms terms, double level)
     {
         var candidates = customers.Candidates
             .Select(c => new ModelTried(c.Name, c.IsChosen, FitDocument.Of(c.Fit, customers.Histories))).ToList();
@@ -36,7 +37,7 @@ internal sealed record AnalysisDocument
             Library = spend.Library,
             Measured = measured,
             Assumed = new(terms.Margin, terms.Discount.ToString(), terms.Horizon.ToString()),
-            Estimated = EstimatedBase.Of(customers, terms, level, candidates, spend),
+            Estimated = EstimatedBase.Of(customers, columns, terms, level, candidates, spend),
             Validation = ValidationSection.Of(customers, level),
             Cautions = [.. CautionsOf(measured, customers)],
         };

@@ -1,4 +1,5 @@
 using Crm.Core.Cli.Files;
+using Crm.Core.Cli.Report;
 using Crm.Core.Histories;
 using Crm.Core.Hosting;
 using Crm.Core.LifetimeValue;
@@ -35,8 +36,8 @@ internal sealed class CustomerColumns
         return columns;
     }
 
-    /// <summary>Writes customers.csv; what is read back has the same bits.</summary>
-    internal void Write(TextWriter writer, double level)
+    /// <summary>Writes customers.csv; what is read back has the same bits. Where the report shows codes, each row says which is its own.</summary>
+    internal void Write(TextWriter writer, double level, ShownIdentity shown)
     {
         var (low, high) = Intervals(level);
         PurchaseHistories histories = _customers.Histories;
@@ -47,7 +48,7 @@ internal sealed class CustomerColumns
         [
             "customer_id", "tier", "frequency", "recency", "age", "mean_spend", "total_spend",
             "p_alive", "expected_purchases_12m", "expected_spend", "own_spend", "discounted_purchases", "clv",
-            "clv_estimate_low", "clv_estimate_high",
+            "clv_estimate_low", "clv_estimate_high", .. shown.IsHashed ? ["report_id"] : Array.Empty<string>(),
         ]);
         for (int row = 0; row < histories.Count; row++)
         {
@@ -66,6 +67,11 @@ internal sealed class CustomerColumns
             csv.WriteField(values is null ? "" : SummaryFile.Text(values.Clv[row]));
             csv.WriteField(Cell(low, row));
             csv.WriteField(Cell(high, row));
+            if (shown.IsHashed)
+            {
+                csv.WriteField(shown.Of(histories.Ids[row]));
+            }
+
             csv.EndRecord();
         }
     }

@@ -43,11 +43,25 @@ internal sealed record EstimatedBase
 
     public required double? ShareOfTop20Percent { get; init; }
 
+    /// <summary>Gets the concentration curve, most valuable customers first; empty where their values do not sum to more than 0.</summary>
+    public required IReadOnlyList<ConcentrationPoint> Concentration { get; init; }
+
+    /// <summary>Gets how the lifetime values are distributed; empty where there are no amounts.</summary>
+    public required IReadOnlyList<ValueBand> ValueBands { get; init; }
+
+    /// <summary>Gets how customers and what they are ranked by are spread over P(alive).</summary>
+    public required IReadOnlyList<AliveBand> AliveBands { get; init; }
+
+    /// <summary>Gets the customers by their repeat purchases, beside those that the chosen model expects.</summary>
+    public required IReadOnlyList<FrequencyBin> Frequencies { get; init; }
+
+    /// <summary>Gets what is expected by frequency and by the time since the last purchase.</summary>
+    public required OutlookGrid? Outlook { get; init; }
+
     internal static EstimatedBase Of(
-        CustomerBase customers, ClvTerms terms, double level, IReadOnlyList<ModelTried> models, FitDocument spend)
+        CustomerBase customers, CustomerColumns columns, ClvTerms terms, double level, IReadOnlyList<ModelTried> models, FitDocument spend)
     {
         Pyramid pyramid = customers.Pyramid!;
-        var columns = CustomerColumns.Of(customers, terms);
         return new()
         {
             Models = models,
@@ -65,6 +79,11 @@ internal sealed record EstimatedBase
             ShareOfTop1Percent = pyramid.Concentration.ShareOfTop(0.01m),
             ShareOfTop5Percent = pyramid.Concentration.ShareOfTop(0.05m),
             ShareOfTop20Percent = pyramid.Concentration.ShareOfTop(0.20m),
+            Concentration = ConcentrationPoint.Curve(pyramid.Concentration),
+            ValueBands = customers.Values is { } values ? ValueBand.Of(values.Clv) : [],
+            AliveBands = AliveBand.Of(columns.Alive, customers.Values is { } worth ? worth.Clv : columns.DiscountedPurchases),
+            Frequencies = PurchaseFrequencies.Of(customers.Histories, customers.Buying!),
+            Outlook = OutlookGrid.Of(customers.Histories, customers.Buying!),
         };
     }
 }

@@ -46,7 +46,7 @@ internal sealed record ValidationSection
             HeldOutUntil = window?.HoldoutLastDay is { } end ? LocalDatePattern.Iso.Format(end) : null,
             Models = holdout is null ? [] : [.. holdout.Candidates.Select(candidate => ModelTested.Of(candidate, holdout, level))],
             Baselines = holdout is null ? [] : [.. holdout.Baselines.Select(ModelTested.Of)],
-            Weeks = customers.Tracking is null ? [] : [.. customers.Tracking.Weeks().Select(TrackedWeek.Of)],
+            Weeks = customers.Tracking is null ? [] : [.. customers.Tracking.Weeks().Select(week => TrackedWeek.Of(week, level))],
             Season = customers.Season?.Finding,
             SeasonProbability = customers.Season?.Probability,
             MonthFactors = customers.Season?.MonthFactors ?? [],

@@ -1,7 +1,5 @@
 using Crm.Core.Cli.Files;
 using Crm.Core.Cli.Output;
-using Crm.Core.Hosting;
-using Crm.Core.LifetimeValue;
 
 namespace Crm.Core.Cli.Report;
 
@@ -13,18 +11,17 @@ internal static class AnalysisFiles
     /// <summary>Writes the files into a folder.</summary>
     /// <exception cref="InputException">The folder or a file cannot be written.</exception>
     internal static void Write(
-        string folder, AnalysisDocument document, CustomerBase customers, ClvTerms terms, double level, CancellationToken cancellationToken)
+        string folder, AnalysisDocument document, CustomerColumns columns, ReportContent report, double level, CancellationToken cancellationToken)
     {
         if (File.Exists(folder))
         {
             throw new InputException($"{folder} is a file. Name a folder by -o.");
         }
 
-        var columns = CustomerColumns.Of(customers, terms);
         using var files = new OutputFiles(folder);
-        files.Write(Path.Combine(folder, Names[0]), writer => columns.Write(writer, level));
+        files.Write(Path.Combine(folder, Names[0]), writer => columns.Write(writer, level, report.Identity));
         files.Write(Path.Combine(folder, Names[1]), writer => writer.WriteLine(document.ToJson()));
-        files.Write(Path.Combine(folder, Names[2]), writer => writer.Write(HtmlReport.Of(document, customers)));
+        files.Write(Path.Combine(folder, Names[2]), writer => writer.Write(HtmlReport.Of(report)));
         cancellationToken.ThrowIfCancellationRequested();
         files.Commit();
     }

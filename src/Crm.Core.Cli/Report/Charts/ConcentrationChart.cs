@@ -1,0 +1,33 @@
+using Crm.Core.Cli.Output;
+
+namespace Crm.Core.Cli.Report.Charts;
+
+/// <summary>The concentration curve: what part of the value the most valuable customers hold, beside what equal customers would.</summary>
+internal static class ConcentrationChart
+{
+    internal static string Draw(string id, string title, string description, IReadOnlyList<ConcentrationPoint> curve, ReportNumbers numbers)
+    {
+        var svg = new Svg(id, Frame.Width, Frame.Height, title, description);
+        Axis x = Axis.Of(0, 1, Frame.Left, Frame.Right);
+        Axis y = Axis.Of(0, Math.Max(1, curve.Max(point => point.ShareOfValue)), Frame.Bottom, Frame.Top - 12);
+        Frame.Grid(svg, y, share => numbers.Percent(share, 0));
+        foreach (double tick in x.Ticks)
+        {
+            svg.Label("tick", x.At(tick), Frame.Bottom + 18, tick == 1 ? "end" : "middle", numbers.Percent(tick, 0));
+        }
+
+        svg.Polyline("line-equal", [(x.At(0), y.At(0)), (x.At(1), y.At(1))]);
+        svg.Polygon("under", [.. curve.Select(point => (x.At(point.ShareOfCustomers), y.At(point.ShareOfValue))), (x.At(1), y.At(1))]);
+        svg.Polyline("line-expected", curve.Select(point => (x.At(point.ShareOfCustomers), y.At(point.ShareOfValue))));
+        foreach (ConcentrationPoint point in curve.Where(point => point.ShareOfCustomers is 0.05 or 0.20))
+        {
+            svg.Circle("dot", x.At(point.ShareOfCustomers), y.At(point.ShareOfValue), 4);
+            svg.Label("mark", x.At(point.ShareOfCustomers) + 9, y.At(point.ShareOfValue) + 14, "start",
+                $"top {numbers.Percent(point.ShareOfCustomers, 0)}: {numbers.Percent(point.ShareOfValue, 0)}");
+        }
+
+        svg.Line("axis", Frame.Left, Frame.Bottom, Frame.Right, Frame.Bottom);
+        Frame.XTitle(svg, "share of customers, most valuable first");
+        return svg.ToString();
+    }
+}

@@ -1,0 +1,41 @@
+namespace Crm.Core.Cli.Report.Charts;
+
+/// <summary>Figures over two things at once: the stronger the cell, the greater the figure, which also stands in it.</summary>
+internal static class HeatMap
+{
+    private const double Left = 40;
+    private const double Top = 8;
+    private const double RowHeight = 26;
+
+    /// <summary>Draws rows from the top down; a cell without a figure stays empty.</summary>
+    internal static string Draw(
+        string id, string title, string description, (string Rows, string Columns) names,
+        IReadOnlyList<string> rows, IReadOnlyList<string> columns, Func<int, int, double?> at, double most, Func<double, string> label)
+    {
+        double bottom = Top + (rows.Count * RowHeight);
+        var svg = new Svg(id, Frame.Width, bottom + 44, title, description);
+        double width = (Frame.Right - Left) / columns.Count;
+        for (int row = 0; row < rows.Count; row++)
+        {
+            double y = Top + (row * RowHeight);
+            svg.Label("tick", Left - 7, y + 17, "end", rows[row]);
+            for (int column = 0; column < columns.Count; column++)
+            {
+                if (at(row, column) is { } value)
+                {
+                    double strength = most > 0 ? 0.05 + (0.9 * Math.Min(1, value / most)) : 0.05;
+                    svg.Rectangle("heat", Left + (column * width), y, width - 1.5, RowHeight - 1.5, "", strength);
+                    svg.Label(strength > 0.55 ? "cell strong" : "cell", Left + ((column + 0.5) * width), y + 17, "middle", label(value));
+                }
+            }
+        }
+
+        for (int column = 0; column < columns.Count; column++)
+        {
+            svg.Label("tick", Left + ((column + 0.5) * width), bottom + 15, "middle", columns[column]);
+        }
+
+        svg.Label("tick", (Left + Frame.Right) / 2, bottom + 36, "middle", $"{names.Columns}; rows: {names.Rows}");
+        return svg.ToString();
+    }
+}

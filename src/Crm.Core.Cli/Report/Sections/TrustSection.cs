@@ -1,0 +1,87 @@
+using Crm.Core.Cli.Output;
+using Crm.Core.Cli.Report.Charts;
+
+namespace Crm.Core.Cli.Report.Sections;
+
+/// <summary>How far to trust the figures: the test in words, and the course of purchases against what was expected.</summary>
+internal static class TrustSection
+{
+    internal static void AddTo(ReportPage page, ReportContent content)
+    {
+        page.OpenSection("trust", "How far to trust it");
+        IReadOnlyList<string> words = content.Analysis.Validation.Words;
+        page.Paragraph(content.Numbers.Locale.Words(words[0]), "verdict");
+        page.List(words.Skip(1));
+        AddCourse(page, content);
+        page.Subheading("Before you use these figures");
+        page.List(content.Analysis.Cautions);
+        page.CloseSection();
+    }
+
+    private static void AddCourse(ReportPage page, ReportContent content)
+    {
+        ValidationSection validation = content.Analysis.Validation;
+        if (validation.Weeks.Count < 2)
+        {
+            return;
+        }
+
+        ReportNumbers numbers = content.Numbers;
+        page.OpenPair();
+        string sum = SumInWords(validation.Weeks, numbers);
+        page.Figure(
+            "Repeat purchases, added up",
+            sum,
+            CourseChart.Draw("course-sum", "Repeat purchases from the first week on, actual and expected", sum, [.. validation.Weeks.Select(SoFar)], numbers),
+            Table("Repeat purchases, added up", validation.Weeks, SoFar, numbers));
+        string weekly = WeeksInWords(validation.Weeks, numbers);
+        page.Figure(
+            "Repeat purchases, week by week",
+            weekly,
+            CourseChart.Draw("course-weeks", "Repeat purchases of each week, actual and expected", weekly, [.. validation.Weeks.Select(InWeek)], numbers),
+            Table("Repeat purchases, week by week", validation.Weeks, InWeek, numbers));
+        page.ClosePair();
+    }
+
+    private static string SumInWords(IReadOnlyList<TrackedWeek> weeks, ReportNumbers numbers)
+    {
+        TrackedWeek last = weeks[^1];
+        TrackedWeek? known = weeks.LastOrDefault(week => !week.HeldOut);
+        if (!last.HeldOut || known is null)
+        {
+            return $"Through {last.LastDay} the model expects {numbers.Number(last.ExpectedSoFar)} repeat purchases; there were {numbers.Count(last.ActualSoFar)}. "
+                + "It was fitted to these purchases, so this shows how well it fits, not how well it foresees.";
+        }
+
+        double expected = last.ExpectedSoFar - known.ExpectedSoFar;
+        long actual = last.ActualSoFar - known.ActualSoFar;
+        double off = expected > 0 ? (actual / expected) - 1 : 0;
+        return $"Told only when customers first bought, the model expected {numbers.Number(expected)} repeat purchases in the weeks held out, which it had not seen; there were "
+            + $"{numbers.Count(actual)}, {numbers.Percent(Math.Abs(off))} {(off >= 0 ? "more" : "fewer")}.";
+    }
+
+    private static string WeeksInWords(IReadOnlyList<TrackedWeek> weeks, ReportNumbers numbers)
+    {
+        TrackedWeek[] banded = [.. weeks.Where(week => week.OutcomeLow is not null)];
+        return banded.Length == 0
+            ? "There is no band, since the data do not determine the parameters well enough for intervals."
+            : $"{numbers.Count(banded.LongCount(IsInBand))} of {numbers.Count(banded.Length)} weeks lie in the band of what may happen if customers are "
+                + "as the model says; a season or a change of ways shows as weeks outside it.";
+    }
+
+    private static bool IsInBand(TrackedWeek week) => week.Actual >= week.OutcomeLow && week.Actual <= week.OutcomeHigh;
+
+    private static CoursePoint SoFar(TrackedWeek week) =>
+        new(week.LastDay, week.ActualSoFar, week.ExpectedSoFar, week.OutcomeLowSoFar, week.OutcomeHighSoFar, week.HeldOut);
+
+    private static CoursePoint InWeek(TrackedWeek week) => new(week.LastDay, week.Actual, week.Expected, week.OutcomeLow, week.OutcomeHigh, week.HeldOut);
+
+    private static ReportTable Table(string name, IReadOnlyList<TrackedWeek> weeks, Func<TrackedWeek, CoursePoint> point, ReportNumbers numbers) => new(
+        name,
+        ["Week to", "Actual", "Expected", "May happen: from", "to", "Held out"],
+        weeks.Select(point).Select(week => (IReadOnlyList<string>)
+        [
+            week.LastDay, numbers.Number(week.Actual), numbers.Number(week.Expected, 1), numbers.Number(week.Low, 1), numbers.Number(week.High, 1),
+            week.IsHeldOut ? "yes" : "",
+        ]));
+}

@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Xml.Linq;
+using Crm.Core.Cli.Tests.Support;
+
+namespace Crm.Core.Cli.Tests;
+
+/// <summary>report.html: one page that anyone can read, that agrees with the other files, and that shows of customers only what was asked for.</summary>
+public sealed class ReportTests
+{
+    // One run that many facts are about.
+    private static readonly Lazy<(XDocument Page, JsonElement Document)> _shop = new(() =>
+    {
+        using var tool = new Tool();
+        ToolRun run = Analyze(tool, "--json", "--currency", "EUR", "--margin", "30%");
+        return (Page(tool, run), run.Json);
+    });
+
+    [Fact]
+    public void Report_OfAShop_HasEverySectionAndDrawing()
+    {
+        XDocument page = _shop.Value.Page;
+        Assert.Equal(
+            ["trust", "pyramid", "value", "outlook", "models", "data", "glossary"], page.Descendants("h2").Select(heading => (string)heading.Attribute("id")!));
+        Assert.Equal(
+            ["course-sum", "course-weeks", "tiers", "concentration", "values", "doubt", "alive", "ahead", "frequencies", "deciles"],
+            Drawings(page).Select(drawing => drawing.Element("title")!.Attribute("id")!.Value.Replace("-title", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Report_EveryDrawing_IsToldToWhoCannotSeeIt()
+    {
+        XDocument page = _shop.Value.Page;
+        string[] ids = [.. page.Descendants().Attributes("id").Select(id => id.Value)];
+        Assert.Equal(ids.Distinct().Count(), ids.Length);
+        foreach (XElement drawing in Drawings(page))
+        {
+            Assert.Equal("img", (string)drawing.Attribute("role")!);
+            Assert.All(drawing.Attribute("aria-labelledby")!.Value.Split(' '), id => Assert.False(string.IsNullOrWhiteSpace(
+                drawing.Elements().Single(element => (string?)element.Attribute("id") == id).Value)));
+            XElement figure = drawing.Parent!;
+            Assert.Equal("figure", figure.Name.LocalName);
+            Assert.NotEmpty(figure.Element("figcaption")!.Element("p")!.Value);
+            Assert.NotEmpty(figure.Element("details")!.Descendants("tbody").Single().Elements("tr"));
+        }
+
+        foreach (XElement table in page.Descendants("table"))
+        {
+            int columns = table.Element("thead")!.Element("tr")!.Elements().Count();
+            Assert.All(table.Element("tbody")!.Elements("tr"), row => Assert.Equal(columns, row.Elements().Count()));
+        }
+    }
+
+    [Fact]
+    public void Report_EveryMark_LiesWithinItsDrawing()
+    {
+        foreach (XElement drawing in Drawings(_shop.Value.Page))
+        {
+            double[] box = Numbers(drawing.Attribute("viewBox")!.Value);
+            foreach (XElement mark in drawing.Descendants())
+            {
+                double[] xs = [.. Values(mark, "x", "x1", "x2", "cx"), .. Points(mark).Where((_, i) => i % 2 == 0)];
+                double[] ys = [.. Values(mark, "y", "y1", "y2", "cy"), .. Points(mark).Where((_, i) => i % 2 == 1)];
+                double width = Values(mark, "width").SingleOrDefault();
+                double height = Values(mark, "height").SingleOrDefault();
+                Assert.All(xs, x => Assert.True(x >= -0.1 && x + width <= box[2] + 0.1, mark.ToString()));
+                Assert.All(ys, y => Assert.True(y >= -0.1 && y + height <= box[3] + 0.1, mark.ToString()));
+            }
+        }
+    }
+
+    [Fact]
+    public void Report_NeedsNothingElse_NoScriptNoNetwork()
+    {
+        XDocument page = _shop.Value.Page;
+        Assert.Empty(page.Descendants("script"));
+        Assert.Empty(page.Descendants("link"));
+        Assert.DoesNotContain(page.Descendants().Attributes(), attribute =>
+            attribute.Name.LocalName is "src" or "href" or "srcset" || attribute.Name.LocalName.StartsWith("on", StringComparison.Ordinal));
+        Assert.DoesNotContain("url(", page.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", page.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_Figures_AreThoseOfTheDocument()
+    {
+        var (page, document) = _shop.Value;
+        JsonElement estimated = document.GetProperty("estimated");
+        string total = estimated.GetProperty("totalClv").GetDouble().ToString("N0", CultureInfo.InvariantCulture);
+        Assert.Equal($"{total}\u00A0EUR", page.Descendants("strong").First().Value);
+        Assert.Equal(
+            estimated.GetProperty("frequencies").EnumerateArray().Select(bin => bin.GetProperty("actual").GetInt64().ToString("N0", CultureInfo.InvariantCulture)),
+            Table(page, "frequencies").Select(row => row[1]));
+        Assert.Equal(
+            estimated.GetProperty("tiers").EnumerateArray().Select(tier => tier.GetProperty("customers").GetInt64().ToString("N0", CultureInfo.InvariantCulture)),
+            Table(page, "tiers").Select(row => row[1]));
+        Assert.Equal(document.GetProperty("validation").GetProperty("weeks").GetArrayLength(), Table(page, "course-sum").Count);
+    }
+
+    [Fact]
+    public void Document_CurvesAndBands_AddUpToTheBase()
+    {
+        JsonElement document = _shop.Value.Document;
+        JsonElement estimated = document.GetProperty("estimated");
+        long customers = document.GetProperty("measured").GetProperty("customers").GetInt64();
+        double total = estimated.GetProperty("totalClv").GetDouble();
+        foreach (string bands in (string[])["valueBands", "aliveBands"])
+        {
+            Assert.Equal(customers, estimated.GetProperty(bands).EnumerateArray().Sum(band => band.GetProperty("customers").GetInt64()));
+            Assert.Equal(total, estimated.GetProperty(bands).EnumerateArray().Sum(band => band.GetProperty("value").GetDouble()), 1e-9 * total);
+        }
+
+        Assert.Equal(customers, estimated.GetProperty("frequencies").EnumerateArray().Sum(bin => bin.GetProperty("actual").GetInt64()));
+        Assert.Equal(customers, estimated.GetProperty("frequencies").EnumerateArray().Sum(bin => bin.GetProperty("expected").GetDouble()), 1e-6);
+        double[] curve = [.. estimated.GetProperty("concentration").EnumerateArray().Select(point => point.GetProperty("shareOfValue").GetDouble())];
+        Assert.Equal((0, 1.0), (curve[0], Math.Round(curve[^1], 12)));
+        Assert.Equal(curve.Order(), curve);
+        foreach (JsonElement week in document.GetProperty("validation").GetProperty("weeks").EnumerateArray())
+        {
+            Assert.True(week.GetProperty("outcomeLow").GetDouble() <= week.GetProperty("expected").GetDouble());
+            Assert.True(week.GetProperty("expectedSoFar").GetDouble() <= week.GetProperty("outcomeHighSoFar").GetDouble());
+        }
+    }
+
+    [Fact]
+    public void Report_WithoutAmounts_SaysNothingOfMoney()
+    {
+        using var tool = new Tool();
+        string[] lines = [.. SmallShop.Lines.Select(line => line[..line.LastIndexOf(',')])];
+        XDocument page = Page(tool, tool.Run("analyze", tool.File("shop.csv", lines), "-o", tool.At("out"), "--json"));
+        Assert.DoesNotContain(Drawings(page), drawing => drawing.Element("title")!.Attribute("id")!.Value == "values-title");
+        Assert.DoesNotContain("Lifetime value of today", page.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Discounted purchases", page.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_OfTooLittleData_SaysThatItIsNotTested()
+    {
+        using var tool = new Tool();
+        XDocument page = Page(tool, Analyze(tool, "--until", "2025-02-10", "--prior", "weak"));
+        Assert.Equal("Forecast not tested", page.Descendants("span").First(span => ((string)span.Attribute("class")!).StartsWith("grade", StringComparison.Ordinal)).Value);
+        Assert.DoesNotContain(Drawings(page), drawing => drawing.Element("title")!.Attribute("id")!.Value == "deciles-title");
+    }
+
+    [Fact]
+    public void Report_Locale_WritesItsNumbersAndTheSentencesToo()
+    {
+        using var tool = new Tool();
+        XDocument english = Page(tool, Analyze(tool, "--locale", "en"));
+        XDocument german = Page(tool, Analyze(tool, "--locale", "de_DE.UTF-8"));
+        string Swapped(string text) => text.Replace(',', '\0').Replace('.', ',').Replace('\0', '.');
+        Assert.Equal(Swapped(english.Descendants("strong").First().Value), german.Descendants("strong").First().Value);
+        Assert.Equal(Swapped(Words(english)).TrimEnd(',', '.'), Words(german).TrimEnd(',', '.'));
+
+        string Words(XDocument page) => page.Descendants("p").First(p => (string?)p.Attribute("class") == "verdict").Value.Replace(", ", " ", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_UnknownLocale_IsAUsageErrorThatNamesTheKnownOnes()
+    {
+        using var tool = new Tool();
+        ToolRun run = Analyze(tool, "--locale", "klingon");
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Contains("de-CH", run.Error, StringComparison.Ordinal);
+    }
+
+    private static ToolRun Analyze(Tool tool, params string[] options) =>
+        tool.Run(["analyze", tool.File("shop.csv", SmallShop.Lines), "-o", tool.At("out"), .. options]);
+
+    private static XDocument Page(Tool tool, ToolRun run)
+    {
+        Assert.True(run.ExitCode == 0, run.ToString());
+        return XDocument.Parse(File.ReadAllText(tool.At("out/report.html")).Replace("<!doctype html>", "", StringComparison.Ordinal));
+    }
+
+    private static IEnumerable<XElement> Drawings(XDocument page) => page.Descendants("svg").Where(svg => svg.Attribute("aria-hidden") is null);
+
+    private static List<string[]> Table(XDocument page, string drawing) =>
+    [
+        .. Drawings(page).Single(svg => svg.Element("title")!.Attribute("id")!.Value == drawing + "-title").Parent!
+            .Descendants("tbody").Single().Elements("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray()),
+    ];
+
+    private static IEnumerable<double> Values(XElement mark, params string[] names) =>
+        names.Select(name => (string?)mark.Attribute(name)).OfType<string>().Select(value => double.Parse(value, CultureInfo.InvariantCulture));
+
+    private static double[] Points(XElement mark) => (string?)mark.Attribute("points") is { } points ? Numbers(points) : [];
+
+    private static double[] Numbers(string text) => [.. text.Split(' ', ',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
+}
