@@ -47,7 +47,7 @@ internal sealed class SimulatedShop(int customers, ulong seed)
             }
         }
 
-        return new() { Name = "simulated shop", Builder = builder, Rows = builder.Purchases };
+        return new() { Name = "a simulated shop", Builder = builder, Rows = builder.Purchases };
     }
 
     /// <summary>Counts the purchases of the year after the window by customers of the window.</summary>

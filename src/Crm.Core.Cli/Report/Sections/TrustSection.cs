@@ -1,5 +1,7 @@
+using System.Globalization;
 using Crm.Core.Cli.Output;
 using Crm.Core.Cli.Report.Charts;
+using Crm.Core.LifetimeValue;
 
 namespace Crm.Core.Cli.Report.Sections;
 
@@ -13,6 +15,7 @@ internal static class TrustSection
         page.Paragraph(content.Numbers.Locale.Words(words[0]), "verdict");
         page.List(words.Skip(1));
         AddCourse(page, content);
+        AddSeason(page, content);
         page.Subheading("Before you use these figures");
         page.List(content.Analysis.Cautions);
         page.CloseSection();
@@ -40,6 +43,28 @@ internal static class TrustSection
             weekly,
             CourseChart.Draw("course-weeks", "Repeat purchases of each week, actual and expected", weekly, [.. validation.Weeks.Select(InWeek)], numbers),
             Table("Repeat purchases, week by week", validation.Weeks, InWeek, numbers));
+        page.ClosePair();
+    }
+
+    private static void AddSeason(ReportPage page, ReportContent content)
+    {
+        IReadOnlyList<double> factors = content.Analysis.Validation.MonthFactors;
+        if (content.Analysis.Validation.Season != SeasonalityFinding.Seasonal || factors.Count == 0)
+        {
+            return;
+        }
+
+        const string Says = "Purchases of each month for 100 % that the model, which knows no season, expects of it. Correct the forecast of a month by its factor.";
+        string[] months = CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames;
+        ReportNumbers numbers = content.Numbers;
+        page.OpenPair();
+        page.Figure(
+            "The season",
+            Says,
+            PairedBars.Draw(
+                "season", "Purchases by calendar month, as part of those expected", Says, ("made", "expected"), "month",
+                [.. factors.Select((factor, i) => new PairedBar(months[i], factor, 1))], share => numbers.Percent(share, 0)),
+            new("The season", ["Month", "Made for 100 % expected"], factors.Select((factor, i) => (IReadOnlyList<string>)[months[i], numbers.Percent(factor)])));
         page.ClosePair();
     }
 
