@@ -64,6 +64,7 @@ public sealed class ReportNumbersTests
     {
         Assert.Equal("1,235\u00A0EUR", new ReportNumbers(ReportLocale.English, "EUR").Money(1_234.6));
         Assert.Equal("12.50", new ReportNumbers(ReportLocale.English, "XXX").Money(12.5));
+        Assert.Equal("1.235E300\u00A0EUR", new ReportNumbers(ReportLocale.English, "EUR").Money(1.2346e300));
         Assert.Equal("–", new ReportNumbers(ReportLocale.English, "EUR").Money(null));
     }
 

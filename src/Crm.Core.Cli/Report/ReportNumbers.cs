@@ -7,6 +7,9 @@ internal sealed class ReportNumbers(ReportLocale locale, string currency)
 {
     private const string None = "\u2013";
 
+    // Written out, no reader counts its digits.
+    private const double TooLong = 1e15;
+
     internal ReportLocale Locale => locale;
 
     /// <summary>Gets the currency with a space before it, or nothing where nobody named it.</summary>
@@ -14,7 +17,9 @@ internal sealed class ReportNumbers(ReportLocale locale, string currency)
 
     internal string Count(long count) => count.ToString("N0", locale.Numbers);
 
-    internal string Number(double? value, int digits = 0) => value?.ToString(Format('N', digits), locale.Numbers) ?? None;
+    internal string Number(double? value, int digits = 0) => value is not { } number ? None
+        : Math.Abs(number) < TooLong ? number.ToString(Format('N', digits), locale.Numbers)
+        : number.ToString("0.###E0", locale.Numbers);
 
     internal string Percent(double? share, int digits = 1) => share?.ToString(Format('P', digits), locale.Numbers).Replace(' ', '\u00A0') ?? None;
 

@@ -1,3 +1,5 @@
+using Crm.Core.Numerics;
+
 namespace Crm.Core.Histories;
 
 /// <summary>The rows that differ in x, t_x or T, each with how many customers it stands for: what a purchase model sees.</summary>
@@ -65,6 +67,21 @@ internal sealed class DistinctHistories
             Array.ConvertAll(order, group => keys[group].Age),
             Array.ConvertAll(order, group => customers[group]),
             Array.ConvertAll(groupOfRow, group => placeOf[group]));
+    }
+
+    /// <summary>
+    /// About so many histories that stand for all: of each block of neighbours the one that most customers share, for all of the block.
+    /// Good enough to find where a maximum lies, not what it is.
+    /// </summary>
+    internal DistinctHistories Coarse(int blocks)
+    {
+        int[] kept = CoarseRows.Of(Customers, blocks, out double[] customers);
+        return new(
+            Array.ConvertAll(kept, row => Frequency[row]),
+            Array.ConvertAll(kept, row => Recency[row]),
+            Array.ConvertAll(kept, row => Age[row]),
+            customers,
+            []);
     }
 
     private static int[] Sorted(List<(int X, double Recency, double Age)> keys)

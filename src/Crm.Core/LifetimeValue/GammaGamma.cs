@@ -177,6 +177,8 @@ public sealed class GammaGamma : ISpendModel
         var result = MaximumLikelihood.Fit<GammaGamma>(
             spends.SearchSpace(ShortName),
             new GammaGammaLikelihood(spends, cancellationToken),
+            spends.Count < MaximumLikelihood.LeastToCoarsen ? null
+                : new GammaGammaLikelihood(spends.Coarse(MaximumLikelihood.CoarseRows), cancellationToken),
             prior,
             spends.CustomerCount,
             spends.CustomerCount,

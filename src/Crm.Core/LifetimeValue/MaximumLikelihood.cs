@@ -10,9 +10,30 @@ internal static class MaximumLikelihood
     private const double FlatLogError = 30;
     private const int FewRepeatBuyers = 50;
 
+    /// <summary>Data of fewer distinct rows than this are searched as they are; of more, a coarse picture is searched first.</summary>
+    internal const int LeastToCoarsen = 1_024;
+
+    /// <summary>How many rows a coarse picture has.</summary>
+    internal const int CoarseRows = 256;
+
+    // Two climbs that ended this near each other, in the logarithm of every parameter, ended on one top.
+    private const double OneTop = 0.1;
+
+    /// <summary>Fits a model.</summary>
+    /// <param name="space">Where to search, and from which points.</param>
+    /// <param name="likelihood">The log-likelihood of the data.</param>
+    /// <param name="coarse">That of a coarse picture of the same data, cheap to search; null where the data are few.</param>
+    /// <param name="prior">A prior, or null.</param>
+    /// <param name="customers">How many customers the likelihood is of.</param>
+    /// <param name="repeatBuyers">How many of them bought again.</param>
+    /// <param name="model">Makes the model of its parameters.</param>
+    /// <param name="diagnostics">What is known of the data beforehand; what the fit finds is added.</param>
+    /// <param name="progress">Told of each step.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     internal static FitResult<TModel> Fit<TModel>(
         SearchSpace space,
         ILogLikelihood likelihood,
+        ILogLikelihood? coarse,
         ParameterPrior? prior,
         long customers,
         long repeatBuyers,
@@ -22,9 +43,9 @@ internal static class MaximumLikelihood
         CancellationToken cancellationToken)
         where TModel : class
     {
-        ILogLikelihood climbed = prior is null ? likelihood
-            : new PenalisedLikelihood(likelihood, Array.ConvertAll(space.Starts[0], Math.Log), prior.LogDeviation);
-        Maximum best = ClimbFromAll(space, climbed, progress, cancellationToken);
+        ILogLikelihood climbed = Penalised(likelihood, space, prior);
+        Maximum best = (coarse is null ? null : FromCoarse(space, Penalised(coarse, space, prior), climbed, progress, cancellationToken))
+            ?? Best(Climbs(space, climbed, space.Starts, progress, cancellationToken));
         bool isFlat = best.Kind == MaximumKind.Interior && LargestLogError(best) >= FlatLogError;
         if (best.Kind != MaximumKind.Interior || isFlat)
         {
@@ -113,24 +134,44 @@ internal static class MaximumLikelihood
         }
     }
 
-    private static Maximum ClimbFromAll(
-        SearchSpace space, ILogLikelihood likelihood, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    private static ILogLikelihood Penalised(ILogLikelihood likelihood, SearchSpace space, ParameterPrior? prior) => prior is null ? likelihood
+        : new PenalisedLikelihood(likelihood, Array.ConvertAll(space.Starts[0], Math.Log), prior.LogDeviation);
+
+    // The many steps of many climbs are made on the coarse picture; the data are climbed from each top that it shows. Where it shows
+    // none, or the data have none there, they are searched themselves.
+    private static Maximum? FromCoarse(
+        SearchSpace space, ILogLikelihood coarse, ILogLikelihood likelihood, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
+    {
+        var tops = new List<double[]>();
+        foreach (Maximum found in Climbs(space, coarse, space.Starts, progress, cancellationToken))
+        {
+            if (found.Kind == MaximumKind.Interior && !tops.Exists(top => IsNear(top, found.LogParameters)))
+            {
+                tops.Add(found.LogParameters);
+            }
+        }
+
+        double[][] starts = [.. tops.Select(top => Array.ConvertAll(top, Math.Exp))];
+        return starts.Length > 0 && Best(Climbs(space, likelihood, starts, progress, cancellationToken)) is { Kind: MaximumKind.Interior } best ? best : null;
+    }
+
+    private static bool IsNear(double[] one, double[] other) => one.Zip(other).All(pair => Math.Abs(pair.First - pair.Second) <= OneTop);
+
+    private static IEnumerable<Maximum> Climbs(
+        SearchSpace space, ILogLikelihood likelihood, double[][] starts, IProgress<FitProgress>? progress, CancellationToken cancellationToken)
     {
         double[] lower = Array.ConvertAll(space.Lower, Math.Log);
         double[] upper = Array.ConvertAll(space.Upper, Math.Log);
-        Maximum? best = null;
-        for (int start = 0; start < space.Starts.Length; start++)
+        for (int start = 0; start < starts.Length; start++)
         {
             int number = start + 1;
             Action<int, double>? report = progress is null ? null
-                : (iteration, value) => progress.Report(new(number, space.Starts.Length, iteration, value));
-            double[] from = Array.ConvertAll(space.Starts[start], Math.Log);
-            Maximum found = Maximizer.Climb(likelihood, from, lower, upper, report, cancellationToken);
-            best = best is null || IsBetter(found, best) ? found : best;
+                : (iteration, value) => progress.Report(new(number, starts.Length, iteration, value));
+            yield return Maximizer.Climb(likelihood, Array.ConvertAll(starts[start], Math.Log), lower, upper, report, cancellationToken);
         }
-
-        return best!;
     }
+
+    private static Maximum Best(IEnumerable<Maximum> climbs) => climbs.Aggregate((best, found) => IsBetter(found, best) ? found : best);
 
     // An interior maximum yields only to a higher one; a hair's breadth of rounding does not count as higher.
     private static bool IsBetter(Maximum found, Maximum best)

@@ -26,6 +26,7 @@ internal static class PurchaseFit
         var fit = MaximumLikelihood.Fit(
             space(Scale.Of(distinct)),
             likelihood(distinct, cancellationToken),
+            distinct.Count < MaximumLikelihood.LeastToCoarsen ? null : likelihood(distinct.Coarse(MaximumLikelihood.CoarseRows), cancellationToken),
             prior,
             histories.CustomerCount,
             FitChecks.RepeatBuyers(distinct),
