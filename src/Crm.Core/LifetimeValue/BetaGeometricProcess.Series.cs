@@ -26,10 +26,10 @@ internal sealed partial class BetaGeometricProcess
         var stay = new Stay(a, b);
         double survival = weight.Value;
         bool withSlopes = slopes.Length > 0;
-        slopes.Clear();
+        Slopes sums = default;
         if (withSlopes)
         {
-            weight.AddSlopes(survival, slopes);
+            weight.AddSlopes(survival, ref sums);
         }
 
         do
@@ -40,11 +40,12 @@ internal sealed partial class BetaGeometricProcess
             survival += term;
             if (withSlopes)
             {
-                weight.AddSlopes(term, slopes);
-                stay.AddSlopes(term, slopes);
+                weight.AddSlopes(term, ref sums);
+                stay.AddSlopes(term, ref sums);
             }
         }
         while (!weight.IsDone(stay.Value, survival));
+        sums.CopyTo(slopes);
         return Math.Min(1, survival);
     }
 
@@ -55,16 +56,15 @@ internal sealed partial class BetaGeometricProcess
         var stay = new Stay(a, b);
         double chances = 0;
         double purchases = 0;
-        Span<double> ofChances = stackalloc double[slopes.Length];
-        ofChances.Clear();
         bool withSlopes = slopes.Length > 0;
-        slopes.Clear();
+        Slopes ofChances = default;
+        Slopes sums = default;
         do
         {
             chances += stay.Value;
             if (withSlopes)
             {
-                stay.AddSlopes(stay.Value, ofChances);
+                stay.AddSlopes(stay.Value, ref ofChances);
             }
 
             weight.Next(withSlopes);
@@ -72,13 +72,35 @@ internal sealed partial class BetaGeometricProcess
             purchases += weight.Value * chances;
             if (withSlopes)
             {
-                weight.AddSlopes(weight.Value * chances, slopes);
-                slopes[2] += weight.Value * ofChances[2];
-                slopes[3] += weight.Value * ofChances[3];
+                weight.AddSlopes(weight.Value * chances, ref sums);
+                sums.A += weight.Value * ofChances.A;
+                sums.B += weight.Value * ofChances.B;
             }
         }
         while (!weight.IsDone(chances, purchases));
+        sums.CopyTo(slopes);
         return purchases;
+    }
+
+    /// <summary>Sums of slopes while a series runs: four numbers of their own stay in registers, places of a span do not.</summary>
+    private struct Slopes
+    {
+        internal double R;
+        internal double Alpha;
+        internal double A;
+        internal double B;
+
+        /// <summary>Writes them out where slopes are asked for.</summary>
+        internal readonly void CopyTo(Span<double> slopes)
+        {
+            if (slopes.Length > 0)
+            {
+                slopes[0] = R;
+                slopes[1] = Alpha;
+                slopes[2] = A;
+                slopes[3] = B;
+            }
+        }
     }
 
     /// <summary>w_n, the probabilities of the negative binomial, one after another.</summary>
@@ -104,10 +126,10 @@ internal sealed partial class BetaGeometricProcess
         }
 
         // ∂ ln w_n: r (Σ 1/(r+k) + ln(1−z)) and r z − n (1−z).
-        internal readonly void AddSlopes(double term, Span<double> slopes)
+        internal readonly void AddSlopes(double term, ref Slopes sums)
         {
-            slopes[0] += term * r * (_reciprocals + _logRest);
-            slopes[1] += term * ((r * _z) - (_n * _rest));
+            sums.R += term * r * (_reciprocals + _logRest);
+            sums.Alpha += term * ((r * _z) - (_n * _rest));
         }
 
         // What is left is below a geometric series with the present ratio, once that ratio is below 1.
@@ -139,10 +161,10 @@ internal sealed partial class BetaGeometricProcess
             }
         }
 
-        internal readonly void AddSlopes(double term, Span<double> slopes)
+        internal readonly void AddSlopes(double term, ref Slopes sums)
         {
-            slopes[2] -= term * a * _either;
-            slopes[3] += term * b * _gaps;
+            sums.A -= term * a * _either;
+            sums.B += term * b * _gaps;
         }
     }
 }

@@ -44,16 +44,19 @@ public readonly record struct Estimate
     public override string ToString() => FormattableString.Invariant($"{Value} (standard error {StandardError} in {Scale})");
 
     /// <summary>The value, moved down and up on its scale; by nothing it is itself.</summary>
-    internal (double Low, double High) Ends(double by)
+    internal (double Low, double High) Ends(double by) => Ends(Value, by, Scale);
+
+    /// <summary>A value, moved down and up on a scale; by nothing it is itself.</summary>
+    internal static (double Low, double High) Ends(double value, double by, EstimateScale scale)
     {
-        if (Scale == EstimateScale.Natural)
+        if (scale == EstimateScale.Natural)
         {
-            return (Value - by, Value + by);
+            return (value - by, value + by);
         }
 
         double factor = Math.Exp(by);
-        return Scale == EstimateScale.Log
-            ? (Value / factor, Value * factor)
-            : (Value / (Value + ((1 - Value) * factor)), Value / (Value + ((1 - Value) / factor)));
+        return scale == EstimateScale.Log
+            ? (value / factor, value * factor)
+            : (value / (value + ((1 - value) * factor)), value / (value + ((1 - value) / factor)));
     }
 }

@@ -231,9 +231,10 @@ public abstract partial class PurchaseModel
         double odds = LogOddsOut(frequency, recency, age, slopes);
         double alive = Alive(odds);
         double out_ = Alive(-odds);
-        for (int i = 0; i < slopes.Length; i++)
+        double lost = shared * out_;
+        for (int i = 0; i < slopes.Length && i < ofProcess.Length; i++)
         {
-            slopes[i] = alive * (ofProcess[i] - (shared * out_ * slopes[i]));
+            slopes[i] = alive * (ofProcess[i] - (lost * slopes[i]));
         }
 
         return alive * shared;
