@@ -1,3 +1,4 @@
+using NodaTime;
 using Spectre.Console;
 
 namespace Crm.Core.Cli;
@@ -22,6 +23,9 @@ internal sealed class Terminal
         _errorIsTerminal = errorIsTerminal;
     }
 
+    /// <summary>Gets the clock: no purchase was made after it.</summary>
+    internal IClock Clock { get; init; } = SystemClock.Instance;
+
     /// <summary>Gets standard output, for documents.</summary>
     internal TextWriter Output { get; }
 
@@ -36,6 +40,15 @@ internal sealed class Terminal
 
     /// <summary>Says something about the work, on standard error.</summary>
     internal void Note(string text) => Say(text, Style.Plain);
+
+    /// <summary>Says what a reader must know of the answer, on standard error, one line each.</summary>
+    internal void NoteAll(IEnumerable<string> notes)
+    {
+        foreach (string note in notes)
+        {
+            Note($"Note: {note}");
+        }
+    }
 
     /// <summary>Says what went wrong, on standard error.</summary>
     internal void Fail(string text) => Say(text, new Style(Color.Red));

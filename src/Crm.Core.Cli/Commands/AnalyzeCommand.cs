@@ -52,6 +52,7 @@ internal static class AnalyzeCommand
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(document.ToJson());
+                terminal.NoteAll(measured.Skipped.Words());
             }
             else
             {

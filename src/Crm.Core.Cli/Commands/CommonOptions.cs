@@ -36,6 +36,26 @@ internal static class CommonOptions
 
     internal static Option<bool> Json() => new("--json") { Description = "Write the answer as one JSON document on standard output." };
 
+    /// <summary>An option with a few values, the first of which counts unless another is given.</summary>
+    internal static Option<string> Choice(string name, string description, params string[] values)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
+        option.CompletionSources.Add(values);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !values.Contains(result.Tokens[0].Value, StringComparer.Ordinal))
+            {
+                result.AddError($"{name} was '{result.Tokens[0].Value}'; accepted: {string.Join(" or ", values)}.{Nearest.Words(result.Tokens[0].Value, values)}");
+            }
+        });
+        return option;
+    }
+
+    internal static Option<string> OnBadRow() => Choice(
+        "--on-bad-row", "What becomes of rows at fault: stop names them and ends, skip leaves them out and counts them by reason.", "stop", "skip");
+
+    internal static bool Skips(ParseResult parsed, Option<string> onBadRow) => parsed.GetValue(onBadRow) == "skip";
+
     internal static Option<string> Output(string what, bool required = true)
     {
         var option = new Option<string>("--output", "-o") { Description = what, Required = required };

@@ -18,9 +18,10 @@ internal static class FitCommand
         Option<TimeUnit?> unit = CommonOptions.SummaryUnit();
         Option<Currency?> currency = CommonOptions.Currency();
         Option<ParameterPrior?> prior = CommonOptions.Prior();
+        Option<string> onBadRow = CommonOptions.OnBadRow();
         Option<string> output = CommonOptions.Output("File to save the fit to, as JSON.", required: false);
         Option<bool> json = CommonOptions.Json();
-        var command = new Command("fit", "Fit a model by maximum likelihood to a table of histories.") { model, summary, unit, currency, prior, output, json };
+        var command = new Command("fit", "Fit a model by maximum likelihood to a table of histories.") { model, summary, unit, currency, prior, onBadRow, output, json };
         command.SetAction(parsed =>
         {
             bool toScreen = parsed.GetValue(output) == "-";
@@ -31,8 +32,13 @@ internal static class FitCommand
 
             Overwriting.Refuse(parsed.GetValue(output), ("SUMMARY", parsed.GetValue(summary)));
             string name = parsed.GetValue(model)!;
-            var histories = SummaryFile.Read(parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), terminal, cancellationToken);
-            FitDocument document = terminal.During($"fitting {name}", _ => Fit(name, histories, parsed.GetValue(prior), cancellationToken));
+            var (histories, skipped, document) = terminal.During("reading", progress =>
+            {
+                var (read, leftOut) = SummaryFile.Read(
+                    parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), CommonOptions.Skips(parsed, onBadRow), terminal, progress, cancellationToken);
+                progress.Report($"fitting {name}");
+                return (read, leftOut, Fit(name, read, parsed.GetValue(prior), cancellationToken));
+            });
             if (parsed.GetValue(json))
             {
                 terminal.Output.WriteLine(document.ToJson());
@@ -53,10 +59,7 @@ internal static class FitCommand
                 terminal.Screen.Write(Tables.Of(document));
             }
 
-            foreach (string note in SummaryFile.NotesOnHoldout(histories))
-            {
-                terminal.Note($"Note: {note}");
-            }
+            terminal.NoteAll(skipped.Words().Concat(SummaryFile.NotesOnHoldout(histories)));
 
             foreach (FitDiagnostic caution in document.Diagnostics)
             {

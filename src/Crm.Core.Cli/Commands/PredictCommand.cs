@@ -22,11 +22,12 @@ internal static class PredictCommand
         Option<ParameterPrior?> prior = CommonOptions.Prior();
         Option<TimeUnit?> unit = CommonOptions.SummaryUnit();
         Option<Currency?> currency = CommonOptions.Currency();
+        Option<string> onBadRow = CommonOptions.OnBadRow();
         Option<string> output = CommonOptions.Output("File to write, - for standard output.");
         Option<bool> json = CommonOptions.Json();
         var command = new Command("predict", "Predict for every customer: P(alive), purchases to come, spend, discounted purchases, lifetime value.")
         {
-            model, summary, horizon, fits, discount, delta, margin, level, prior, unit, currency, output, json,
+            model, summary, horizon, fits, discount, delta, margin, level, prior, unit, currency, onBadRow, output, json,
         };
         command.SetAction(parsed =>
         {
@@ -49,12 +50,16 @@ internal static class PredictCommand
 
             string[] given = parsed.GetValue(fits) ?? [];
             Overwriting.Refuse(path, [("SUMMARY", parsed.GetValue(summary)), .. given.Select(fit => ("--fit", (string?)fit))]);
-            var histories = SummaryFile.Read(parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), terminal, cancellationToken);
-            var saved = SavedFits.Read(given, parsed.GetValue(model)!, histories);
-            DiscountRate? rate = Rate(parsed.GetValue(discount), parsed.GetValue(delta), histories.Unit);
-            var asked = new PredictionTerms(
-                parsed.GetValue(model)!, CommonOptions.InUnit(ahead, histories.Unit), rate, parsed.GetValue(margin), parsed.GetValue(level), parsed.GetValue(prior));
-            Prediction prediction = terminal.During("predicting", progress => Prediction.Of(histories, saved, asked, progress, cancellationToken));
+            Prediction prediction = terminal.During("reading", progress =>
+            {
+                var (histories, skipped) = SummaryFile.Read(
+                    parsed.GetValue(summary)!, parsed.GetValue(unit), parsed.GetValue(currency), CommonOptions.Skips(parsed, onBadRow), terminal, progress, cancellationToken);
+                var saved = SavedFits.Read(given, parsed.GetValue(model)!, histories);
+                DiscountRate? rate = Rate(parsed.GetValue(discount), parsed.GetValue(delta), histories.Unit);
+                var asked = new PredictionTerms(
+                    parsed.GetValue(model)!, CommonOptions.InUnit(ahead, histories.Unit), rate, parsed.GetValue(margin), parsed.GetValue(level), parsed.GetValue(prior));
+                return Prediction.Of(histories, skipped, saved, asked, progress, cancellationToken);
+            });
             PredictionDocument document = prediction.ToDocument();
             string text = document.ToJson(); // what cannot be said must fail before anything is written
             OutputFiles.WriteOne(path, terminal, prediction.Write);
@@ -67,10 +72,7 @@ internal static class PredictCommand
                 terminal.Screen.Write(Tables.Of(document));
             }
 
-            foreach (string note in prediction.Notes)
-            {
-                terminal.Note($"Note: {note}");
-            }
+            terminal.NoteAll(prediction.Notes);
 
             return ExitCode.Success;
         });

@@ -64,11 +64,13 @@ internal static class ScoreCommand
         Option<int?> top = CommonOptions.Top();
         Option<Channel?> channel = CommonOptions.Channel();
         Option<double?> minimum = CommonOptions.Minimum();
+        Option<string> onBadRow = CommonOptions.OnBadRow();
+        onBadRow.Description += " For --customers; a fault in OFFERS always ends the work, since the rows of an offer belong together.";
         Option<string> output = CommonOptions.Output("File to write, - for standard output; without it there are tables only.", required: false);
         Option<bool> json = CommonOptions.Json();
         var command = new Command(Name, "Score and rank offers by what they are worth to the customers of each segment.")
         {
-            offers, weights, customers, top, channel, minimum, output, json,
+            offers, weights, customers, top, channel, minimum, onBadRow, output, json,
         };
         command.SetAction(parsed =>
         {
@@ -91,7 +93,7 @@ internal static class ScoreCommand
             {
                 OfferSheet sheet = OffersFile.Read(parsed.GetValue(offers)!, book, asked.Channel, terminal, progress, cancellationToken);
                 progress.Report("ranking");
-                return Score(new(book, sheet, asked), people, path, terminal, progress, cancellationToken);
+                return Score(new(book, sheet, asked), people, CommonOptions.Skips(parsed, onBadRow), path, terminal, progress, cancellationToken);
             });
             if (parsed.GetValue(json))
             {
@@ -102,10 +104,7 @@ internal static class ScoreCommand
                 terminal.Screen.Write(ScoreTables.Of(document));
             }
 
-            foreach (string note in document.Notes)
-            {
-                terminal.Note($"Note: {note}");
-            }
+            terminal.NoteAll(document.Notes);
 
             return ExitCode.Success;
         });
@@ -114,7 +113,7 @@ internal static class ScoreCommand
 
     // What cannot be ranked fails before anything is written, and what is wrong with a customer before anything has its name.
     private static ScoreDocument Score(
-        OfferLists ranker, string? people, string? path, Terminal terminal, Work progress, CancellationToken cancellationToken)
+        OfferLists ranker, string? people, bool skipsBadRows, string? path, Terminal terminal, Work progress, CancellationToken cancellationToken)
     {
         if (people is null)
         {
@@ -128,7 +127,7 @@ internal static class ScoreCommand
         }
 
         CustomerTally tally = new(ranker.Book.Count);
-        using var customers = new CustomersFile(people, ranker.Book, tally, terminal);
+        using var customers = new CustomersFile(people, ranker.Book, tally, skipsBadRows, terminal);
         void Write(TextWriter writer) => ScoreTable.Write(writer, ranker, customers, tally, progress, cancellationToken);
         if (path is null)
         {

@@ -50,6 +50,11 @@ internal static class SummarizeCommand
                 terminal.Screen.Write(Tables.Of(document));
             }
 
+            if (path == "-" || parsed.GetValue(json))
+            {
+                terminal.NoteAll(log.Skipped.Words());
+            }
+
             return ExitCode.Success;
         });
         return command;

@@ -17,10 +17,19 @@ internal sealed class TransactionOptions
     private readonly Option<string> _amountColumn = CommonOptions.AmountColumn();
     private readonly Option<string?> _dateFormat = CommonOptions.DateFormat();
 
+    private readonly Option<LocalDate?> _notBefore = CommonOptions.Day("--not-before", "First day that a date may be; 1970-01-02 unless given, since an earlier one is mostly a date that was never set.");
+    private readonly Option<LocalDate?> _notAfter = CommonOptions.Day("--not-after", "Last day that a date may be; tomorrow unless given.");
+    private readonly Option<bool> _decimalComma = new("--decimal-comma") { Description = "Amounts are written 12,50 and not 12.50." };
+    private readonly Option<string> _duplicates = CommonOptions.Choice(
+        "--duplicates", "What becomes of rows that repeat an earlier one in every field: keep counts each of them, drop leaves them out.", "keep", "drop");
+
+    private readonly Option<string> _onBadRow = CommonOptions.OnBadRow();
+
     internal void AddTo(Command command)
     {
         command.Add(_transactions);
-        foreach (Option option in (ReadOnlySpan<Option>)[_unit, _until, _zone, _currency, _customerColumn, _dateColumn, _amountColumn, _dateFormat])
+        foreach (Option option in (ReadOnlySpan<Option>)[_unit, _until, _zone, _currency, _customerColumn, _dateColumn, _amountColumn, _dateFormat,
+            _decimalComma, _notBefore, _notAfter, _duplicates, _onBadRow])
         {
             command.Add(option);
         }
@@ -44,6 +53,11 @@ internal sealed class TransactionOptions
                 AmountColumn = parsed.GetValue(_amountColumn)!,
                 NeedsAmount = parsed.GetResult(_amountColumn) is { Implicit: false },
                 DateFormat = parsed.GetValue(_dateFormat),
+                NotBefore = parsed.GetValue(_notBefore),
+                NotAfter = parsed.GetValue(_notAfter),
+                HasDecimalComma = parsed.GetValue(_decimalComma),
+                DropsDuplicates = parsed.GetValue(_duplicates) == "drop",
+                SkipsBadRows = CommonOptions.Skips(parsed, _onBadRow),
                 Unit = parsed.GetValue(_unit),
                 Zone = parsed.GetValue(_zone),
                 Currency = parsed.GetValue(_currency),

@@ -13,22 +13,25 @@ internal sealed class CsvInput : IDisposable
     private readonly CsvReader _reader;
     private readonly string[] _headers;
 
-    private CsvInput(InputFile file, CsvReader reader)
+    private CsvInput(InputFile file, CsvReader reader, bool skipsBadRows)
     {
         _file = file;
         _reader = reader;
         _headers = [.. reader.Headers.Select(header => header.Trim())];
-        Faults = new(file.Name);
+        Faults = new(file.Name, skipsBadRows);
     }
 
     internal FileFaults Faults { get; }
+
+    /// <summary>Gets what messages call the file.</summary>
+    internal string FileName => _file.Name;
 
     /// <summary>Gets the line where the current row starts, counted from 1 over the whole file.</summary>
     internal long Line => _reader.LineNumber + _file.LinesRead;
 
     /// <summary>Opens the table in a file and reads its header.</summary>
     /// <exception cref="InputException">There is no header, or the file is no text.</exception>
-    internal static CsvInput Open(InputFile file)
+    internal static CsvInput Open(InputFile file, bool skipsBadRows = false)
     {
         CsvReader reader = CsvReader.Create(
             file.Content,
@@ -49,7 +52,7 @@ internal sealed class CsvInput : IDisposable
                 reader.ReadHeader();
                 return true;
             });
-            return new(file, reader);
+            return new(file, reader, skipsBadRows);
         }
         catch
         {
@@ -72,6 +75,7 @@ internal sealed class CsvInput : IDisposable
                 }
             }
 
+            _file.CheckUnchanged();
             return false;
         }
         catch (InputException exception) when (!Faults.IsEmpty)
@@ -102,20 +106,22 @@ internal sealed class CsvInput : IDisposable
     /// <exception cref="InputException">Anything is.</exception>
     internal void CheckHeader(IEnumerable<(string Name, int Index, string Remedy)> needed)
     {
+        var faults = new FileFaults(_file.Name);
+        int line = 1 + _file.LinesRead;
         foreach (var (name, index, remedy) in needed)
         {
             if (index < 0)
             {
-                Faults.Add(1 + _file.LinesRead, $"there is no column {name}; there are {Shown()}. {remedy}");
+                faults.Add(line, $"there is no column {name}; there are {Shown()}. {remedy}", "");
             }
         }
 
         foreach (var twice in _headers.Where(h => h.Length > 0).GroupBy(h => h, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
         {
-            Faults.Add(1 + _file.LinesRead, $"the column name '{Short(twice.Key)}' stands {twice.Count()} times. Rename or remove one.");
+            faults.Add(line, FormattableString.Invariant($"the column name '{Short(twice.Key)}' stands {twice.Count()} times. Rename or remove one."), "");
         }
 
-        Faults.ThrowIfAny();
+        faults.ThrowIfAny();
     }
 
     /// <summary>Whether the row has as many fields as the header; if not, that is its fault.</summary>
@@ -127,9 +133,12 @@ internal sealed class CsvInput : IDisposable
         }
 
         Faults.Add(Line, FormattableString.Invariant(
-            $"{_reader.FieldCount} fields where the header has {_headers.Length}. Quote fields that contain the separator."));
+            $"{_reader.FieldCount} fields where the header has {_headers.Length}. Quote fields that contain the separator."), FaultReason.Fields);
         return false;
     }
+
+    /// <summary>Gets how many fields the row has.</summary>
+    internal int FieldCount => _reader.FieldCount;
 
     internal string Header(int column) => Short(_headers[column]);
 

@@ -1,3 +1,5 @@
+using Crm.Core.Cli.Output;
+
 namespace Crm.Core.Cli.Files;
 
 /// <summary>What was counted while a file of customers went by.</summary>
@@ -23,6 +25,9 @@ internal sealed class CustomerTally(int sets)
 
     /// <summary>Gets or sets how many reach the minimum with no offer.</summary>
     internal long WithoutOffers { get; set; }
+
+    /// <summary>Gets or sets the rows that were left out because of faults.</summary>
+    internal SkippedRows Skipped { get; set; } = SkippedRows.None;
 
     /// <summary>How many weigh by a set of weights, by its index.</summary>
     internal long Of(int set) => _bySet[set];

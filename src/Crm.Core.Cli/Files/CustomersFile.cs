@@ -13,17 +13,18 @@ internal sealed class CustomersFile : IDisposable
     private readonly int _id;
     private readonly int _segment;
     private readonly int _relationship;
+    private bool _refused;
 
     /// <summary>Initializes a new instance of the <see cref="CustomersFile"/> class.</summary>
     /// <exception cref="InputException">The file cannot be read, or has not the columns.</exception>
-    internal CustomersFile(string path, WeightBook book, CustomerTally tally, Terminal terminal)
+    internal CustomersFile(string path, WeightBook book, CustomerTally tally, bool skipsBadRows, Terminal terminal)
     {
         _book = book;
         _tally = tally;
         _file = InputFile.Open(path, terminal);
         try
         {
-            _csv = CsvInput.Open(_file);
+            _csv = CsvInput.Open(_file, skipsBadRows);
             _id = _csv.Find("customer_id");
             _segment = _csv.Find("segment");
             _relationship = _csv.Find("relationship");
@@ -53,13 +54,20 @@ internal sealed class CustomersFile : IDisposable
                 _file.ReportTo(progress);
             }
 
-            if (_csv.HasAllFields() && TryRow(out CustomerRow row))
+            if (_csv.HasAllFields() && TryRow(out CustomerRow row, out List<SegmentId> segments))
             {
+                _refused = false;
                 yield return row;
+                if (!_refused)
+                {
+                    Count(row, segments);
+                }
             }
         }
 
         _csv.Faults.ThrowIfAny();
+        _csv.Faults.ThrowIfNoneIsLeft(_tally.Count);
+        _tally.Skipped = _csv.Faults.Skipped;
         if (rows == 0)
         {
             throw new InputException($"{_file.Name} has a header and no rows. Each row is one customer.");
@@ -67,8 +75,12 @@ internal sealed class CustomersFile : IDisposable
     }
 
     /// <summary>Says that the relationship of the current row is more than scores can hold.</summary>
-    internal void RefuseRelationship() =>
-        _csv.Faults.Add(_csv.Line, _csv.Header(_relationship), _csv.Text(_relationship), "a number of ordinary size; with this one a benefit exceeds the range of numbers");
+    internal void RefuseRelationship()
+    {
+        _refused = true;
+        _csv.Faults.Add(
+            _csv.Line, _csv.Header(_relationship), _csv.Text(_relationship), "a number of ordinary size; with this one a benefit exceeds the range of numbers", FaultReason.TooLarge);
+    }
 
     public void Dispose()
     {
@@ -76,22 +88,15 @@ internal sealed class CustomersFile : IDisposable
         _file.Dispose();
     }
 
-    private bool TryRow(out CustomerRow row)
+    private bool TryRow(out CustomerRow row, out List<SegmentId> segments)
     {
         double relationship = 0;
         bool good = TransactionsFile.TryCustomer(_csv, _id, out CustomerId id);
-        good &= TrySegments(out List<SegmentId> segments);
+        good &= TrySegments(out segments);
         good &= _relationship < 0 || _csv.Field(_relationship).IsEmpty
             || NumberField.TryRead(_csv, _relationship, $"{NumberField.Accepted}, or nothing", out relationship);
-        row = default;
-        if (!good)
-        {
-            return false;
-        }
-
-        row = new(id, _book.IndexOf(_book.Deciding(segments)), relationship);
-        Count(row, segments);
-        return true;
+        row = good ? new(id, _book.IndexOf(_book.Deciding(segments)), relationship) : default;
+        return good;
     }
 
     private bool TrySegments(out List<SegmentId> segments)
@@ -102,7 +107,7 @@ internal sealed class CustomersFile : IDisposable
         {
             if (!SegmentId.TryOf(part, out SegmentId segment) || !TextField.IsName(part))
             {
-                _csv.Faults.Add(_csv.Line, _csv.Header(_segment), part, $"{TextField.AcceptedId}; {WeightsFile.SegmentSeparator} between several");
+                _csv.Faults.Add(_csv.Line, _csv.Header(_segment), part, $"{TextField.AcceptedId}; {WeightsFile.SegmentSeparator} between several", FaultReason.NoName);
                 return false;
             }
 

@@ -8,13 +8,15 @@ namespace Crm.Core.Cli.Files;
 /// <remarks>A time with an offset is a moment, and its day is that of the zone; a time without one is already in the zone.</remarks>
 internal sealed class DayReader
 {
-    internal const string Accepted = "a day such as 1997-09-30, or a moment such as 1997-09-30T18:00:00Z; for another order use --date-format, such as dd/MM/yyyy";
+    internal const string Accepted = "a day such as 1997-09-30, or a moment such as 1997-09-30T18:00:00Z; for another order use --date-format, such as d/M/yyyy";
 
     // Outside these years a date is a typing error, and the ends of the calendar are near.
     private const int FirstYear = 1;
     private const int LastYear = 9998;
 
     private static readonly LocalDateTimePattern _minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm");
+
+    private static readonly LocalTimePattern _minutesOfDay = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     private readonly DateTimeZone _zone;
     private readonly LocalDatePattern? _stated;
@@ -41,6 +43,9 @@ internal sealed class DayReader
         }
     }
 
+    /// <summary>Gets a value indicating whether the user stated a format.</summary>
+    internal bool HasFormat => _stated is not null;
+
     /// <summary>What is accepted, in words.</summary>
     internal string Expected => _statedText is null ? Accepted : $"a day as --date-format has it, {_statedText}";
 
@@ -52,6 +57,43 @@ internal sealed class DayReader
         }
 
         return TryText(Encoding.UTF8.GetString(field), out day);
+    }
+
+    /// <summary>Reads a date with the year at its end, 3/4/2026, 03.04.2026 or 03-04-2026, a time of day after it or not, in both ways.</summary>
+    internal static bool TryYearLast(string text, out DayForm form, out DayReadings readings)
+    {
+        form = default;
+        readings = default;
+        string date = WithoutTime(text);
+        int first = date.AsSpan().IndexOfAny('/', '.', '-');
+        int second = first < 0 ? -1 : date.IndexOf(date[first], first + 1);
+        if (first is < 1 or > 2 || second - first is < 2 or > 3 || date.Length - second != 5)
+        {
+            return false;
+        }
+
+        byte[] digits = Encoding.UTF8.GetBytes(date);
+        if (!TryNumber(digits.AsSpan(0, first), out int one) || !TryNumber(digits.AsSpan(first + 1, second - first - 1), out int other)
+            || !TryNumber(digits.AsSpan(second + 1), out int year))
+        {
+            return false;
+        }
+
+        form = new(date[first]);
+        readings = new(DayOf(year, other, one), DayOf(year, one, other));
+        return readings.DayFirst is not null || readings.MonthFirst is not null;
+    }
+
+    private static LocalDate? DayOf(int year, int month, int day) =>
+        year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month)
+            ? new LocalDate(year, month, day) : null;
+
+    // A time without an offset is one of the zone, and does not move the day.
+    private static string WithoutTime(string text)
+    {
+        int gap = text.AsSpan().IndexOfAny(' ', 'T');
+        return gap > 0 && (_minutesOfDay.Parse(text[(gap + 1)..].Trim()).Success || LocalTimePattern.ExtendedIso.Parse(text[(gap + 1)..].Trim()).Success)
+            ? text[..gap] : text;
     }
 
     // A year of two digits would be one of the first century, and a day without a month or a year would be filled in.
@@ -102,7 +144,8 @@ internal sealed class DayReader
     {
         if (_stated is not null)
         {
-            return _stated.Parse(text).TryGetValue(default, out day) && day.Year is >= FirstYear and <= LastYear;
+            bool isDay = _stated.Parse(text).TryGetValue(default, out day) || _stated.Parse(WithoutTime(text)).TryGetValue(default, out day);
+            return isDay && day.Year is >= FirstYear and <= LastYear;
         }
 
         string iso = text.Length > 10 && text[10] == ' ' ? string.Concat(text.AsSpan(0, 10), "T", text.AsSpan(11)) : text;

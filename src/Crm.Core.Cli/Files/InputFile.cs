@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Crm.Core.Cli.Files;
@@ -9,14 +8,13 @@ internal sealed class InputFile : IDisposable
     private const int MaxMetadataLine = 4096;
 
     private readonly Stream _source;
-
-    // Without it an archive that was cut short reads as one that ends there, and its last customers are lost in silence.
-    static InputFile() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+    private readonly (long Length, DateTime Written) _opened;
 
     private InputFile(string name, Stream source, Stream content, FileMetadata metadata, int linesRead)
     {
         Name = name;
         _source = source;
+        _opened = StateOf(source);
         Content = content;
         Metadata = metadata;
         LinesRead = linesRead;
@@ -44,7 +42,13 @@ internal sealed class InputFile : IDisposable
             var peeked = new PeekedStream(source);
             if (peeked.Peek(2) is [0x1F, 0x8B])
             {
-                peeked = new PeekedStream(new GZipStream(peeked, CompressionMode.Decompress));
+                peeked = new PeekedStream(new PackedStream(peeked));
+            }
+
+            // Spreadsheets save "Unicode text" so. From here on there is UTF-8 only.
+            if (EncodingOf(peeked.Peek(2)) is { } encoding)
+            {
+                peeked = new PeekedStream(Encoding.CreateTranscodingStream(peeked, encoding, Encoding.UTF8));
             }
 
             if (peeked.Peek(1).Length == 0)
@@ -97,15 +101,33 @@ internal sealed class InputFile : IDisposable
         }
     }
 
+    /// <summary>Makes sure that the file is at its end what it was at its beginning: its last row may have been read half-written.</summary>
+    /// <exception cref="InputException">Somebody wrote to it meanwhile.</exception>
+    internal void CheckUnchanged()
+    {
+        if (StateOf(_source) != _opened)
+        {
+            throw new InputException($"{Name} was written to while it was read. Wait until it is whole, or read a copy.");
+        }
+    }
+
     public void Dispose()
     {
         Content.Dispose();
         _source.Dispose();
     }
 
-    // Text has no zero bytes, unless it is UTF-16 or UTF-32, and then it begins with a byte order mark.
-    private static bool IsBinary(ReadOnlySpan<byte> start) =>
-        start.Contains((byte)0) && !start.StartsWith(Encoding.Unicode.Preamble) && !start.StartsWith(Encoding.BigEndianUnicode.Preamble);
+    // A pipe or a device has no state: it ends when it ends.
+    private static (long Length, DateTime Written) StateOf(Stream source) =>
+        source is FileStream { CanSeek: true } file ? (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle)) : default;
+
+    private static Encoding? EncodingOf(ReadOnlySpan<byte> start) =>
+        start.StartsWith(Encoding.Unicode.Preamble) ? Encoding.Unicode
+        : start.StartsWith(Encoding.BigEndianUnicode.Preamble) ? Encoding.BigEndianUnicode
+        : null;
+
+    // Text has no zero bytes once it is UTF-8.
+    private static bool IsBinary(ReadOnlySpan<byte> start) => start.Contains((byte)0);
 
     /// <summary>Opens a file as it is.</summary>
     /// <exception cref="InputException">There is no such file, or it cannot be opened.</exception>

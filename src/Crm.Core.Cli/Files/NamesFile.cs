@@ -34,7 +34,7 @@ internal static class NamesFile
 
     private static string Fault(CsvInput csv, int column, string text)
     {
-        csv.Faults.Add(csv.Line, csv.Header(column), text, "text in UTF-8 without control characters");
+        csv.Faults.Add(csv.Line, csv.Header(column), text, "text in UTF-8 without control characters", FaultReason.NoName);
         return "";
     }
 }

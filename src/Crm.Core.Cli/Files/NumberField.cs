@@ -17,7 +17,7 @@ internal static class NumberField
         bool good = csv.IsNumeric(column) && double.TryParse(csv.Field(column), Numbers, CultureInfo.InvariantCulture, out number) && Math.Abs(number) <= MaxNumber;
         if (!good)
         {
-            csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column), accepted);
+            csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column), accepted, FaultReason.NoNumber);
         }
 
         return good;

@@ -25,7 +25,7 @@ internal sealed class OfferRows(FileFaults faults)
         if (!isNew)
         {
             faults.AddWords(line, header, string.Create(CultureInfo.InvariantCulture,
-                $"the offer came before, in line {_lines[(id, channel, moment)]}. Each offer has one row, or one for each channel and moment."));
+                $"the offer came before, in line {_lines[(id, channel, moment)]}. Each offer has one row, or one for each channel and moment."), FaultReason.Repeated);
         }
 
         return isNew;
@@ -72,7 +72,7 @@ internal sealed class OfferRows(FileFaults faults)
         foreach (var (line, factor, other) in found.OrderBy(fault => fault.Line))
         {
             faults.AddWords(line, headerOf(factor), string.Create(CultureInfo.InvariantCulture,
-                $"nothing, and another moment of the offer has a value, in line {other}. Write 0 where a moment adds nothing."));
+                $"nothing, and another moment of the offer has a value, in line {other}. Write 0 where a moment adds nothing."), FaultReason.Impossible);
         }
     }
 

@@ -91,7 +91,7 @@ internal static class OffersFile
             bool good = OfferId.TryOf(text, out OfferId id) && TextField.IsName(text);
             if (!good)
             {
-                csv.Faults.Add(csv.Line, csv.Header(_id), text, TextField.AcceptedId);
+                csv.Faults.Add(csv.Line, csv.Header(_id), text, TextField.AcceptedId, FaultReason.NoId);
             }
 
             string? name = null;
@@ -123,7 +123,7 @@ internal static class OffersFile
             bool good = TextField.IsName(text);
             if (!good)
             {
-                csv.Faults.Add(csv.Line, csv.Header(_name), text, "a name in UTF-8 without control characters");
+                csv.Faults.Add(csv.Line, csv.Header(_name), text, "a name in UTF-8 without control characters", FaultReason.NoName);
             }
 
             return good;
@@ -136,7 +136,7 @@ internal static class OffersFile
             bool good = text.Length == 0 || (Channel.TryOf(text, out channel) && TextField.IsName(text));
             if (!good)
             {
-                csv.Faults.Add(csv.Line, csv.Header(_channel), text, "the name of a channel, of 1 to 128 characters, or nothing where the row holds anywhere");
+                csv.Faults.Add(csv.Line, csv.Header(_channel), text, "the name of a channel, of 1 to 128 characters, or nothing where the row holds anywhere", FaultReason.NoName);
             }
 
             return good;
@@ -155,7 +155,7 @@ internal static class OffersFile
             moment = found ?? BuyingMoment.At;
             if (found is null)
             {
-                csv.Faults.Add(csv.Line, csv.Header(_moment), text, "before, at or after the purchase, or nothing for at");
+                csv.Faults.Add(csv.Line, csv.Header(_moment), text, "before, at or after the purchase, or nothing for at", FaultReason.NoName);
             }
 
             return found is not null;

@@ -37,7 +37,7 @@ internal sealed class OutputFiles : IDisposable
         path = File.Exists(path) && File.ResolveLinkTarget(path, returnFinalTarget: true) is { } target ? target.FullName : path;
         string aside = path + FormattableString.Invariant($".{Environment.ProcessId}.part");
         _files.Add((aside, path));
-        Guarded(path, () =>
+        Guarded(path, aside, () =>
         {
             using var writer = new StreamWriter(aside, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
             writer.NewLine = "\n";
@@ -122,7 +122,7 @@ internal sealed class OutputFiles : IDisposable
         FileStream? stream = null;
         try
         {
-            Guarded(aside, () =>
+            Guarded("A temporary file", aside, () =>
             {
                 stream = new(aside, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
                 using var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
@@ -150,15 +150,22 @@ internal sealed class OutputFiles : IDisposable
     /// <summary>Whether a path is that of a device, which is written to and never replaced.</summary>
     internal static bool IsDevice(string path) => path.StartsWith("/dev/", StringComparison.Ordinal);
 
-    private static void Guarded(string path, Action work)
+    private static void Guarded(string path, Action work) => Guarded(path, path, work);
+
+    // What the file is called until it is whole is of no use to the user.
+    private static void Guarded(string path, string aside, Action work)
     {
         try
         {
             work();
         }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new InputException($"{path} cannot be written: there is no folder {Path.GetDirectoryName(Path.GetFullPath(path))}. Make it first.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw new InputException($"{path} cannot be written: {exception.Message}", exception);
+            throw new InputException($"{path} cannot be written: {exception.Message.Replace(aside, path, StringComparison.Ordinal)}", exception);
         }
     }
 }

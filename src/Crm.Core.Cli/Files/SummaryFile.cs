@@ -1,4 +1,5 @@
 using System.Globalization;
+using Crm.Core.Cli.Output;
 using Crm.Core.Histories;
 using CsvHelper;
 using NodaTime;
@@ -18,29 +19,41 @@ internal static class SummaryFile
     /// <param name="path">The file, "-" for standard input.</param>
     /// <param name="unit">The unit that the user states, or null for the file's own.</param>
     /// <param name="currency">The currency that the user states, or null for the file's own.</param>
+    /// <param name="skipsBadRows">Whether rows at fault are left out, instead of ending the work.</param>
     /// <param name="terminal">For standard input.</param>
+    /// <param name="progress">How far it is.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The histories, and the rows that were left out.</returns>
     /// <exception cref="InputException">The file is at fault, or is counted in another unit or currency than stated.</exception>
-    internal static PurchaseHistories Read(string path, TimeUnit? unit, Currency? currency, Terminal terminal, CancellationToken cancellationToken)
+    internal static (PurchaseHistories Histories, SkippedRows Skipped) Read(
+        string path, TimeUnit? unit, Currency? currency, bool skipsBadRows, Terminal terminal, Work progress, CancellationToken cancellationToken)
     {
         using var file = InputFile.Open(path, terminal);
         HistoryFrame frame = Frame(file, unit, currency);
-        using var csv = CsvInput.Open(file);
+        using var csv = CsvInput.Open(file, skipsBadRows);
         var columns = new Columns(csv);
         var rows = new Rows();
+        long read = 0;
         while (csv.Read())
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (++read % 10_000 == 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                file.ReportTo(progress);
+            }
+
             if (csv.HasAllFields())
             {
                 columns.AddRow(csv, rows, frame.Unit);
             }
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         csv.Faults.ThrowIfAny();
+        csv.Faults.ThrowIfNoneIsLeft(rows.Frequency.Count);
         return rows.Frequency.Count == 0
             ? throw new InputException($"{file.Name} has a header and no rows. Each row is one customer.")
-            : PurchaseHistories.FromColumns(columns.ToHistoryColumns(rows), frame);
+            : (PurchaseHistories.FromColumns(columns.ToHistoryColumns(rows), frame), csv.Faults.Skipped);
     }
 
     /// <summary>Writes histories; what is read back has the same bits.</summary>
@@ -187,7 +200,7 @@ internal static class SummaryFile
 
             if (holdoutFrequency == 0 && holdoutMeanSpend != 0)
             {
-                csv.Faults.Add(csv.Line, csv.Header(_holdoutMeanSpend), csv.Text(_holdoutMeanSpend), "0 where holdout_frequency is 0");
+                csv.Faults.Add(csv.Line, csv.Header(_holdoutMeanSpend), csv.Text(_holdoutMeanSpend), "0 where holdout_frequency is 0", FaultReason.Impossible);
                 return;
             }
 
@@ -195,7 +208,7 @@ internal static class SummaryFile
             {
                 foreach (RowFault fault in faults)
                 {
-                    csv.Faults.AddWords(csv.Line, HeaderOf(csv, fault.Column), $"{fault.Found}; accepted: {fault.Expected}.");
+                    csv.Faults.AddWords(csv.Line, HeaderOf(csv, fault.Column), $"{fault.Found}; accepted: {fault.Expected}.", FaultReason.Impossible);
                 }
 
                 return;
@@ -238,7 +251,7 @@ internal static class SummaryFile
             if (!isNew)
             {
                 csv.Faults.AddWords(csv.Line, csv.Header(_id), string.Create(CultureInfo.InvariantCulture,
-                    $"the customer came before, in line {rows.LineOf[id]}. Each customer has one row."));
+                    $"the customer came before, in line {rows.LineOf[id]}. Each customer has one row."), FaultReason.Repeated);
             }
 
             return isNew;
@@ -260,7 +273,7 @@ internal static class SummaryFile
             if (!good)
             {
                 csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column),
-                    string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most:N0}"));
+                    string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most:N0}"), FaultReason.NoCount);
             }
 
             return good;

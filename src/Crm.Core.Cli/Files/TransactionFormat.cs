@@ -16,6 +16,21 @@ internal sealed record TransactionFormat
 
     internal string? DateFormat { get; init; }
 
+    /// <summary>Gets the first day that a date may be; null for the day after the zero of Unix clocks.</summary>
+    internal LocalDate? NotBefore { get; init; }
+
+    /// <summary>Gets the last day that a date may be; null for tomorrow, since the file may count days in a zone that is ahead.</summary>
+    internal LocalDate? NotAfter { get; init; }
+
+    /// <summary>Gets whether amounts have a decimal comma, 12,50, instead of a point.</summary>
+    internal bool HasDecimalComma { get; init; }
+
+    /// <summary>Gets whether rows at fault are left out and counted, instead of ending the work.</summary>
+    internal bool SkipsBadRows { get; init; }
+
+    /// <summary>Gets whether rows that repeat an earlier one in every field are left out.</summary>
+    internal bool DropsDuplicates { get; init; }
+
     internal TimeUnit Unit { get; init; } = TimeUnit.Week;
 
     internal DateTimeZone? Zone { get; init; }

@@ -1,3 +1,4 @@
+using Crm.Core.Cli.Output;
 using Crm.Core.Histories;
 using NodaTime;
 using NodaTime.Text;
@@ -13,6 +14,12 @@ internal sealed record TransactionLog
 
     /// <summary>Gets the number of rows, the header not counted.</summary>
     internal required long Rows { get; init; }
+
+    /// <summary>Gets the rows that were left out because of faults.</summary>
+    internal SkippedRows Skipped { get; init; } = SkippedRows.None;
+
+    /// <summary>Gets the rows that repeat an earlier one.</summary>
+    internal DuplicateCount Duplicates { get; init; } = DuplicateCount.None;
 
     /// <summary>The window of these histories, with a test period after a day if one is given.</summary>
     /// <exception cref="InputException">The day is not before the window's end, or no customer bought by it.</exception>

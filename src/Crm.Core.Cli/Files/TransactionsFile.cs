@@ -11,26 +11,27 @@ internal static class TransactionsFile
 
     // Past this no sum over customers stays in the range where cents are exact; it is a typing error or another column.
     private const decimal MaxAmount = 1e15m;
+    private const int MaxAmountLength = 128;
 
-    /// <summary>Reads a file whole. Every row is checked; nothing is kept of a file with faults.</summary>
+    private const string PointAccepted =
+        "an amount such as 12.50 up to 1e15, with a decimal point and no thousands separator or currency sign; below 0 for a return; where all have a decimal comma, say --decimal-comma";
+
+    private const string CommaAccepted =
+        "an amount such as 12,50 up to 1e15, with a decimal comma, as --decimal-comma says, and no thousands separator or currency sign; below 0 for a return";
+
+    /// <summary>Reads a file whole. Every row is checked; nothing is kept of a file with faults, unless rows at fault are to be left out.</summary>
     /// <exception cref="InputException">The file is at fault; the message names every reason.</exception>
     internal static TransactionLog Read(
         string path, TransactionFormat format, Terminal terminal, Work progress, CancellationToken cancellationToken)
     {
         using var file = InputFile.Open(path, terminal);
-        using var csv = CsvInput.Open(file);
+        using var csv = CsvInput.Open(file, format.SkipsBadRows);
         DateTimeZone zone = file.Agreed("zone", file.Metadata.Zone, format.Zone, DateTimeZone.Utc);
         Currency currency = file.Agreed("currency", file.Metadata.Currency, format.Currency, Currency.None);
         var days = new DayReader(zone, format.DateFormat);
-        int customer = csv.Find(format.CustomerColumn);
-        int date = csv.Find(format.DateColumn);
-        int amount = csv.Find(format.AmountColumn);
-        csv.CheckHeader(
-        [
-            (format.CustomerColumn, customer, "Name the column by --customer-column."),
-            (format.DateColumn, date, "Name the column by --date-column."),
-            (format.AmountColumn, format.NeedsAmount ? amount : 0, "Name the column by --amount-column, or leave the option out."),
-        ]);
+        var columns = new Columns(csv, format);
+        var dates = new DateColumn(days, columns.Date, format, format.NotAfter ?? terminal.Clock.GetCurrentInstant().InZone(zone).Date.PlusDays(1));
+        var repeats = new RowRepeats(format.DropsDuplicates);
         var builder = new PurchaseHistoryBuilder(format.Unit, zone);
         builder.SetCurrency(currency);
         long rows = 0;
@@ -42,50 +43,17 @@ internal static class TransactionsFile
                 file.ReportTo(progress);
             }
 
-            AddRow(csv, builder, days, customer, date, amount);
+            columns.AddRow(csv, builder, dates, repeats);
         }
 
         csv.Faults.ThrowIfAny();
+        dates.CheckDecided(file.Name, csv.Header(columns.Date));
+        csv.Faults.ThrowIfNoneIsLeft(builder.Purchases);
         return builder.Purchases > 0
-            ? new() { Name = file.Name, Builder = builder, Rows = rows }
+            ? new() { Name = file.Name, Builder = builder, Rows = rows, Skipped = csv.Faults.Skipped, Duplicates = repeats.Count() }
             : throw new InputException(rows == 0
                 ? $"{file.Name} has a header and no rows. Each row is one purchase."
                 : $"{file.Name} has no purchase: every amount is below 0. Amounts below 0 are returns; purchases have amounts of 0 or more.");
-    }
-
-    private static void AddRow(CsvInput csv, PurchaseHistoryBuilder builder, DayReader days, int customerColumn, int dateColumn, int amountColumn)
-    {
-        if (!csv.HasAllFields())
-        {
-            return;
-        }
-
-        bool good = TryCustomer(csv, customerColumn, out CustomerId customer);
-        if (!days.TryRead(csv.Field(dateColumn), out LocalDate day))
-        {
-            csv.Faults.Add(csv.Line, csv.Header(dateColumn), csv.Text(dateColumn), days.Expected);
-            good = false;
-        }
-
-        decimal amount = 0;
-        good = (amountColumn < 0 || TryAmount(csv, amountColumn, out amount)) && good;
-        if (!good)
-        {
-            return;
-        }
-
-        if (amountColumn < 0)
-        {
-            builder.Add(customer, day);
-        }
-        else if (amount < 0)
-        {
-            builder.AddReturn(customer, day, -amount);
-        }
-        else
-        {
-            builder.Add(customer, day, amount);
-        }
     }
 
     /// <summary>Reads a customer's id; what is none is a fault of the file.</summary>
@@ -95,22 +63,112 @@ internal static class TransactionsFile
         bool good = CustomerId.TryOf(text, out customer) && TextField.IsName(text);
         if (!good)
         {
-            csv.Faults.Add(csv.Line, csv.Header(column), text, $"{TextField.AcceptedId}; hash longer ones");
+            csv.Faults.Add(csv.Line, csv.Header(column), text, $"{TextField.AcceptedId}; hash longer ones", FaultReason.NoId);
         }
 
         return good;
     }
 
-    private static bool TryAmount(CsvInput csv, int column, out decimal amount)
+    /// <summary>Where the columns stand in a file, and how its amounts are written.</summary>
+    private sealed class Columns
     {
-        amount = 0;
-        bool good = csv.IsNumeric(column) && decimal.TryParse(csv.Field(column), Amounts, CultureInfo.InvariantCulture, out amount) && Math.Abs(amount) <= MaxAmount;
-        if (!good)
+        private readonly int _customer;
+        private readonly int _amount;
+        private readonly bool _hasDecimalComma;
+
+        internal Columns(CsvInput csv, TransactionFormat format)
         {
-            csv.Faults.Add(csv.Line, csv.Header(column), csv.Text(column),
-                "an amount such as 12.50 up to 1e15, with a decimal point and no thousands separator or currency sign; below 0 for a return");
+            _customer = csv.Find(format.CustomerColumn);
+            Date = csv.Find(format.DateColumn);
+            _amount = csv.Find(format.AmountColumn);
+            _hasDecimalComma = format.HasDecimalComma;
+            csv.CheckHeader(
+            [
+                (format.CustomerColumn, _customer, "Name the column by --customer-column."),
+                (format.DateColumn, Date, "Name the column by --date-column."),
+                (format.AmountColumn, format.NeedsAmount ? _amount : 0, "Name the column by --amount-column, or leave the option out."),
+            ]);
         }
 
-        return good;
+        internal int Date { get; }
+
+        internal void AddRow(CsvInput csv, PurchaseHistoryBuilder builder, DateColumn dates, RowRepeats repeats)
+        {
+            if (!csv.HasAllFields())
+            {
+                return;
+            }
+
+            bool good = TryCustomer(csv, _customer, out CustomerId customer);
+            good = dates.TryRead(csv, out LocalDate day, out LocalDate? other) && good;
+            decimal amount = 0;
+            good = (_amount < 0 || TryAmount(csv, out amount)) && good;
+            foreach (UndecidedRow row in dates.TakeDecided())
+            {
+                if (dates.TryDay(csv, row, out LocalDate decided))
+                {
+                    Add(builder, row.Customer, decided, row.Amount);
+                }
+            }
+
+            if (!good || repeats.Drops(csv))
+            {
+                return;
+            }
+
+            decimal? known = _amount < 0 ? null : amount;
+            if (other is { } monthFirst)
+            {
+                dates.Keep(new(customer, day, monthFirst, known, csv.Line));
+            }
+            else
+            {
+                Add(builder, customer, day, known);
+            }
+        }
+
+        private static void Add(PurchaseHistoryBuilder builder, CustomerId customer, LocalDate day, decimal? amount)
+        {
+            if (amount is not { } known)
+            {
+                builder.Add(customer, day);
+            }
+            else if (known < 0)
+            {
+                builder.AddReturn(customer, day, -known);
+            }
+            else
+            {
+                builder.Add(customer, day, known);
+            }
+        }
+
+        private bool TryAmount(CsvInput csv, out decimal amount)
+        {
+            ReadOnlySpan<byte> field = csv.Field(_amount);
+            amount = 0;
+            bool good = csv.IsNumeric(_amount) && (_hasDecimalComma ? TryWithComma(field, out amount) : decimal.TryParse(field, Amounts, CultureInfo.InvariantCulture, out amount))
+                && Math.Abs(amount) <= MaxAmount;
+            if (!good)
+            {
+                csv.Faults.Add(csv.Line, csv.Header(_amount), csv.Text(_amount), _hasDecimalComma ? CommaAccepted : PointAccepted, FaultReason.NoAmount);
+            }
+
+            return good;
+        }
+
+        // With a decimal comma a point separates thousands, and what looks like one may be meant as the other: it is refused.
+        private static bool TryWithComma(ReadOnlySpan<byte> field, out decimal amount)
+        {
+            amount = 0;
+            if (field.Contains((byte)'.') || field.Length > MaxAmountLength)
+            {
+                return false;
+            }
+
+            Span<byte> withPoint = stackalloc byte[field.Length];
+            field.Replace(withPoint, (byte)',', (byte)'.');
+            return decimal.TryParse(withPoint, Amounts, CultureInfo.InvariantCulture, out amount);
+        }
     }
 }

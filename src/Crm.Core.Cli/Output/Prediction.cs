@@ -9,6 +9,7 @@ namespace Crm.Core.Cli.Output;
 internal sealed class Prediction
 {
     private readonly PurchaseHistories _histories;
+    private readonly SkippedRows _skipped;
     private readonly PredictionTerms _asked;
     private readonly double[] _alive;
     private readonly double[] _purchases;
@@ -21,9 +22,10 @@ internal sealed class Prediction
     private TotalForecast? _clvTotal;
     private HoldoutValidation? _holdout;
 
-    private Prediction(PurchaseHistories histories, PredictionTerms asked)
+    private Prediction(PurchaseHistories histories, SkippedRows skipped, PredictionTerms asked)
     {
         _histories = histories;
+        _skipped = skipped;
         _asked = asked;
         _alive = new double[histories.Count];
         _purchases = new double[histories.Count];
@@ -35,9 +37,10 @@ internal sealed class Prediction
     /// <exception cref="FitFailedException">The purchase model cannot be fitted.</exception>
     /// <exception cref="UndefinedValueException">The discounted purchases are infinite.</exception>
     internal static Prediction Of(
-        PurchaseHistories histories, SavedFits saved, PredictionTerms asked, IProgress<string> progress, CancellationToken cancellationToken)
+        PurchaseHistories histories, SkippedRows skipped, SavedFits saved, PredictionTerms asked, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var prediction = new Prediction(histories, asked);
+        var prediction = new Prediction(histories, skipped, asked);
+        prediction.Notes.AddRange(skipped.Words());
         prediction.Notes.AddRange(saved.Notes);
         progress.Report($"fitting {asked.Model}");
         var fit = saved.Buying is not null ? null
@@ -105,6 +108,7 @@ internal sealed class Prediction
         Currency = _histories.Currency.Code,
         Horizon = _asked.Horizon.ToString(),
         Customers = _histories.CustomerCount,
+        Skipped = _skipped,
         Alive = Total(_alive)!.Value,
         ExpectedPurchases = _purchaseTotal?.Value ?? Total(_purchases)!.Value,
         ExpectedPurchasesForecast = _purchaseTotal is null ? null : ForecastLine.Of(_purchaseTotal, _asked.Level),

@@ -17,6 +17,9 @@ internal sealed record PredictionDocument
 
     public required long Customers { get; init; }
 
+    /// <summary>Gets the rows that were left out because of faults, by reason.</summary>
+    public required SkippedRows Skipped { get; init; }
+
     public required double Alive { get; init; }
 
     public required double ExpectedPurchases { get; init; }

@@ -73,6 +73,11 @@ internal sealed record ScoreDocument
 
     private static IEnumerable<string> NotesOn(CustomerTally tally)
     {
+        foreach (string words in tally.Skipped.Words())
+        {
+            yield return words;
+        }
+
         if (tally.WithUnknownSegments > 0)
         {
             yield return FormattableString.Invariant(

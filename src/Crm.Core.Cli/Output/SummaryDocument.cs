@@ -15,6 +15,12 @@ internal sealed record SummaryDocument
 
     public required long Rows { get; init; }
 
+    /// <summary>Gets the rows that were left out because of faults, by reason; they are among <see cref="Rows"/>.</summary>
+    public required SkippedRows Skipped { get; init; }
+
+    /// <summary>Gets the rows that repeat an earlier one in every field, and whether they were left out.</summary>
+    public required DuplicateCount Duplicates { get; init; }
+
     public required long Purchases { get; init; }
 
     public required long Returns { get; init; }
@@ -43,6 +49,8 @@ internal sealed record SummaryDocument
     {
         File = log.Name,
         Rows = log.Rows,
+        Skipped = log.Skipped,
+        Duplicates = log.Duplicates,
         Purchases = log.Builder.Purchases,
         Returns = log.Builder.Returns,
         Unit = histories.Unit.Name,
@@ -61,6 +69,11 @@ internal sealed record SummaryDocument
     internal IEnumerable<string> LeftOutInWords()
     {
         string end = HoldoutUntil ?? Until;
+        foreach (string words in Skipped.Words().Concat(Duplicates.Words()))
+        {
+            yield return words;
+        }
+
         if (LeftOut.PurchasesAfterWindow > 0)
         {
             yield return $"Purchases dated after {end}, which do not count: {Count(LeftOut.PurchasesAfterWindow)}.";

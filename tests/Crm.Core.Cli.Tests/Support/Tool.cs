@@ -1,10 +1,14 @@
 using System.Text;
+using NodaTime;
 
 namespace Crm.Core.Cli.Tests.Support;
 
 /// <summary>The tool run in process, in a folder of its own that is gone afterwards.</summary>
 internal sealed class Tool : IDisposable
 {
+    /// <summary>The moment at which all runs take place: noon of the last day of 2026.</summary>
+    internal static Instant Now { get; } = Instant.FromUtc(2026, 12, 31, 12, 0);
+
     internal Tool() => Directory.CreateDirectory(Folder);
 
     internal string Folder { get; } = Path.Combine(Path.GetTempPath(), "crm-tests", Guid.NewGuid().ToString("N"));
@@ -27,7 +31,10 @@ internal sealed class Tool : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var terminal = new Terminal(output, error, () => new MemoryStream(input), outputIsTerminal: false, errorIsTerminal: false);
+        var terminal = new Terminal(output, error, () => new MemoryStream(input), outputIsTerminal: false, errorIsTerminal: false)
+        {
+            Clock = new StoppedClock(Now),
+        };
         int exitCode = CrmTool.Run(args, terminal, cancellationToken);
         return new(exitCode, output.ToString(), error.ToString());
     }
