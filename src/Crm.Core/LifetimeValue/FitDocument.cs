@@ -251,7 +251,9 @@ public sealed record FitDocument
         }
         catch (ArgumentException exception)
         {
-            throw new FormatException($"The parameters of this saved {Model} are wrong. {exception.Message}", exception);
+            // Which argument of a method of this library it was says nothing to whoever wrote the file; which parameter of the model does.
+            string wrong = exception.ParamName is { } name && Parameters.ContainsKey(name) ? $"The parameter {name} of this saved {Model} is wrong." : $"The parameters of this saved {Model} are wrong.";
+            throw new FormatException($"{wrong} {exception.Message.Replace($" (Parameter '{exception.ParamName}')", "", StringComparison.Ordinal)}", exception);
         }
     }
 

@@ -57,8 +57,15 @@ public sealed record TotalForecast
         double z = NormalDistribution.HalfWidth(IntervalBounds.Checked(level));
         double deviation = OutcomeDeviation ?? throw new UndefinedValueException(WhyNoOutcome!);
         double onScale = Value == 0 || _estimate.Scale != EstimateScale.Log ? deviation
-            : Math.Sqrt(Math.Pow(_estimate.StandardError, 2) + ElementaryFunctions.Log1P(Variance!.Value / (Value * Value)));
+            : Math.Sqrt(Math.Pow(_estimate.StandardError, 2) + LogSpread(Variance!.Value));
         var (low, high) = _estimate.Ends(z * onScale);
         return new(low, high, level);
+    }
+
+    // ln(1 + variance / value²), where the square of an expectation near 0 may be too small for a number.
+    private double LogSpread(double variance)
+    {
+        double ratio = variance / (Value * Value);
+        return double.IsFinite(ratio) ? ElementaryFunctions.Log1P(ratio) : variance == 0 ? 0 : Math.Log(variance) - (2 * Math.Log(Value));
     }
 }
