@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Crm.Core.Cli.Commands;
 
 namespace Crm.Core.Cli;
@@ -6,31 +7,40 @@ namespace Crm.Core.Cli;
 /// <summary>The crm tool: it parses, calls the library and prints.</summary>
 internal static class CrmTool
 {
+    internal const string Stopped = "Stopped. Nothing was written.";
+
     /// <summary>Runs one command line.</summary>
     /// <returns>The exit code.</returns>
     internal static int Run(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
+        Option<bool> quiet = CommonOptions.Quiet();
         var root = new RootCommand("Lifetime values and the customer pyramid from your own transactions, and what offers are worth to whom. Start with: crm demo")
         {
+            quiet,
             DemoCommand.Create(terminal, cancellationToken),
             AnalyzeCommand.Create(terminal, cancellationToken),
             SummarizeCommand.Create(terminal, cancellationToken),
             FitCommand.Create(terminal, cancellationToken),
             PredictCommand.Create(terminal, cancellationToken),
             ScoreCommand.Create(terminal, cancellationToken),
+            CompletionCommand.Create(terminal),
         };
         ExampleHelp.AddTo(root);
         ParseResult parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            terminal.Fail(string.Join(Environment.NewLine, parsed.Errors.Select(error => error.Message)));
-            terminal.Note($"Run '{Help(parsed)}' to see what is accepted.");
-            return ExitCode.Usage;
-        }
+        terminal.IsQuiet = parsed.GetValue(quiet);
 
+        // Help, the version and suggestions have actions of their own, for which the rest of the line need not be right.
+        string[] errors = parsed.Action is ParseErrorAction || parsed.Action == parsed.CommandResult.Command.Action ? [.. UsageErrors.Of(parsed)] : [];
         try
         {
-            return parsed.Invoke(new() { EnableDefaultExceptionHandler = false, Output = terminal.Output });
+            if (errors.Length > 0)
+            {
+                throw new UsageException(string.Join(Environment.NewLine, errors));
+            }
+
+            int exitCode = parsed.Invoke(new() { EnableDefaultExceptionHandler = false, Output = terminal.Output });
+            terminal.Output.Flush();
+            return exitCode;
         }
         catch (UsageException exception)
         {
@@ -40,8 +50,12 @@ internal static class CrmTool
         }
         catch (OperationCanceledException)
         {
-            terminal.Fail("Stopped. Nothing was written.");
+            terminal.Fail(Stopped);
             return ExitCode.Cancelled;
+        }
+        catch (IOException exception) when (StandardOutput.HasNoReader(exception))
+        {
+            return ExitCode.NoReader;
         }
         catch (IOException exception)
         {

@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     internal const int Usage = 2;
 
+    /// <summary>Whoever read the answer has gone, as a shell says it of a program that wrote on.</summary>
+    internal const int NoReader = 141;
+
     /// <summary>The user stopped it, as a shell says it of Ctrl-C.</summary>
     internal const int Cancelled = 130;
 }

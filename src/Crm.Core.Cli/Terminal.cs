@@ -9,22 +9,30 @@ internal sealed class Terminal
     // Wide enough that no table is ever cut when it goes to a file.
     private const int FileWidth = 160;
 
+    // A line that goes to a file or a pipe is never broken: someone may search it.
+    private const int LineWidth = 1_000_000;
+
     private readonly IAnsiConsole _error;
     private readonly TextWriter _plainError;
-    private readonly bool _errorIsTerminal;
+    private readonly TerminalTraits _errorTraits;
 
-    internal Terminal(TextWriter output, TextWriter error, Func<Stream> openInput, bool outputIsTerminal, bool errorIsTerminal)
+    internal Terminal(
+        TextWriter output, TextWriter error, Func<Stream> openInput, bool outputIsTerminal, bool errorIsTerminal, Func<string, string?>? environment = null)
     {
+        Func<string, string?> variables = environment ?? Environment.GetEnvironmentVariable;
         Output = output;
         OpenInput = openInput;
-        Screen = ConsoleOn(output, outputIsTerminal);
-        _error = ConsoleOn(error, errorIsTerminal);
+        Screen = ConsoleOn(output, TerminalTraits.Of(outputIsTerminal, variables), FileWidth);
+        _errorTraits = TerminalTraits.Of(errorIsTerminal, variables);
+        _error = ConsoleOn(error, _errorTraits, LineWidth);
         _plainError = error;
-        _errorIsTerminal = errorIsTerminal;
     }
 
     /// <summary>Gets the clock: no purchase was made after it.</summary>
     internal IClock Clock { get; init; } = SystemClock.Instance;
+
+    /// <summary>Gets or sets a value indicating whether nothing is said but what went wrong.</summary>
+    internal bool IsQuiet { get; set; }
 
     /// <summary>Gets standard output, for documents.</summary>
     internal TextWriter Output { get; }
@@ -36,10 +44,17 @@ internal sealed class Terminal
     internal Func<Stream> OpenInput { get; }
 
     internal static Terminal OfProcess() => new(
-        Console.Out, Console.Error, Console.OpenStandardInput, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
+        StandardOutput.Open(), Console.Error, Console.OpenStandardInput, !Console.IsOutputRedirected, !Console.IsErrorRedirected);
 
     /// <summary>Says something about the work, on standard error.</summary>
-    internal void Note(string text) => Say(text, Style.Plain);
+    internal void Note(string text)
+    {
+        if (!IsQuiet)
+        {
+            Output.Flush(); // what is said of an answer comes after it
+            Say(text, Style.Plain);
+        }
+    }
 
     /// <summary>Says what a reader must know of the answer, on standard error, one line each.</summary>
     internal void NoteAll(IEnumerable<string> notes)
@@ -51,12 +66,24 @@ internal sealed class Terminal
     }
 
     /// <summary>Says what went wrong, on standard error.</summary>
-    internal void Fail(string text) => Say(text, new Style(Color.Red));
+    internal void Fail(string text)
+    {
+        try
+        {
+            Output.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // There is something worse to tell.
+        }
+
+        Say(text, new Style(Color.Red));
+    }
 
     /// <summary>Does long work; on a terminal a bar shows each stage, and how far it is where that is known.</summary>
     internal T During<T>(string stage, Func<Work, T> work)
     {
-        if (!_errorIsTerminal)
+        if (!_errorTraits.CanRedraw || IsQuiet)
         {
             return work(new Work(_ => { }, _ => { }));
         }
@@ -64,7 +91,7 @@ internal sealed class Terminal
         return _error.Progress()
             .AutoClear(true)
             .HideCompleted(true)
-            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new RemainingTimeColumn())
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn(), new RemainingColumn())
             .Start(context =>
             {
                 ProgressTask task = context.AddTask(Markup.Escape(stage)).IsIndeterminate();
@@ -82,12 +109,11 @@ internal sealed class Terminal
             });
     }
 
-    // A line that goes to a file or a pipe is never broken: someone may search it.
     private void Say(string text, Style style)
     {
         try
         {
-            if (_errorIsTerminal)
+            if (_errorTraits.IsTerminal || _errorTraits.HasColours == true)
             {
                 _error.WriteLine(text, style);
             }
@@ -102,19 +128,18 @@ internal sealed class Terminal
         }
     }
 
-    private static IAnsiConsole ConsoleOn(TextWriter writer, bool isTerminal)
+    private static IAnsiConsole ConsoleOn(TextWriter writer, TerminalTraits traits, int widthElsewhere)
     {
-        bool colours = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         IAnsiConsole console = AnsiConsole.Create(new()
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
-            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+            Ansi = traits.Ansi,
+            ColorSystem = traits.Colours,
+            Interactive = traits.CanRedraw ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!isTerminal)
+        if (!traits.IsTerminal)
         {
-            console.Profile.Width = FileWidth;
+            console.Profile.Width = widthElsewhere;
         }
 
         console.Profile.Encoding = System.Text.Encoding.UTF8;

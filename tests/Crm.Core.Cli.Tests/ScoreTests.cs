@@ -374,7 +374,6 @@ public sealed class ScoreTests
         var scored = Run(tool, offers, ScoreCommand.SampleWeights, "--customers", tool.File("customers.csv", customers), "-o", "-");
         Assert.True(scored.ExitCode == 0, scored.ToString());
         Assert.Equal(2 + (2 * 3), scored.Output.TrimEnd('\n').Split('\n').Length);
-        Assert.DoesNotContain("Example", tool.Run("predict", "--help").Output, StringComparison.Ordinal);
     }
 
     private static void AssertSection(JsonElement section, WeightBook book, SegmentId segment, (string Id, BenefitScore Score)[] expected)

@@ -29,6 +29,7 @@ internal static class AnalyzeCommand
         command.SetAction(parsed =>
         {
             ClvTerms terms = value.Terms(parsed, transactions.Unit(parsed));
+            CommonOptions.RefuseStandardOutput(parsed.GetValue(output));
             Overwriting.RefuseIn(parsed.GetValue(output)!, AnalysisFiles.Names, transactions.Input(parsed), report.Input(parsed));
             var (measured, customers) = terminal.During("reading", progress =>
             {

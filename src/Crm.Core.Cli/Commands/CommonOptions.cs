@@ -10,6 +10,8 @@ namespace Crm.Core.Cli.Commands;
 /// <summary>Arguments and options that commands share, with one reading and one wording each.</summary>
 internal static class CommonOptions
 {
+    private static readonly string[] _units = ["day", "week", "month", "year"];
+
     internal static Argument<string> Transactions() => new("TRANSACTIONS")
     {
         Description = "CSV file of purchases with customer_id, date and, optionally, amount (plain or gzip; - for standard input).",
@@ -20,19 +22,25 @@ internal static class CommonOptions
         Description = "CSV file of histories with frequency, recency, age (or x, t_x, T) and, optionally, customer_id, mean_spend, customers (- for standard input).",
     };
 
-    internal static Argument<string> Model(params string[] names)
+    internal static Argument<string> Model(params string[] names) => OneOf("MODEL", "model", names);
+
+    /// <summary>An argument that is one of a few words.</summary>
+    internal static Argument<string> OneOf(string name, string what, params string[] words)
     {
-        var argument = new Argument<string>("MODEL") { Description = "One of " + string.Join(", ", names) + "." };
+        var argument = new Argument<string>(name) { Description = "One of " + string.Join(", ", words) + ".", HelpName = name };
+        argument.CompletionSources.Add(words);
         argument.Validators.Add(result =>
         {
             string? given = result.Tokens.Count == 1 ? result.Tokens[0].Value : null;
-            if (given is not null && !names.Contains(given, StringComparer.Ordinal))
+            if (given is not null && !words.Contains(given, StringComparer.Ordinal))
             {
-                result.AddError($"There is no model '{given}'. There are {string.Join(", ", names)}.");
+                result.AddError($"There is no {what} '{given}'. There are {string.Join(", ", words)}.{Nearest.Words(given, words)}");
             }
         });
         return argument;
     }
+
+    internal static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Say nothing on standard error but what went wrong.", Recursive = true };
 
     internal static Option<bool> Json() => new("--json") { Description = "Write the answer as one JSON document on standard output." };
 
@@ -67,6 +75,16 @@ internal static class CommonOptions
             }
         });
         return option;
+    }
+
+    /// <summary>Refuses - where an answer is more than one file.</summary>
+    /// <exception cref="UsageException">It was given.</exception>
+    internal static void RefuseStandardOutput(string? folder)
+    {
+        if (folder == "-")
+        {
+            throw new UsageException("-o - names standard output, and the answer is three files. Name a folder, or use --json for one document.");
+        }
     }
 
     internal static Option<string> File(string name, string description)
@@ -131,18 +149,19 @@ internal static class CommonOptions
 
     internal static Option<string?> DateFormat() => new("--date-format") { Description = "How days are written, where not as in ISO 8601: dd/MM/yyyy." };
 
-    internal static Option<TimeUnit> TransactionUnit() => new("--unit")
+    internal static Option<TimeUnit> TransactionUnit() => WithWords(_units, new Option<TimeUnit>("--unit")
     {
         Description = "Unit of time of the model: day, week, month, year.",
         DefaultValueFactory = _ => TimeUnit.Week,
-        CustomParser = result => Parsed(result, ParseNamedUnit, "a time unit: day, week, month or year"),
-    };
+        CustomParser = result => Parsed(result, ParseNamedUnit, "a time unit: day, week, month or year", _units),
+    });
 
-    internal static Option<TimeUnit?> SummaryUnit() => new("--unit")
+    internal static Option<TimeUnit?> SummaryUnit() => WithWords(_units, new Option<TimeUnit?>("--unit")
     {
         Description = "Unit of time of the file, where its first line does not name it: day, week, month, year.",
-        CustomParser = result => Parsed<TimeUnit?>(result, text => ParseNamedUnit(text) is (true, var unit) ? (true, unit) : (false, null), "a time unit: day, week, month or year"),
-    };
+        CustomParser = result => Parsed<TimeUnit?>(
+            result, text => ParseNamedUnit(text) is (true, var unit) ? (true, unit) : (false, null), "a time unit: day, week, month or year", _units),
+    });
 
     internal static Option<LocalDate?> Day(string name, string description) => new(name)
     {
@@ -151,15 +170,15 @@ internal static class CommonOptions
             result, text => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day } ? (true, day) : (false, null), "a day such as 1997-09-30"),
     };
 
-    internal static Option<DateTimeZone?> Zone() => new("--zone")
+    internal static Option<DateTimeZone?> Zone() => WithWords(DateTimeZoneProviders.Tzdb.Ids, new Option<DateTimeZone?>("--zone")
     {
         Description = "Time zone that says on which day a moment lies, such as Europe/Berlin; UTC unless the file names one.",
         CustomParser = result => Parsed(result, text =>
         {
             DateTimeZone? zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(text);
             return (zone is not null, zone);
-        }, "a time zone of the IANA database, such as Europe/Berlin"),
-    };
+        }, "a time zone of the IANA database, such as Europe/Berlin", DateTimeZoneProviders.Tzdb.Ids),
+    });
 
     internal static Option<Currency?> Currency() => new("--currency")
     {
@@ -185,15 +204,16 @@ internal static class CommonOptions
             "a fraction from 0.01 to 0.999, or a percentage: 0.90 or 90%"),
     };
 
-    internal static Option<ParameterPrior?> Prior() => new("--prior")
+    internal static Option<ParameterPrior?> Prior() => WithWords(["weak"], new Option<ParameterPrior?>("--prior")
     {
         Description = "Fit under a prior instead of by maximum likelihood: weak, or a standard deviation of the logarithms of the parameters.",
         CustomParser = result => Parsed(
             result,
             text => text == "weak" ? (true, ParameterPrior.Weak)
                 : ParseNumber(text) is (true, var deviation) && deviation is >= 0.01 and <= 10 ? (true, ParameterPrior.Of(deviation)) : (false, null),
-            "weak, or a standard deviation from 0.01 to 10"),
-    };
+            "weak, or a standard deviation from 0.01 to 10",
+            ["weak"]),
+    });
 
     internal static Option<DiscountRate?> Discount() => new("--discount")
     {
@@ -213,7 +233,7 @@ internal static class CommonOptions
     {
         Description = description,
         CustomParser = result => Parsed<Horizon?>(
-            result, text => Core.Horizon.TryParse(text, out var horizon) ? (true, horizon) : (false, null), "a length such as 39w, 12m, 2y, 90d, or unlimited"),
+            result, text => Core.Horizon.TryParse(text, out var horizon) ? (true, horizon) : (false, null), "a length in plain digits such as 39w, 12m, 2y, 90d (1000w and not 1e3w), or unlimited", ["unlimited"]),
     };
 
     /// <summary>A horizon written as a bare number counts in this unit.</summary>
@@ -257,13 +277,21 @@ internal static class CommonOptions
         return (accepted, !accepted ? default : DiscountRate.Effective(rate, unit));
     }
 
-    internal static T? Parsed<T>(ArgumentResult result, Func<string, (bool Good, T? Value)> parse, string accepted)
+    // The words are offered by the completion of shells; the help says them in the description.
+    private static Option<T> WithWords<T>(IEnumerable<string> words, Option<T> option)
+    {
+        option.CompletionSources.Add([.. words]);
+        option.HelpName = option.Name.TrimStart('-');
+        return option;
+    }
+
+    internal static T? Parsed<T>(ArgumentResult result, Func<string, (bool Good, T? Value)> parse, string accepted, IEnumerable<string>? words = null)
     {
         string text = result.Tokens[^1].Value;
         var (good, value) = parse(text);
         if (!good)
         {
-            result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value ?? "The option"} was '{text}'; accepted: {accepted}.");
+            result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value ?? "The option"} was '{text}'; accepted: {accepted}.{Nearest.Words(text, words ?? [])}");
         }
 
         return value;

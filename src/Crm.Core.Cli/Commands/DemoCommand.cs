@@ -25,6 +25,7 @@ internal static class DemoCommand
         report.AddTo(command);
         command.SetAction(parsed =>
         {
+            CommonOptions.RefuseStandardOutput(parsed.GetValue(output));
             ClvTerms terms = value.Terms(parsed, TimeUnit.Week);
             if (parsed.GetValue(output) is { } target)
             {
@@ -34,7 +35,7 @@ internal static class DemoCommand
             var shop = new SimulatedShop(parsed.GetValue(customers), (ulong)parsed.GetValue(seed));
             var (measured, result, future) = terminal.During("simulating", progress =>
             {
-                var log = shop.Trade(cancellationToken);
+                var log = shop.Trade(progress, cancellationToken);
                 progress.Report("summarising");
                 var histories = log.Histories(SimulatedShop.LastDay, null, cancellationToken);
                 long bought = SimulatedShop.BoughtAfter(log, cancellationToken);

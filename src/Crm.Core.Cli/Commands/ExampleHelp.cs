@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 
 namespace Crm.Core.Cli.Commands;
 
-/// <summary>The usual help, and after it an example where a command has one.</summary>
+/// <summary>The usual help, and after it examples of the command.</summary>
 internal sealed class ExampleHelp(HelpAction usual) : SynchronousCommandLineAction
 {
     /// <summary>Puts the examples into the help of a command line.</summary>
@@ -12,6 +12,10 @@ internal sealed class ExampleHelp(HelpAction usual) : SynchronousCommandLineActi
     {
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!);
+
+        // Ways to ask for help that nobody needs to be offered.
+        help.Aliases.Remove("/h");
+        help.Aliases.Remove("/?");
     }
 
     /// <summary>Gets a value indicating that who asks for help need not have the rest of the line right.</summary>
@@ -20,11 +24,9 @@ internal sealed class ExampleHelp(HelpAction usual) : SynchronousCommandLineActi
     public override int Invoke(ParseResult parseResult)
     {
         int code = usual.Invoke(parseResult);
-        if (parseResult.CommandResult.Command.Name == ScoreCommand.Name)
-        {
-            parseResult.InvocationConfiguration.Output.WriteLine(ScoreCommand.Example);
-        }
-
+        Command command = parseResult.CommandResult.Command;
+        TextWriter output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine(command is RootCommand ? Examples.Root : Examples.Of(command.Name));
         return code;
     }
 }

@@ -3,7 +3,7 @@ namespace Crm.Core.Cli.Commands;
 /// <summary>Finds what somebody who mistyped may have meant.</summary>
 internal static class Nearest
 {
-    // More errors than that, or more than half the word, and it is another word.
+    // More errors than that, or more than a third of the word, and it is another word.
     private const int MostErrors = 3;
 
     /// <summary>" Did you mean 'bg-nbd'?", or nothing where nothing accepted is near.</summary>
@@ -19,7 +19,7 @@ internal static class Nearest
         string typed = given.ToLowerInvariant();
         var found = accepted.Select(name => (Name: name, Errors: Errors(typed, name.ToLowerInvariant()))).ToList();
         int fewest = found.Count == 0 ? int.MaxValue : found.Min(candidate => candidate.Errors);
-        int most = Math.Min(MostErrors, Math.Max(1, given.Trim('-').Length / 2));
+        int most = Math.Min(MostErrors, Math.Max(1, given.Trim('-').Length / 3));
         return fewest > most ? [] : found.Where(candidate => candidate.Errors == fewest).Select(candidate => candidate.Name);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ReportOptions
         Description = "How the report writes numbers, such as de-DE; as the environment says unless given.",
         DefaultValueFactory = _ => ReportLocale.OfEnvironment(Environment.GetEnvironmentVariable),
         CustomParser = result => CommonOptions.Parsed(
-            result, text => (ReportLocale.Find(text) is not null, ReportLocale.Find(text)), $"one of {string.Join(", ", ReportLocale.Known)}, with or without a country"),
+            result, text => (ReportLocale.Find(text) is not null, ReportLocale.Find(text)), $"one of {string.Join(", ", ReportLocale.Known)}, with or without a country", ReportLocale.Known),
     };
 
     private readonly Option<string> _names = CommonOptions.File(

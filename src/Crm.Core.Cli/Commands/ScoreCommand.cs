@@ -26,7 +26,7 @@ internal static class ScoreCommand
         """;
 
     internal const string Example = $"""
-        Example:
+        Examples:
           crm score offers.csv --weights weights.json --customers customers.csv --top 3 -o scores.csv
 
         offers.csv, with factors in any unit, cost and time as they are (the formula subtracts them):

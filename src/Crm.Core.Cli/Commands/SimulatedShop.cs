@@ -22,7 +22,7 @@ internal sealed class SimulatedShop(int customers, ulong seed)
     private static LocalDate FutureLastDay { get; } = LastDay.PlusYears(1);
 
     /// <summary>Lets the customers buy, the year after the window included.</summary>
-    internal TransactionLog Trade(CancellationToken cancellationToken)
+    internal TransactionLog Trade(Work progress, CancellationToken cancellationToken)
     {
         var builder = new PurchaseHistoryBuilder(TimeUnit.Week);
         builder.SetCurrency(Currency.Usd);
@@ -30,6 +30,11 @@ internal sealed class SimulatedShop(int customers, ulong seed)
         for (int customer = 0; customer < customers; customer++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (customer % 1_000 == 0)
+            {
+                progress.Done((double)customer / customers);
+            }
+
             var id = CustomerId.Of(FormattableString.Invariant($"C{customer + 1:D6}"));
 
             // Spread evenly over the first twelve weeks: half a day keeps repeat purchases on the day they fall.

@@ -125,6 +125,11 @@ internal sealed class OutputFiles : IDisposable
             Guarded("A temporary file", aside, () =>
             {
                 stream = new(aside, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16, FileOptions.DeleteOnClose);
+                if (!OperatingSystem.IsWindows())
+                {
+                    File.Delete(aside); // it lives until it is closed, and even a process that is ended leaves nothing behind
+                }
+
                 using var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
                 write(writer);
             });

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Crm.Core.Cli.Tests.Support;
+
+/// <summary>The tool as a process of its own, for what only a process has: signals, pipes, an exit code.</summary>
+internal sealed class ToolProcess : IDisposable
+{
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(3);
+
+    private readonly Process _process;
+    private readonly Task<string> _output;
+    private readonly Task<string> _error;
+
+    private ToolProcess(string program, string[] args)
+    {
+        var start = new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        _process = Process.Start(start)!;
+        _output = _process.StandardOutput.ReadToEndAsync();
+        _error = _process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>Gets standard input.</summary>
+    internal StreamWriter Input => _process.StandardInput;
+
+    internal static ToolProcess Start(params string[] args) => new(Path.Combine(AppContext.BaseDirectory, "crm"), args);
+
+    /// <summary>Runs a line of bash, to which the tool is known as crm.</summary>
+    internal static ToolRun Bash(string line)
+    {
+        using var bash = new ToolProcess("bash", ["-c", line]);
+        bash.Input.Close();
+        return bash.End();
+    }
+
+    /// <summary>Presses Ctrl-C.</summary>
+    internal void Interrupt()
+    {
+        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for the end.</summary>
+    internal ToolRun End()
+    {
+        Assert.True(_process.WaitForExit(_limit), "It did not come to an end.");
+        return new(_process.ExitCode, _output.Result, _error.Result);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}
