@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using Crm.Core.Cli.Tests.Support;
 using Crm.Core.Tests.Support;
 
@@ -57,7 +56,7 @@ public sealed class AnalyzeTests
         string[] shuffled = [SmallShop.Lines[0], .. SmallShop.Lines[1..].Reverse()];
         Assert.Equal(0, tool.Run("analyze", plain, "-o", tool.At("plain")).ExitCode);
         Assert.Equal(0, tool.Run("analyze", tool.File("shuffled.csv", shuffled), "-o", tool.At("shuffled")).ExitCode);
-        Assert.Equal(0, tool.Run("analyze", tool.Bytes("shop.csv.gz", Gzip(SmallShop.Csv)), "-o", tool.At("gzip")).ExitCode);
+        Assert.Equal(0, tool.Run("analyze", tool.Bytes("shop.csv.gz", Packed.Gzip(SmallShop.Csv)), "-o", tool.At("gzip")).ExitCode);
         Assert.Equal(0, Tool.RunWith(SmallShop.Csv, ["analyze", "-", "-o", tool.At("stdin")]).ExitCode);
         string expected = File.ReadAllText(tool.At("plain/customers.csv"));
         Assert.All(["shuffled", "gzip", "stdin"], folder => Assert.Equal(expected, File.ReadAllText(Path.Combine(tool.At(folder), "customers.csv"))));
@@ -151,16 +150,5 @@ public sealed class AnalyzeTests
         string[] lines = File.ReadAllLines(path);
         string[] header = lines[1].Split(',');
         return [.. lines[2..].Select(line => header.Zip(line.Split(',')).ToDictionary(pair => pair.First, pair => pair.Second))];
-    }
-
-    private static byte[] Gzip(byte[] plain)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-        {
-            gzip.Write(plain);
-        }
-
-        return packed.ToArray();
     }
 }

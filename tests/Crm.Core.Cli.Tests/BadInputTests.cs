@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using Crm.Core.Cli.Tests.Support;
 
@@ -162,13 +161,8 @@ public sealed class BadInputTests
     public void Analyze_GzipCutShort_IsFoundWhereverItIsCut(double kept)
     {
         using var tool = new Tool();
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            gzip.Write(SmallShop.Csv);
-        }
-
-        byte[] cut = packed.ToArray()[..(int)(kept * packed.Length)];
+        byte[] packed = Packed.Gzip(SmallShop.Csv);
+        byte[] cut = packed[..(int)(kept * packed.Length)];
         var run = tool.Run("analyze", tool.Bytes("file.csv.gz", cut), "-o", tool.At("out"));
         Assert.True(run.ExitCode == ExitCode.Data, run.ToString());
         Assert.Equal(["file.csv.gz"], tool.Names());
