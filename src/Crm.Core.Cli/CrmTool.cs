@@ -57,7 +57,7 @@ internal static class CrmTool
         {
             return ExitCode.NoReader;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             terminal.Fail($"The answer could not be written to standard output: {exception.Message}");
             return ExitCode.Data;

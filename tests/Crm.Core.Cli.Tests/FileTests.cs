@@ -199,6 +199,15 @@ public sealed class FileTests
     }
 
     [Fact]
+    public void Run_BlankName_IsSaidToBeBlank()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("summarize", " ", "-o", tool.At("s.csv"));
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains("is blank", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void FileFaults_AMillion_KeepTwentyAndCountTheRest()
     {
         var faults = new FileFaults("file.csv", skips: true);

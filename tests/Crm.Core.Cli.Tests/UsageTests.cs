@@ -19,6 +19,11 @@ public sealed class UsageTests
     [InlineData("analyze a.csv -o out --discount ten", "ten", "10%/y")]
     [InlineData("analyze a.csv -o out --horizon soon", "soon", "39w")]
     [InlineData("analyze a.csv -o out --horizon -3w", "")]
+    [InlineData("analyze a.csv -o out --horizon 1e3w", "1e3w", "1000w and not 1e3w")]
+    [InlineData("predict bg-nbd s.csv -o p.csv --horizon 1E3", "1E3", "1000w and not 1e3w")]
+    [InlineData("analyze a.csv -o out --not-before 1.1.2020", "--not-before", "1997-09-30")]
+    [InlineData("analyze a.csv -o out --on-bad-row ignore", "stop or skip")]
+    [InlineData("analyze a.csv -o out --duplicates merge", "keep or drop")]
     [InlineData("summarize a.csv -o out --holdout-until 1998-06-30", "--until")]
     [InlineData("summarize a.csv -o - --json", "standard output")]
     [InlineData("summarize a.csv -o out --unit unnamed", "unnamed")]
@@ -62,6 +67,7 @@ public sealed class UsageTests
     [InlineData("predict --help")]
     [InlineData("demo --help")]
     [InlineData("score --help")]
+    [InlineData("completion --help")]
     [InlineData("--version")]
     public void Run_Help_IsZeroAndOnStandardOutput(string line)
     {

@@ -133,6 +133,11 @@ internal sealed class InputFile : IDisposable
     /// <exception cref="InputException">There is no such file, or it cannot be opened.</exception>
     internal static FileStream OpenFile(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InputException($"The name of a file is blank: '{path}'. Name the file.");
+        }
+
         if (Directory.Exists(path))
         {
             throw new InputException($"{path} is a directory. Name the file in it.");

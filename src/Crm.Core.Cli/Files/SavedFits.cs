@@ -89,13 +89,14 @@ internal sealed record SavedFits
     {
         try
         {
-            return FitDocument.FromJson(File.ReadAllText(path));
+            using var reader = new StreamReader(InputFile.OpenFile(path));
+            return FitDocument.FromJson(reader.ReadToEnd());
         }
         catch (FormatException exception)
         {
             throw new InputException($"{path}: {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (IOException exception)
         {
             throw new InputException($"{path} cannot be read: {exception.Message}", exception);
         }

@@ -148,7 +148,7 @@ public sealed record FitDocument
         catch (JsonException exception)
         {
             throw new FormatException(
-                FormattableString.Invariant($"This is not a saved fit: the JSON is wrong at line {exception.LineNumber + 1}, {exception.Path ?? "$"}: {exception.Message} Write one with 'crm fit MODEL SUMMARY --json'."),
+                FormattableString.Invariant($"This is not a saved fit: the JSON is wrong at line {exception.LineNumber + 1}, {exception.Path ?? "$"}: {WhatIsWrong(exception)} Write one with 'crm fit MODEL SUMMARY --json'."),
                 exception);
         }
 
@@ -161,6 +161,18 @@ public sealed record FitDocument
                 $"This fit has schema {document.Schema}; schemas are counted from 1. Save the fit again with 'crm fit MODEL SUMMARY -o FILE'.")),
             _ => WithFields(document),
         };
+    }
+
+    // The reader speaks of types of this library and repeats the place; whoever wrote the file knows neither.
+    private static string WhatIsWrong(JsonException exception)
+    {
+        const string lacking = "including: ";
+        string message = exception.Message;
+        int lacks = message.IndexOf(lacking, StringComparison.Ordinal);
+        int place = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return lacks >= 0 ? $"it lacks {message[(lacks + lacking.Length)..]}"
+            : message.Contains("could not be converted", StringComparison.Ordinal) ? "the value is null, or of another kind than a saved fit has there."
+            : place >= 0 ? message[..place] : message;
     }
 
     // What a hand or another program may have left out or put in.

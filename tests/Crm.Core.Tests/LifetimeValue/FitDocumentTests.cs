@@ -37,6 +37,22 @@ public sealed class FitDocumentTests
     public void FromJson_NoFit_IsRefusedSayingWhy(string json, string said) =>
         Assert.Contains(said, Assert.Throws<FormatException>(() => FitDocument.FromJson(json)).Message, StringComparison.Ordinal);
 
+    // The words are those of the file, and not of the types it is read into.
+    [Theory]
+    [InlineData("\"schema\": 1", "\"schema\": null", "$.schema: the value is null, or of another kind")]
+    [InlineData("3.74", "null", "$.parameters.q: the value is null, or of another kind")]
+    [InlineData("\"converged\": true", "\"converged\": null", "$.converged: the value is null, or of another kind")]
+    [InlineData("\"converged\": true", "\"merged\": true", "it lacks 'converged'.")]
+    [InlineData("\"diagnostics\": []", "\"diagnostics\": [null]", "an entry of diagnostics")]
+    public void FromJson_WrongField_IsNamedInTheWordsOfTheFile(string from, string to, string said)
+    {
+        string json = FitDocument.Of(new GammaGamma(6.25, 3.74, 15.44, Currency.Usd)).ToJson();
+        Assert.Contains(from, json, StringComparison.Ordinal);
+        string message = Assert.Throws<FormatException>(() => FitDocument.FromJson(json.Replace(from, to, StringComparison.Ordinal))).Message;
+        Assert.Contains(said, message, StringComparison.Ordinal);
+        Assert.All(["System.", "Crm.Core.LifetimeValue", "LineNumber"], noise => Assert.DoesNotContain(noise, message, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("\"q\"", "\"v\"", "no parameter 'q'")]
     [InlineData("3.74", "-3.74", "1e-30")]
