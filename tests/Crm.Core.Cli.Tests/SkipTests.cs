@@ -38,6 +38,7 @@ public sealed class SkipTests
         Assert.Contains(run.Json.GetProperty("cautions").EnumerateArray(), caution => caution.GetString()!.StartsWith(words, StringComparison.Ordinal));
         Assert.Contains(words, run.Error, StringComparison.Ordinal);
         Assert.Contains(words, File.ReadAllText(tool.At("mixed/report.html")), StringComparison.Ordinal);
+        Assert.Contains("<th scope=\"row\">date</th><td>2</td><td>102</td><td>no day</td>", File.ReadAllText(tool.At("mixed/report.html")), StringComparison.Ordinal);
     }
 
     [Fact]

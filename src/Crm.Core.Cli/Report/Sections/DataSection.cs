@@ -25,6 +25,7 @@ internal static class DataSection
         page.Subheading("Left out, and why");
         string[] leftOut = [.. measured.LeftOutInWords()];
         page.List(leftOut.Length > 0 ? leftOut : ["Nothing: every row counted."]);
+        AddSkipped(page, measured.Skipped, numbers);
         page.Subheading("Assumed");
         page.List(
         [
@@ -38,5 +39,15 @@ internal static class DataSection
             $"Made by {content.Analysis.Library}, on the machine that read the file; nothing was sent anywhere. Numbers are written as in {numbers.Locale.Name}: "
             + $"{numbers.Number(1234.5, 1)}.", "small");
         page.CloseSection();
+    }
+
+    private static void AddSkipped(ReportPage page, SkippedRows skipped, ReportNumbers numbers)
+    {
+        if (skipped.Rows > 0)
+        {
+            page.Table(new("Rows left out because of faults", ["Column", "Rows", "first in line", "What was wrong"], skipped.Reasons.Select(
+                reason => (IReadOnlyList<string>)[reason.Column ?? "the row", numbers.Count(reason.Rows), numbers.Count(reason.FirstLine), reason.Reason]),
+                EndsInWords: true));
+        }
     }
 }
