@@ -37,7 +37,7 @@ public sealed class ParameterCovariance
         ReadOnlySpan<double> rows = _byRows;
         if (second.Length == AliveProcess.Parameters)
         {
-            // The slopes of an estimate of purchases, four everywhere: held in registers, they take half the time and add in the same order.
+            // The slopes of an estimate of purchases, four everywhere: held in registers, and added in the same order.
             var (s0, s1, s2, s3) = (second[0], second[1], second[2], second[3]);
             foreach (double slope in first)
             {
