@@ -17,4 +17,10 @@ internal static class ExitCode
 
     /// <summary>The user stopped it, as a shell says it of Ctrl-C.</summary>
     internal const int Cancelled = 130;
+
+    /// <summary>The terminal was closed.</summary>
+    internal const int HungUp = 129;
+
+    /// <summary>The system ended it.</summary>
+    internal const int Terminated = 143;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Crm.Core.Cli;
 
 /// <summary>The entry point of the crm tool.</summary>
@@ -13,18 +15,22 @@ internal static class Program
             pressed.Cancel = true;
             if (cancellation.IsCancellationRequested)
             {
-                Environment.Exit(ExitCode.Cancelled);
+                End();
             }
 
             cancellation.Cancel();
-            _ = Task.Delay(TimeSpan.FromSeconds(2)).ContinueWith(
-                _ =>
-                {
-                    Console.Error.WriteLine(CrmTool.Stopped);
-                    Environment.Exit(ExitCode.Cancelled);
-                },
-                TaskScheduler.Default);
+            _ = Task.Delay(TimeSpan.FromSeconds(2)).ContinueWith(_ => End(), TaskScheduler.Default);
         };
+
+        // Since .NET 10 these end a process on the spot, and what is half-written would stay.
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Environment.Exit(ExitCode.Terminated));
+        using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => Environment.Exit(ExitCode.HungUp));
         return CrmTool.Run(args, Terminal.OfProcess(), cancellation.Token);
+    }
+
+    private static void End()
+    {
+        Console.Error.WriteLine(CrmTool.Stopped);
+        Environment.Exit(ExitCode.Cancelled);
     }
 }

@@ -7,9 +7,13 @@ public sealed class ProcessTests
 {
     private const string Weights = """{"schema": 1, "default": {"utility": 1, "brand": 0, "relationship": 0, "cost": 0, "time": 0}}""";
 
-    // Ctrl-C while rows are written aside: what is there goes, and an older answer stays.
-    [UnixFact]
-    public void Score_InterruptedWhileItWrites_LeavesTheFolderAsItWas()
+    // Ctrl-C while rows are written aside and more are waited for, pressed once or by somebody without patience, and the end of a system.
+    [UnixTheory]
+    [InlineData(ExitCode.Cancelled, "INT")]
+    [InlineData(ExitCode.Cancelled, "INT", "INT")]
+    [InlineData(ExitCode.Terminated, "TERM")]
+    [InlineData(ExitCode.HungUp, "HUP")]
+    public void Score_InterruptedWhileItWrites_LeavesTheFolderAsItWas(int exitCode, params string[] signals)
     {
         using var tool = new Tool();
         string offers = tool.File("o.csv", "offer_id,utility", "a,1");
@@ -19,11 +23,15 @@ public sealed class ProcessTests
         process.Input.Flush();
         Assert.True(SpinWait.SpinUntil(() => tool.Names().Length > 3, TimeSpan.FromSeconds(60)), "Nothing is written aside.");
 
-        process.Interrupt();
+        foreach (string signal in signals)
+        {
+            process.Signal(signal);
+        }
 
         ToolRun run = process.End();
-        Assert.True(run.ExitCode == ExitCode.Cancelled, run.ToString());
-        Assert.Contains(CrmTool.Stopped, run.Error, StringComparison.Ordinal);
+        Assert.True(run.ExitCode == exitCode, run.ToString());
+        Assert.Equal(signals[0] == "INT", run.Error.Contains(CrmTool.Stopped, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         Assert.Equal(["o.csv", "s.csv", "w.json"], tool.Names());
         Assert.Equal("old\n", File.ReadAllText(tool.At("s.csv")));
     }
@@ -34,7 +42,7 @@ public sealed class ProcessTests
         using var tool = new Tool();
         using var process = ToolProcess.Start("demo", "--customers", "10000000", "-o", tool.At("out"));
         Thread.Sleep(TimeSpan.FromSeconds(2));
-        process.Interrupt();
+        process.Signal("INT");
         ToolRun run = process.End();
         Assert.True(run.ExitCode == ExitCode.Cancelled, run.ToString());
         Assert.Equal(CrmTool.Stopped, run.Error.Trim());

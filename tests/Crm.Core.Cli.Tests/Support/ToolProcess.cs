@@ -34,10 +34,10 @@ internal sealed class ToolProcess : IDisposable
         return bash.End();
     }
 
-    /// <summary>Presses Ctrl-C.</summary>
-    internal void Interrupt()
+    /// <summary>Sends a signal: INT is what Ctrl-C sends, TERM what a system that shuts down sends.</summary>
+    internal void Signal(string name)
     {
-        using Process kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
