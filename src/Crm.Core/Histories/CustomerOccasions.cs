@@ -38,13 +38,24 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
     /// <summary>Gets the days of the occasions: those in the window as it knew them, and those of the test period.</summary>
     internal List<int> Days { get; } = [];
 
-    internal void Clear()
+    /// <summary>Works out the occasions of a customer.</summary>
+    /// <param name="shard">The shard of the customer.</param>
+    /// <param name="rows">The purchases of the customer.</param>
+    /// <param name="returns">All returns.</param>
+    /// <param name="number">The number of the customer.</param>
+    internal void Of(PurchaseShard shard, ReadOnlySpan<PurchaseRow> rows, ReturnBook returns, int number)
     {
         _occasions.Clear();
         Days.Clear();
+        foreach (ref readonly PurchaseRow row in rows)
+        {
+            Add(row.Day, shard.AmountOf(row));
+        }
+
+        Summarize(returns.Of(number), returns.Named);
     }
 
-    internal void Add(int day, ExactAmount amount)
+    private void Add(int day, ExactAmount amount)
     {
         if (day > endDay)
         {
@@ -56,12 +67,10 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
         }
     }
 
-    /// <summary>Merges the days, nets the returns and counts.</summary>
-    /// <returns>Whether there was any purchase in the window, returned or not.</returns>
-    internal bool Summarize(IEnumerable<ReturnRow>? returns, Dictionary<PurchaseId, NamedPurchase>? named)
+    // Merges the days, nets the returns and counts.
+    private void Summarize(IEnumerable<ReturnRow>? returns, Dictionary<PurchaseId, NamedPurchase>? named)
     {
         MergeDays();
-        bool bought = _occasions.Count > 0 && _occasions[0].Day <= lastDay;
 
         // On one day the returns that name a purchase come first, then the smaller, so that the order of the rows leaves no trace.
         ReturnRow[] inOrder = returns is null
@@ -76,7 +85,6 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
         // Returns after the window may reach back into it, but what the window knew is counted already.
         Net(inOrder.AsSpan(inWindow..inTime), named);
         CountHoldout();
-        return bought;
     }
 
     private void MergeDays()

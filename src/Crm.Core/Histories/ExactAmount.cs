@@ -12,6 +12,10 @@ internal struct ExactAmount
     /// <summary>Amounts up to this many ten-thousandths convert to a double exactly.</summary>
     internal const long MaxOrdinary = 1L << 53;
 
+    /// <summary>Ten-thousandths in a unit of the currency.</summary>
+    internal const double OrdinaryPerUnit = 10_000.0;
+
+    private static readonly long[] _ordinaryPerDigit = [10_000, 1_000, 100, 10, 1];
     private static readonly BigInteger _finePerOrdinary = BigInteger.Pow(10, 24);
 
     private long _ordinary;
@@ -29,6 +33,14 @@ internal struct ExactAmount
         Span<int> parts = stackalloc int[4];
         decimal.GetBits(amount, parts);
         int scale = (parts[3] >> 16) & 0xFF;
+        if (scale <= 4 && parts[2] == 0 && parts[1] == 0)
+        {
+            // Nearly every amount: at most four decimals and 32 bits.
+            long small = unchecked((uint)parts[0]) * _ordinaryPerDigit[scale];
+            tenThousandths = parts[3] < 0 ? -small : small;
+            return true;
+        }
+
         UInt128 digits = unchecked(new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]));
         for (; scale > 4 && digits % 10 == 0; scale--)
         {
@@ -89,13 +101,13 @@ internal struct ExactAmount
     {
         if (_fine.IsZero)
         {
-            return _ordinary / (10_000.0 * count);
+            return _ordinary / (OrdinaryPerUnit * count);
         }
 
         BigInteger fine = Fine;
         var (ordinary, finer) = BigInteger.DivRem(fine, _finePerOrdinary);
         return finer.IsZero && BigInteger.Abs(ordinary) <= MaxOrdinary
-            ? (double)(long)ordinary / (10_000.0 * count)
+            ? (double)(long)ordinary / (OrdinaryPerUnit * count)
             : Quotient(fine, count * BigInteger.Pow(10, 28));
     }
 

@@ -20,20 +20,20 @@ namespace Crm.Core.Histories;
 /// The window is named when the histories are made, so the same rows serve any number of windows: a calibration and the whole, say.
 /// </para>
 /// <para>
-/// The order of the rows changes no bit of the result, whose rows are sorted by id. Memory while building: 16 bytes a purchase,
-/// 4 more in <see cref="Build"/>, and about 100 bytes a customer. Not thread-safe: feed it from one thread.
+/// The order of the rows changes no bit of the result, whose rows are sorted by id. Memory while building: 16 bytes a purchase
+/// and about 100 bytes a customer, beside the texts of the ids; in <see cref="Build"/> a 64th of the purchases twice, on each thread, and
+/// 120 bytes a customer, the histories included. Not thread-safe: feed it from one thread; it shares the work among others itself.
 /// </para>
 /// </remarks>
-public sealed class PurchaseHistoryBuilder
+public sealed partial class PurchaseHistoryBuilder
 {
-    private static readonly LocalDate _epoch = new(1970, 1, 1);
+    /// <summary>The most threads.</summary>
+    public const int MaxThreads = 1_024;
 
     private readonly TimeUnit _unit;
     private readonly DateTimeZone _zone;
-    private readonly bool _isUtc;
-    private readonly Dictionary<CustomerId, int> _rowOfCustomer = [];
-    private readonly List<CustomerId> _ids = [];
-    private readonly PurchaseRows _purchases = new();
+    private readonly DateTimeZone? _offsets;
+    private readonly PurchaseShards _purchases = new();
     private readonly List<ReturnRow> _returns = [];
     private Dictionary<PurchaseId, NamedPurchase>? _named;
     private Currency? _currency;
@@ -55,7 +55,18 @@ public sealed class PurchaseHistoryBuilder
 
         _unit = unit;
         _zone = zone ?? DateTimeZone.Utc;
-        _isUtc = _zone.Equals(DateTimeZone.Utc);
+        _offsets = _zone.Equals(DateTimeZone.Utc) ? null : _zone;
+    }
+
+    /// <summary>
+    /// Gets how many threads may share the work of <see cref="AddRange"/> and <see cref="Build"/>, 1 to <see cref="MaxThreads"/>; null, the
+    /// default, for as many as the machine runs at once. The answer does not depend on it.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1 or more than <see cref="MaxThreads"/>.</exception>
+    public int? Threads
+    {
+        get;
+        init => field = value is { } threads ? (int)Guard.InRange((double)threads, 1, MaxThreads, "", nameof(Threads)) : null;
     }
 
     /// <summary>Gets the number of purchases so far; the same one delivered twice counts once.</summary>
@@ -65,10 +76,10 @@ public sealed class PurchaseHistoryBuilder
     public int Returns => _returns.Count;
 
     /// <summary>Gets the day of the earliest purchase so far, or null before the first one.</summary>
-    public LocalDate? EarliestDay => _earliestDay == int.MaxValue ? null : _epoch.PlusDays(_earliestDay);
+    public LocalDate? EarliestDay => _earliestDay == int.MaxValue ? null : DayNumber.ToDate(_earliestDay);
 
     /// <summary>Gets the day of the latest purchase or return so far, or null before the first one.</summary>
-    public LocalDate? LatestDay => _latestDay == int.MinValue ? null : _epoch.PlusDays(_latestDay);
+    public LocalDate? LatestDay => _latestDay == int.MinValue ? null : DayNumber.ToDate(_latestDay);
 
     /// <summary>Adds a purchase.</summary>
     /// <param name="purchase">The purchase.</param>
@@ -78,8 +89,8 @@ public sealed class PurchaseHistoryBuilder
     public void Add(Purchase purchase)
     {
         ArgumentNullException.ThrowIfNull(purchase);
-        int customer = RowOf(purchase.Customer, nameof(purchase));
-        int day = DayOf(purchase.At);
+        int customer = NumberOf(purchase.Customer, nameof(purchase));
+        int day = DayNumber.Of(purchase.At, _offsets);
         SetCurrency(purchase.Amount.Currency);
         if (purchase.Id != PurchaseId.None && !IsNew(purchase.Id, new(customer, day, purchase.Amount.Amount, purchase.GetHashCode())))
         {
@@ -99,7 +110,7 @@ public sealed class PurchaseHistoryBuilder
     public void Add(CustomerId customer, LocalDate day, decimal amount)
     {
         Guard.NotNegative(amount);
-        AddRow(RowOf(customer, nameof(customer)), DayOf(day), amount);
+        AddRow(NumberOf(customer, nameof(customer)), DayNumber.Of(day), amount);
     }
 
     /// <summary>Adds a purchase whose amount nobody knows. The histories then have no amounts at all.</summary>
@@ -109,7 +120,7 @@ public sealed class PurchaseHistoryBuilder
     public void Add(CustomerId customer, LocalDate day)
     {
         _amountsKnown = false;
-        AddRow(RowOf(customer, nameof(customer)), DayOf(day), 0);
+        AddRow(NumberOf(customer, nameof(customer)), DayNumber.Of(day), 0);
     }
 
     /// <summary>Adds a return.</summary>
@@ -120,9 +131,9 @@ public sealed class PurchaseHistoryBuilder
     public void Add(PurchaseReturn purchaseReturn)
     {
         ArgumentNullException.ThrowIfNull(purchaseReturn);
-        int customer = RowOf(purchaseReturn.Customer, nameof(purchaseReturn));
+        int customer = NumberOf(purchaseReturn.Customer, nameof(purchaseReturn));
         SetCurrency(purchaseReturn.Amount.Currency);
-        AddReturn(customer, DayOf(purchaseReturn.At), purchaseReturn.Amount.Amount, purchaseReturn.Purchase);
+        AddReturn(customer, DayNumber.Of(purchaseReturn.At, _offsets), purchaseReturn.Amount.Amount, purchaseReturn.Purchase);
     }
 
     /// <summary>Adds a return by its columns.</summary>
@@ -134,7 +145,7 @@ public sealed class PurchaseHistoryBuilder
     public void AddReturn(CustomerId customer, LocalDate day, decimal amount)
     {
         Guard.Positive(amount);
-        AddReturn(RowOf(customer, nameof(customer)), DayOf(day), amount, PurchaseId.None);
+        AddReturn(NumberOf(customer, nameof(customer)), DayNumber.Of(day), amount, PurchaseId.None);
     }
 
     /// <summary>States the currency of the amounts, for rows that are added by their columns.</summary>
@@ -159,35 +170,23 @@ public sealed class PurchaseHistoryBuilder
     public PurchaseHistories Build(Window window, CancellationToken cancellationToken = default)
     {
         int lastDay = LastDay(window);
-        var table = new HistoryTable(_ids.Count, withHoldout: window.HoldoutDays > 0, _amountsKnown);
-        int fullyReturned = 0;
-        int after = 0;
-        CustomerOccasions occasions = ForEachCustomer(window, (customer, purchases, bought, found) =>
-        {
-            if (found.Count > 0)
+        int endDay = lastDay + window.HoldoutDays;
+        ParallelOptions options = OnThreads(cancellationToken);
+        var returns = new ReturnBook(_returns, _named);
+        var shards = new ShardHistories[PurchaseShards.Shards];
+        Parallel.For(
+            0,
+            shards.Length,
+            options,
+            () => new GroupedPurchases(),
+            (shard, _, grouped) =>
             {
-                table.Add(_ids[customer], found, lastDay, _unit);
-            }
-            else if (bought)
-            {
-                fullyReturned++;
-            }
-            else if (purchases > 0)
-            {
-                after++;
-            }
-        }, cancellationToken);
+                shards[shard] = new(_purchases[shard], shard, grouped, returns, lastDay, endDay);
+                return grouped;
+            },
+            _ => { });
         var frame = new HistoryFrame { Unit = _unit, Window = window, Zone = _zone, Currency = _currency ?? Currency.None };
-        return table.ToHistories(frame, new()
-        {
-            PurchasesAfterWindow = occasions.PurchasesAfter,
-            CustomersAfterWindow = after,
-            CustomersFullyReturned = fullyReturned,
-            RepeatedPurchases = _purchasesRepeated,
-            ReturnsAfterWindow = occasions.ReturnsAfter,
-            UnmatchedReturns = occasions.UnmatchedReturns,
-            UnmatchedReturnAmount = occasions.UnmatchedAmount.ToDecimal(),
-        });
+        return new HistoryTable(_purchases, shards, _purchases.InOrder(options)).ToHistories(frame, _amountsKnown, _purchasesRepeated, options);
     }
 
     /// <summary>Counts by day what the customers of a window did: who came, and who bought again, in the window and in its test period.</summary>
@@ -202,7 +201,7 @@ public sealed class PurchaseHistoryBuilder
         int endDay = lastDay + window.HoldoutDays;
         var newCustomers = new SortedDictionary<int, int>();
         var repeats = new SortedDictionary<int, int>();
-        _ = ForEachCustomer(window, (_, _, _, found) =>
+        ForEachCustomer(lastDay, endDay, found =>
         {
             for (int i = 0; found.Count > 0 && i < found.Days.Count; i++)
             {
@@ -212,53 +211,34 @@ public sealed class PurchaseHistoryBuilder
         }, cancellationToken);
         return newCustomers.Count == 0
             ? throw new ArgumentException($"Nobody bought {window}. Check the window's last day against the dates of the data.", nameof(window))
-            : PurchaseTimeline.Of(window, newCustomers.Keys.First(), endDay, newCustomers, repeats, day => _epoch.PlusDays(day));
+            : PurchaseTimeline.Of(window, newCustomers.Keys.First(), endDay, newCustomers, repeats, DayNumber.ToDate);
     }
 
-    private static int LastDay(Window window) => window != default ? DayOf(window.LastDay) : throw new ArgumentException(
+    private static int LastDay(Window window) => window != default ? DayNumber.Of(window.LastDay) : throw new ArgumentException(
         "The window has no last day. Make it by Window.Through(lastDay).", nameof(window));
 
-    // In the order of the ids, so that the order of the rows leaves no trace.
-    private CustomerOccasions ForEachCustomer(Window window, OccasionsOfCustomer visit, CancellationToken cancellationToken)
+    private ParallelOptions OnThreads(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = Threads ?? -1, CancellationToken = cancellationToken };
+
+    private void ForEachCustomer(int lastDay, int endDay, Action<CustomerOccasions> visit, CancellationToken cancellationToken)
     {
-        var purchasesOf = _purchases.GroupedByCustomer(_ids.Count);
-        ILookup<int, ReturnRow>? returnsOf = _returns.Count > 0 ? _returns.ToLookup(row => row.Customer) : null;
-        var occasions = new CustomerOccasions(DayOf(window.LastDay), DayOf(window.HoldoutLastDay ?? window.LastDay));
-        foreach (int customer in SortedById())
+        var returns = new ReturnBook(_returns, _named);
+        var occasions = new CustomerOccasions(lastDay, endDay);
+        var grouped = new GroupedPurchases();
+        for (int shard = 0; shard < PurchaseShards.Shards; shard++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            occasions.Clear();
-            foreach (int index in purchasesOf.Of(customer))
+            PurchaseShard of = _purchases[shard];
+            of.Rows.GroupInto(grouped, of.Customers.Count);
+            for (int place = 0; place < of.Customers.Count; place++)
             {
-                ref readonly PurchaseRow row = ref _purchases[index];
-                occasions.Add(row.Day, _purchases.AmountOf(row));
+                occasions.Of(of, grouped.Of(place), returns, PurchaseShards.Number(shard, place));
+                visit(occasions);
             }
-
-            bool bought = occasions.Summarize(returnsOf?[customer], _named);
-            visit(customer, purchasesOf.Of(customer).Length, bought, occasions);
         }
-
-        return occasions;
     }
 
-    private delegate void OccasionsOfCustomer(int customer, int purchases, bool bought, CustomerOccasions occasions);
-
-    private int RowOf(CustomerId customer, string parameter)
-    {
-        if (customer == CustomerId.None)
-        {
-            throw new ArgumentException("A purchase or a return needs a customer; this one has CustomerId.None.", parameter);
-        }
-
-        ref int row = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_rowOfCustomer, customer, out bool known);
-        if (!known)
-        {
-            row = _ids.Count;
-            _ids.Add(customer);
-        }
-
-        return row;
-    }
+    private int NumberOf(CustomerId customer, string parameter) => customer != CustomerId.None ? _purchases.NumberOf(customer) : throw new ArgumentException(
+        "A purchase or a return needs a customer; this one has CustomerId.None.", parameter);
 
     private void AddRow(int customer, int day, decimal amount)
     {
@@ -284,26 +264,4 @@ public sealed class PurchaseHistoryBuilder
         return _named[id] == purchase ? false : throw new ArgumentException(
             $"The purchase id {id} came twice, with another content. Give each purchase an id of its own; lines of one order need one each.", nameof(purchase));
     }
-
-    // By id and not by first appearance, so that the order of the rows leaves no trace.
-    private int[] SortedById()
-    {
-        var rows = new int[_ids.Count];
-        for (int i = 0; i < rows.Length; i++)
-        {
-            rows[i] = i;
-        }
-
-        CustomerId[] keys = [.. _ids];
-        Array.Sort(keys, rows);
-        return rows;
-    }
-
-    private int DayOf(Instant at)
-    {
-        long ticks = at.ToUnixTimeTicks() + (_isUtc ? 0 : _zone.GetUtcOffset(at).Ticks);
-        return (int)(ticks >= 0 ? ticks / NodaConstants.TicksPerDay : -((-ticks + NodaConstants.TicksPerDay - 1) / NodaConstants.TicksPerDay));
-    }
-
-    private static int DayOf(LocalDate day) => Period.DaysBetween(_epoch, day);
 }

@@ -1,79 +1,60 @@
 namespace Crm.Core.Histories;
 
-/// <summary>All purchases of a build, in blocks, so that growing never copies and never needs the memory twice.</summary>
+/// <summary>Purchases as they come, in blocks, so that growing never copies and never needs the memory twice.</summary>
 internal sealed class PurchaseRows
 {
-    private const int BlockBits = 16;
-    private const int BlockSize = 1 << BlockBits;
+    private const int LeastBlock = 64;
+    private const int LargestBlock = 16_384;
 
-    // An amount with more than four decimals, or past 2^53 ten-thousandths, stands here; its row holds the place instead.
-    private const long FirstPlace = long.MinValue;
+    // A block is a sixteenth of what is there, so that little of the last one is ever unused.
+    private const int Growth = 16;
+
+    // From here on a block stands where the runtime never moves it: copying purchases about would cost more than taking them in.
+    private const int UnmovedBlock = 1_024;
 
     private readonly List<PurchaseRow[]> _blocks = [];
-    private readonly List<decimal> _aside = [];
+    private PurchaseRow[] _block = [];
+    private int _used;
 
     internal int Count { get; private set; }
 
-    internal ref readonly PurchaseRow this[int index] => ref _blocks[index >> BlockBits][index & (BlockSize - 1)];
-
-    internal void Add(int customer, int day, decimal amount)
+    internal void Add(PurchaseRow row)
     {
-        if (!ExactAmount.TryOrdinary(amount, out long stored))
+        if (_used == _block.Length)
         {
-            stored = FirstPlace + _aside.Count;
-            _aside.Add(amount);
+            int length = Math.Clamp(Count / Growth, LeastBlock, LargestBlock);
+            _block = GC.AllocateUninitializedArray<PurchaseRow>(length, pinned: length >= UnmovedBlock);
+            _blocks.Add(_block);
+            _used = 0;
         }
 
-        if (Count == _blocks.Count << BlockBits)
-        {
-            _blocks.Add(new PurchaseRow[BlockSize]);
-        }
-
-        _blocks[Count >> BlockBits][Count & (BlockSize - 1)] = new(customer, day, stored);
+        _block[_used++] = row;
         Count++;
     }
 
-    internal ExactAmount AmountOf(in PurchaseRow row)
+    /// <summary>Copies the purchases to where they stand by customer and then by day.</summary>
+    internal void GroupInto(GroupedPurchases grouped, int customers)
     {
-        var amount = default(ExactAmount);
-        if (row.Amount >= -ExactAmount.MaxOrdinary)
+        Span<int> next = grouped.Begin(customers, Count);
+        for (int block = 0; block < _blocks.Count; block++)
         {
-            amount.AddOrdinary(row.Amount);
-        }
-        else
-        {
-            amount.Add(_aside[(int)(row.Amount - FirstPlace)]);
+            foreach (ref readonly PurchaseRow row in Used(block))
+            {
+                next[row.Customer]++;
+            }
         }
 
-        return amount;
+        Span<PurchaseRow> rows = grouped.Place();
+        for (int block = 0; block < _blocks.Count; block++)
+        {
+            foreach (ref readonly PurchaseRow row in Used(block))
+            {
+                rows[next[row.Customer]++] = row;
+            }
+        }
+
+        grouped.SortByDay();
     }
 
-    /// <summary>Sorts the indices of the rows by customer, by counting.</summary>
-    internal Groups GroupedByCustomer(int customers)
-    {
-        var starts = new int[customers + 1];
-        for (int i = 0; i < Count; i++)
-        {
-            starts[this[i].Customer + 1]++;
-        }
-
-        for (int c = 0; c < customers; c++)
-        {
-            starts[c + 1] += starts[c];
-        }
-
-        var next = starts.AsSpan(0, customers).ToArray();
-        var indices = new int[Count];
-        for (int i = 0; i < Count; i++)
-        {
-            indices[next[this[i].Customer]++] = i;
-        }
-
-        return new(starts, indices);
-    }
-
-    internal readonly struct Groups(int[] starts, int[] indices)
-    {
-        internal ReadOnlySpan<int> Of(int customer) => indices.AsSpan(starts[customer]..starts[customer + 1]);
-    }
+    private ReadOnlySpan<PurchaseRow> Used(int block) => _blocks[block].AsSpan(0, block == _blocks.Count - 1 ? _used : _blocks[block].Length);
 }

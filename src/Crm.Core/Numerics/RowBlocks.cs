@@ -46,6 +46,19 @@ internal static class RowBlocks
         }
     }
 
+    /// <summary>Runs work that writes to rows of its own only: nothing is merged, and the blocks come in any order.</summary>
+    internal static void ForEach(int rows, ParallelOptions options, Action<int, int> work)
+    {
+        int blocks = (int)(((long)rows + Rows - 1) / Rows);
+        if (blocks <= 1)
+        {
+            work(0, rows);
+            return;
+        }
+
+        Parallel.For(0, blocks, options, block => work(block * Rows, (int)Math.Min((block + 1L) * Rows, rows)));
+    }
+
     private sealed class Shared<TWork, TWorker>(
         TWork work, int rows, int blockRows, int blocks, IProgress<long>? progress, CancellationToken cancellationToken)
         where TWork : struct, IRowWork<TWorker>

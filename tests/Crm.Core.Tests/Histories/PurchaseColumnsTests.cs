@@ -1,0 +1,187 @@
+using Crm.Core.Histories;
+using Crm.Core.Interactions;
+using Crm.Core.Tests.Support;
+using FsCheck.Fluent;
+using NodaTime;
+
+namespace Crm.Core.Tests.Histories;
+
+// AddRange is the same as adding row by row, whatever the threads; and so are the shards and the order of ids behind it.
+public sealed class PurchaseColumnsTests
+{
+    private static readonly Window _window = Window.Through(new(2026, 1, 31));
+
+    [Fact]
+    public void AddRange_AnyLog_GivesTheBitsOfAddingRowByRow() => FixedSeed.ForAll(HistoryLogs.Any, log =>
+    {
+        PurchaseHistories expected = ByRows(log).Build(log.Window);
+        PurchaseHistories found = ByColumns(log, threads: 2).Build(log.Window);
+        Assert.Equal(SlowHistories.Row.Of(expected), SlowHistories.Row.Of(found));
+        Assert.Equal(expected.LeftOut, found.LeftOut);
+        Assert.Equal(expected.Fingerprint, found.Fingerprint);
+    });
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    public void AddRange_ManyRowsInAnyOrder_GivesTheSameBitsForAnyThreads(int threads)
+    {
+        var (ids, days, amounts) = Many(customers: 30_000, rows: 600_000);
+        var one = new PurchaseHistoryBuilder(TimeUnit.Week);
+        for (int i = 0; i < ids.Length; i++)
+        {
+            one.Add(ids[i], days[i], amounts[i]);
+        }
+
+        var many = new PurchaseHistoryBuilder(TimeUnit.Week) { Threads = threads };
+        many.AddRange(ids.AsMemory(..200_000), days.AsMemory(..200_000), amounts.AsMemory(..200_000));
+        _ = many.Build(_window);
+        many.AddRange(ids.AsMemory(200_000..), days.AsMemory(200_000..), amounts.AsMemory(200_000..));
+        PurchaseHistories expected = one.Build(_window);
+        PurchaseHistories found = many.Build(_window);
+        Assert.Equal(expected.Ids, found.Ids);
+        Assert.Equal(expected, found);
+        Assert.Equal(expected.TotalSpend.ToArray(), found.TotalSpend.ToArray());
+        Assert.Equal(expected.LeftOut, found.LeftOut);
+        Assert.Equal((one.EarliestDay, one.LatestDay, one.Purchases), (many.EarliestDay, many.LatestDay, many.Purchases));
+    }
+
+    [Fact]
+    public void AddRange_WithoutAmounts_GivesHistoriesWithoutAmounts()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        builder.AddRange(new[] { CustomerId.Of("1") }, new[] { new LocalDate(2026, 1, 1) }, default);
+        PurchaseHistories histories = builder.Build(_window);
+        Assert.Equal((1, 0, 0), (histories.Count, histories.MeanSpend.Length, histories.TotalSpend.Length));
+    }
+
+    [Fact]
+    public void AddRange_Nothing_ChangesNothing()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        builder.AddRange(default, default, default);
+        Assert.Equal(0, builder.Purchases);
+        Assert.Null(builder.EarliestDay);
+        Assert.Empty(builder.Build(_window));
+    }
+
+    [Fact]
+    public void AddRange_FaultyRows_AreNamedAndNothingIsAdded()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        LocalDate day = new(2026, 1, 1);
+        var faults = Assert.Throws<RowFaultsException>(() =>
+            builder.AddRange(new[] { CustomerId.Of("1"), CustomerId.None, CustomerId.Of("2") }, new[] { day, day, day }, new[] { 1m, 2m, -3m }));
+        Assert.Contains("row 1", faults.Message, StringComparison.Ordinal);
+        Assert.Contains("-3", faults.Message, StringComparison.Ordinal);
+        Assert.Equal(0, builder.Purchases);
+        Assert.Empty(builder.Build(_window));
+    }
+
+    [Fact]
+    public void AddRange_ColumnsOfUnequalLength_AreRefused()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        Assert.Equal("days", Assert.Throws<ArgumentException>(() => builder.AddRange(new[] { CustomerId.Of("1") }, default, default)).ParamName);
+        Assert.Equal("amounts", Assert.Throws<ArgumentException>(
+            () => builder.AddRange(new[] { CustomerId.Of("1") }, new[] { new LocalDate(2026, 1, 1) }, new decimal[2])).ParamName);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1025)]
+    public void Threads_OutOfRange_AreRefused(int threads) => Assert.Equal(
+        "Threads", Assert.Throws<ArgumentOutOfRangeException>(() => new PurchaseHistoryBuilder(TimeUnit.Day) { Threads = threads }).ParamName);
+
+    [Fact]
+    public void Build_Cancelled_Stops()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        builder.Add(CustomerId.Of("1"), new(2026, 1, 1), 1);
+        Assert.ThrowsAny<OperationCanceledException>(() => builder.Build(_window, new CancellationToken(canceled: true)));
+    }
+
+    // The sum passes 2^53 ten-thousandths, where a double has no cents: the short way gives it up, and the careful one rounds once.
+    [Fact]
+    public void Build_SumPastWhatADoubleHolds_IsRoundedOnce()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        decimal[] amounts = [900_719_925_474.0991m, 900_719_925_474.0992m, 0.0003m];
+        foreach (var (i, amount) in amounts.Index())
+        {
+            builder.Add(CustomerId.Of("1"), new LocalDate(2026, 1, 1).PlusDays(i), amount);
+        }
+
+        PurchaseHistories histories = builder.Build(_window);
+        Assert.Equal((double)amounts.Sum(), histories.TotalSpend[0]);
+        Assert.Equal((double)((amounts[1] + amounts[2]) / 2), histories.MeanSpend[0]);
+    }
+
+    [Fact]
+    public void IdOrder_AnyIds_IsThatOfCustomerId()
+    {
+        var texts =
+            from beginning in Gen.Elements("", "C", "customer-number-", "0", "ä", "\u007f", "\0")
+            from rest in Gen.ArrayOf(Gen.Elements('0', '1', '9', 'a', 'Z', '-', '\u007e', '\u007f', '\u0080', 'é', '\uffff', '\0'))
+            select beginning + new string(rest);
+        var numbers = from digits in Gen.ArrayOf(Gen.Elements('0', '0', '1', '9'), 22) from kept in Gen.Choose(1, 22) select new string(digits[..kept]);
+        var ids = Gen.Frequency((3, texts), (1, numbers)).Where(text => CustomerId.TryOf(text, out _)).Select(CustomerId.Of).ListOf();
+        FixedSeed.ForAll(ids, list =>
+        {
+            CustomerId[] distinct = [.. list.Distinct()];
+            int[] places = IdOrder.Of(distinct, new());
+            Assert.Equal(distinct.Order(), places.Select(place => distinct[place]));
+        }, 1_000);
+    }
+
+    [Theory]
+    [InlineData("C")]
+    [InlineData("")]
+    [InlineData("a-beginning-longer-than-nine-")]
+    public void IdOrder_ManyIds_IsThatOfCustomerId(string beginning)
+    {
+        CustomerId[] ids = [.. Enumerable.Range(0, 50_000).Select(i => CustomerId.Of($"{beginning}{(i * 7_919L) % 50_021}"))];
+        ids[40_000] = CustomerId.Of("another");
+        Assert.Equal(ids.Order(), IdOrder.Of(ids, new() { MaxDegreeOfParallelism = 2 }).Select(place => ids[place]));
+    }
+
+    private static PurchaseHistoryBuilder ByRows(HistoryLog log) => (log with { Purchases = WithoutNames(log) }).Builder();
+
+    private static PurchaseHistoryBuilder ByColumns(HistoryLog log, int threads)
+    {
+        IReadOnlyList<Purchase> purchases = WithoutNames(log);
+        var builder = new PurchaseHistoryBuilder(log.Unit, log.Zone) { Threads = threads };
+        builder.SetCurrency(Currency.Usd);
+        builder.AddRange(
+            purchases.Select(p => CustomerId.Of(new string(p.Customer.ToString()))).ToArray(),
+            purchases.Select(p => p.At.InZone(log.Zone).Date).ToArray(),
+            purchases.Select(p => p.Amount.Amount).ToArray());
+        foreach (PurchaseReturn purchaseReturn in log.Returns)
+        {
+            builder.Add(purchaseReturn);
+        }
+
+        return builder;
+    }
+
+    // Columns know no names of purchases.
+    private static IReadOnlyList<Purchase> WithoutNames(HistoryLog log) => [.. log.Purchases.Select(p => p with { Id = PurchaseId.None })];
+
+    private static (CustomerId[] Ids, LocalDate[] Days, decimal[] Amounts) Many(int customers, int rows)
+    {
+        var ids = new CustomerId[rows];
+        var days = new LocalDate[rows];
+        var amounts = new decimal[rows];
+        uint state = 1;
+        for (int i = 0; i < rows; i++)
+        {
+            state = unchecked((state * 1_664_525) + 1_013_904_223);
+            ids[i] = CustomerId.Of($"C{(state >> 8) % customers:0000000}");
+            days[i] = new LocalDate(2025, 6, 1).PlusDays((int)(state >> 5) % 260);
+            amounts[i] = i % 1_000 == 0 ? 0.123456789m : (state >> 10) % 100_000 / 100m;
+        }
+
+        return (ids, days, amounts);
+    }
+}
