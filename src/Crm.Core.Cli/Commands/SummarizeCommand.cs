@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Crm.Core.Cli.Files;
 using Crm.Core.Cli.Output;
+using Crm.Core.Histories;
 using NodaTime;
 
 namespace Crm.Core.Cli.Commands;
@@ -11,6 +12,7 @@ internal static class SummarizeCommand
     internal static Command Create(Terminal terminal, CancellationToken cancellationToken)
     {
         var transactions = new TransactionOptions();
+        var states = new StateOptions(transactions);
         Option<LocalDate?> holdoutUntil = CommonOptions.Day("--holdout-until", "Last day of a test period after --until; its purchases are counted apart.");
         Option<string> output = CommonOptions.Output("File to write, - for standard output.");
         Option<bool> json = CommonOptions.Json();
@@ -19,6 +21,7 @@ internal static class SummarizeCommand
             holdoutUntil, output, json,
         };
         transactions.AddTo(command);
+        states.AddTo(command);
         command.SetAction(parsed =>
         {
             string path = parsed.GetValue(output)!;
@@ -33,13 +36,20 @@ internal static class SummarizeCommand
             }
 
             Overwriting.Refuse(path, transactions.Input(parsed));
-            var (log, histories) = terminal.During("reading", progress =>
+            states.Check(parsed, parsed.GetValue(holdoutUntil) is not null, path);
+            var (log, histories, state) = terminal.During("reading", progress =>
             {
+                if (states.Path(parsed) is not null)
+                {
+                    var (news, next) = states.Read(parsed, terminal, progress, cancellationToken);
+                    return (news, news.NotEmpty(next.ToHistories(cancellationToken), next.LastDay), next);
+                }
+
                 TransactionLog read = transactions.Read(parsed, terminal, progress, cancellationToken);
                 progress.Report("summarising");
-                return (read, read.Histories(transactions.Until(parsed), parsed.GetValue(holdoutUntil), cancellationToken));
+                return (read, read.Histories(transactions.Until(parsed), parsed.GetValue(holdoutUntil), cancellationToken), (HistoryState?)null);
             });
-            OutputFiles.WriteOne(path, terminal, writer => SummaryFile.Write(writer, histories));
+            Write(path, terminal, histories, states.Path(parsed), state);
             var document = SummaryDocument.Of(log, histories);
             if (parsed.GetValue(json))
             {
@@ -58,5 +68,30 @@ internal static class SummarizeCommand
             return ExitCode.Success;
         });
         return command;
+    }
+
+    // The state gets its name last: whoever has it has the summary, too, and a summary that could not be written can be made again.
+    private static void Write(string path, Terminal terminal, PurchaseHistories histories, string? statePath, HistoryState? state)
+    {
+        if (state is null)
+        {
+            OutputFiles.WriteOne(path, terminal, writer => SummaryFile.Write(writer, histories));
+            return;
+        }
+
+        using var files = new OutputFiles();
+        bool isFile = path != "-" && !OutputFiles.IsDevice(path);
+        if (isFile)
+        {
+            files.Write(path, writer => SummaryFile.Write(writer, histories));
+        }
+
+        files.WriteBytes(statePath!, state.Save);
+        if (!isFile)
+        {
+            OutputFiles.WriteOne(path, terminal, writer => SummaryFile.Write(writer, histories));
+        }
+
+        files.Commit();
     }
 }

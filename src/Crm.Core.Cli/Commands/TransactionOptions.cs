@@ -43,26 +43,26 @@ internal sealed class TransactionOptions
 
     internal TimeUnit Unit(ParseResult parsed) => parsed.GetValue(_unit);
 
+    /// <summary>The unit that the user states, or null.</summary>
+    internal TimeUnit? StatedUnit(ParseResult parsed) => parsed.GetResult(_unit) is { Implicit: false } ? parsed.GetValue(_unit) : null;
+
     internal TransactionLog Read(ParseResult parsed, Terminal terminal, Work progress, CancellationToken cancellationToken) =>
-        TransactionsFile.Read(
-            parsed.GetValue(_transactions)!,
-            new()
-            {
-                CustomerColumn = parsed.GetValue(_customerColumn)!,
-                DateColumn = parsed.GetValue(_dateColumn)!,
-                AmountColumn = parsed.GetValue(_amountColumn)!,
-                NeedsAmount = parsed.GetResult(_amountColumn) is { Implicit: false },
-                DateFormat = parsed.GetValue(_dateFormat),
-                NotBefore = parsed.GetValue(_notBefore),
-                NotAfter = parsed.GetValue(_notAfter),
-                HasDecimalComma = parsed.GetValue(_decimalComma),
-                DropsDuplicates = parsed.GetValue(_duplicates) == "drop",
-                SkipsBadRows = CommonOptions.Skips(parsed, _onBadRow),
-                Unit = parsed.GetValue(_unit),
-                Zone = parsed.GetValue(_zone),
-                Currency = parsed.GetValue(_currency),
-            },
-            terminal,
-            progress,
-            cancellationToken);
+        TransactionsFile.Read(parsed.GetValue(_transactions)!, Format(parsed), terminal, progress, cancellationToken);
+
+    internal TransactionFormat Format(ParseResult parsed) => new()
+    {
+        CustomerColumn = parsed.GetValue(_customerColumn)!,
+        DateColumn = parsed.GetValue(_dateColumn)!,
+        AmountColumn = parsed.GetValue(_amountColumn)!,
+        NeedsAmount = parsed.GetResult(_amountColumn) is { Implicit: false },
+        DateFormat = parsed.GetValue(_dateFormat),
+        NotBefore = parsed.GetValue(_notBefore),
+        NotAfter = parsed.GetValue(_notAfter),
+        HasDecimalComma = parsed.GetValue(_decimalComma),
+        DropsDuplicates = parsed.GetValue(_duplicates) == "drop",
+        SkipsBadRows = CommonOptions.Skips(parsed, _onBadRow),
+        Unit = parsed.GetValue(_unit),
+        Zone = parsed.GetValue(_zone),
+        Currency = parsed.GetValue(_currency),
+    };
 }

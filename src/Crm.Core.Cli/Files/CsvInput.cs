@@ -30,11 +30,14 @@ internal sealed class CsvInput : IDisposable
     internal long Line => _reader.LineNumber + _file.LinesRead;
 
     /// <summary>Opens the table in a file and reads its header.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="skipsBadRows">Whether rows at fault are left out, instead of ending the work.</param>
+    /// <param name="content">What to read its content through; null for nothing.</param>
     /// <exception cref="InputException">There is no header, or the file is no text.</exception>
-    internal static CsvInput Open(InputFile file, bool skipsBadRows = false)
+    internal static CsvInput Open(InputFile file, bool skipsBadRows = false, Stream? content = null)
     {
         CsvReader reader = CsvReader.Create(
-            file.Content,
+            content ?? file.Content,
             new()
             {
                 HasHeader = true,

@@ -26,7 +26,15 @@ internal sealed class OutputFiles : IDisposable
 
     /// <summary>Writes one file, UTF-8 without byte order mark.</summary>
     /// <exception cref="InputException">It cannot be written.</exception>
-    internal void Write(string path, Action<TextWriter> write)
+    internal void Write(string path, Action<TextWriter> write) => WriteBytes(path, stream =>
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 1 << 16) { NewLine = "\n" };
+        write(writer);
+    });
+
+    /// <summary>Writes one file of bytes.</summary>
+    /// <exception cref="InputException">It cannot be written.</exception>
+    internal void WriteBytes(string path, Action<Stream> write)
     {
         if (Directory.Exists(path))
         {
@@ -39,9 +47,8 @@ internal sealed class OutputFiles : IDisposable
         _files.Add((aside, path));
         Guarded(path, aside, () =>
         {
-            using var writer = new StreamWriter(aside, append: false, new UTF8Encoding(false), bufferSize: 1 << 16);
-            writer.NewLine = "\n";
-            write(writer);
+            using var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
+            write(stream);
         });
     }
 

@@ -8,21 +8,26 @@ internal static class Overwriting
     /// <summary>Refuses an output that is one of the inputs, under whatever path: relative, or through links.</summary>
     /// <exception cref="UsageException">It is; the message names both.</exception>
     internal static void Refuse(string? output, params IEnumerable<(string Name, string? Path)> inputs) =>
-        Refuse(output, output is null || output == "-" || OutputFiles.IsDevice(output) ? [] : [output], inputs);
+        Refuse("-o", output, output is null || output == "-" || OutputFiles.IsDevice(output) ? [] : [output], inputs);
+
+    /// <summary>Refuses a file that an option has written, where it is one of the inputs.</summary>
+    /// <exception cref="UsageException">It is; the message names both.</exception>
+    internal static void RefuseOption(string option, string? output, params IEnumerable<(string Name, string? Path)> inputs) =>
+        Refuse(option, output, output is null ? [] : [output], inputs);
 
     /// <summary>Refuses a folder where one of the files to write is one of the inputs.</summary>
     /// <exception cref="UsageException">It is; the message names both.</exception>
     internal static void RefuseIn(string folder, IEnumerable<string> names, params IEnumerable<(string Name, string? Path)> inputs) =>
-        Refuse(folder, [.. names.Select(name => Path.Combine(folder, name))], inputs);
+        Refuse("-o", folder, [.. names.Select(name => Path.Combine(folder, name))], inputs);
 
-    private static void Refuse(string? given, string[] files, IEnumerable<(string Name, string? Path)> inputs)
+    private static void Refuse(string option, string? given, string[] files, IEnumerable<(string Name, string? Path)> inputs)
     {
         string[] written = [.. files.Select(file => Real(file))];
         foreach (var (name, path) in inputs)
         {
             if (!string.IsNullOrWhiteSpace(path) && path != "-" && written.Contains(Real(path), Comparer))
             {
-                throw new UsageException($"-o {given} would overwrite {name}, {path}. Give -o another name.");
+                throw new UsageException($"{option} {given} would overwrite {name}, {path}. Give {option} another name.");
             }
         }
     }

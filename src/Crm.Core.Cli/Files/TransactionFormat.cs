@@ -36,4 +36,19 @@ internal sealed record TransactionFormat
     internal DateTimeZone? Zone { get; init; }
 
     internal Currency? Currency { get; init; }
+
+    /// <summary>Gets the zone of a file that names none, where the user names none either.</summary>
+    internal DateTimeZone ZoneUnlessNamed { get; init; } = DateTimeZone.Utc;
+
+    /// <summary>Gets the currency of a file that names none, where the user names none either.</summary>
+    internal Currency CurrencyUnlessNamed { get; init; } = Core.Currency.None;
+
+    /// <summary>Gets whether a digest of the content is taken.</summary>
+    internal bool WithDigest { get; init; }
+
+    /// <summary>Gets whether the file may have no purchases: a day on which nobody bought.</summary>
+    internal bool MayBeEmpty { get; init; }
+
+    /// <summary>Gets the customers whose rows are kept; null for all. The others' rows are looked at all the same.</summary>
+    internal IReadOnlySet<CustomerId>? Only { get; init; }
 }

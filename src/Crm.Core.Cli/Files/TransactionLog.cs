@@ -12,6 +12,13 @@ internal sealed record TransactionLog
 
     internal required PurchaseHistoryBuilder Builder { get; init; }
 
+    internal DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
+
+    internal Currency Currency { get; init; }
+
+    /// <summary>Gets the SHA-256 of the content after the line of metadata, if it was asked for.</summary>
+    internal string? Digest { get; init; }
+
     /// <summary>Gets the number of rows, the header not counted.</summary>
     internal required long Rows { get; init; }
 
@@ -53,8 +60,11 @@ internal sealed record TransactionLog
                 : throw new InputException($"The test period must end after {LocalDatePattern.Iso.Format(lastDay)}; --holdout-until is {LocalDatePattern.Iso.Format(end)}.");
         }
 
-        var histories = Builder.Build(window, cancellationToken);
-        return histories.Count > 0 ? histories : throw new InputException(
-            $"{Name}: no customer has a purchase left by {LocalDatePattern.Iso.Format(lastDay)}. Check --until against the dates of the file, and the amounts below 0, which are returns.");
+        return NotEmpty(Builder.Build(window, cancellationToken), lastDay);
     }
+
+    /// <summary>Gives the histories back, if there are any.</summary>
+    /// <exception cref="InputException">No customer bought by that day.</exception>
+    internal PurchaseHistories NotEmpty(PurchaseHistories histories, LocalDate lastDay) => histories.Count > 0 ? histories : throw new InputException(
+        $"{Name}: no customer has a purchase left by {LocalDatePattern.Iso.Format(lastDay)}. Check --until against the dates of the file, and the amounts below 0, which are returns.");
 }

@@ -25,9 +25,10 @@ internal static class TransactionsFile
         string path, TransactionFormat format, Terminal terminal, Work progress, CancellationToken cancellationToken)
     {
         using var file = InputFile.Open(path, terminal);
-        using var csv = CsvInput.Open(file, format.SkipsBadRows);
-        DateTimeZone zone = file.Agreed("zone", file.Metadata.Zone, format.Zone, DateTimeZone.Utc);
-        Currency currency = file.Agreed("currency", file.Metadata.Currency, format.Currency, Currency.None);
+        using DigestStream? digest = format.WithDigest ? new(file.Content) : null;
+        using var csv = CsvInput.Open(file, format.SkipsBadRows, digest);
+        DateTimeZone zone = file.Agreed("zone", file.Metadata.Zone, format.Zone, format.ZoneUnlessNamed);
+        Currency currency = file.Agreed("currency", file.Metadata.Currency, format.Currency, format.CurrencyUnlessNamed);
         var days = new DayReader(zone, format.DateFormat);
         var columns = new Columns(csv, format);
         var dates = new DateColumn(days, columns.Date, format, format.NotAfter ?? terminal.Clock.GetCurrentInstant().InZone(zone).Date.PlusDays(1));
@@ -48,9 +49,23 @@ internal static class TransactionsFile
 
         csv.Faults.ThrowIfAny();
         dates.CheckDecided(file.Name, csv.Header(columns.Date));
-        csv.Faults.ThrowIfNoneIsLeft(builder.Purchases);
-        return builder.Purchases > 0
-            ? new() { Name = file.Name, Builder = builder, Rows = rows, Skipped = csv.Faults.Skipped, Duplicates = repeats.Count() }
+        if (format.Only is null)
+        {
+            csv.Faults.ThrowIfNoneIsLeft(builder.Purchases);
+        }
+
+        return builder.Purchases > 0 || format.MayBeEmpty || format.Only is not null
+            ? new()
+            {
+                Name = file.Name,
+                Builder = builder,
+                Zone = zone,
+                Currency = currency,
+                Digest = digest?.Digest(),
+                Rows = rows,
+                Skipped = csv.Faults.Skipped,
+                Duplicates = repeats.Count(),
+            }
             : throw new InputException(rows == 0
                 ? $"{file.Name} has a header and no rows. Each row is one purchase."
                 : $"{file.Name} has no purchase: every amount is below 0. Amounts below 0 are returns; purchases have amounts of 0 or more.");
@@ -75,6 +90,7 @@ internal static class TransactionsFile
         private readonly int _customer;
         private readonly int _amount;
         private readonly bool _hasDecimalComma;
+        private readonly IReadOnlySet<CustomerId>? _only;
 
         internal Columns(CsvInput csv, TransactionFormat format)
         {
@@ -82,6 +98,7 @@ internal static class TransactionsFile
             Date = csv.Find(format.DateColumn);
             _amount = csv.Find(format.AmountColumn);
             _hasDecimalComma = format.HasDecimalComma;
+            _only = format.Only;
             csv.CheckHeader(
             [
                 (format.CustomerColumn, _customer, "Name the column by --customer-column."),
@@ -127,8 +144,13 @@ internal static class TransactionsFile
             }
         }
 
-        private static void Add(PurchaseHistoryBuilder builder, CustomerId customer, LocalDate day, decimal? amount)
+        private void Add(PurchaseHistoryBuilder builder, CustomerId customer, LocalDate day, decimal? amount)
         {
+            if (_only?.Contains(customer) == false)
+            {
+                return;
+            }
+
             if (amount is not { } known)
             {
                 builder.Add(customer, day);

@@ -25,6 +25,9 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
 
     internal int LatestDay { get; private set; }
 
+    /// <summary>Gets the net value of the first occasion in the window.</summary>
+    internal ExactAmount FirstSpend { get; private set; }
+
     /// <summary>Gets the net value of the occasions in the window after the first.</summary>
     internal ExactAmount RepeatSpend { get; private set; }
 
@@ -169,6 +172,7 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
         Count = 0;
         var repeat = default(ExactAmount);
         var total = default(ExactAmount);
+        var first = default(ExactAmount);
         foreach (ref Occasion occasion in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_occasions))
         {
             if (occasion.Day > lastDay || occasion.IsCancelled)
@@ -180,6 +184,7 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
             if (Count == 0)
             {
                 FirstDay = occasion.Day;
+                first = occasion.Net;
             }
             else
             {
@@ -191,6 +196,7 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
             Count++;
         }
 
+        FirstSpend = first;
         RepeatSpend = repeat;
         TotalSpend = total;
     }

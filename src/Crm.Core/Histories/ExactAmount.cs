@@ -57,6 +57,25 @@ internal struct ExactAmount
         return isOrdinary;
     }
 
+    /// <summary>Gets the amount in ten-thousandths, and what is left of it in units of 1e-28: one form for each amount.</summary>
+    internal readonly (long Ordinary, BigInteger Fine) Parts
+    {
+        get
+        {
+            if (_fine.IsZero)
+            {
+                return (_ordinary, BigInteger.Zero);
+            }
+
+            BigInteger fine = Fine;
+            var (ordinary, finer) = BigInteger.DivRem(fine, _finePerOrdinary);
+            return finer.IsZero && BigInteger.Abs(ordinary) <= MaxOrdinary ? ((long)ordinary, BigInteger.Zero) : (0, fine);
+        }
+    }
+
+    /// <summary>Makes an amount of its <see cref="Parts"/>.</summary>
+    internal static ExactAmount OfParts(long ordinary, BigInteger fine) => new() { _ordinary = ordinary, _fine = fine };
+
     internal void AddOrdinary(long tenThousandths)
     {
         long sum = unchecked(_ordinary + tenThousandths);

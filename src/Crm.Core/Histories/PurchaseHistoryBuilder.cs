@@ -185,7 +185,7 @@ public sealed partial class PurchaseHistoryBuilder
                 return grouped;
             },
             _ => { });
-        var frame = new HistoryFrame { Unit = _unit, Window = window, Zone = _zone, Currency = _currency ?? Currency.None };
+        var frame = new HistoryFrame { Unit = _unit, Window = window, Zone = _zone, Currency = _currency ?? Core.Currency.None };
         return new HistoryTable(_purchases, shards, _purchases.InOrder(options)).ToHistories(frame, _amountsKnown, _purchasesRepeated, options);
     }
 
@@ -201,7 +201,7 @@ public sealed partial class PurchaseHistoryBuilder
         int endDay = lastDay + window.HoldoutDays;
         var newCustomers = new SortedDictionary<int, int>();
         var repeats = new SortedDictionary<int, int>();
-        ForEachCustomer(lastDay, endDay, found =>
+        ForEachOccasions(lastDay, endDay, found =>
         {
             for (int i = 0; found.Count > 0 && i < found.Days.Count; i++)
             {
@@ -219,22 +219,14 @@ public sealed partial class PurchaseHistoryBuilder
 
     private ParallelOptions OnThreads(CancellationToken cancellationToken) => new() { MaxDegreeOfParallelism = Threads ?? -1, CancellationToken = cancellationToken };
 
-    private void ForEachCustomer(int lastDay, int endDay, Action<CustomerOccasions> visit, CancellationToken cancellationToken)
+    private void ForEachOccasions(int lastDay, int endDay, Action<CustomerOccasions> visit, CancellationToken cancellationToken)
     {
-        var returns = new ReturnBook(_returns, _named);
         var occasions = new CustomerOccasions(lastDay, endDay);
-        var grouped = new GroupedPurchases();
-        for (int shard = 0; shard < PurchaseShards.Shards; shard++)
+        ForEachCustomer((shard, _, rows, returns, number) =>
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            PurchaseShard of = _purchases[shard];
-            of.Rows.GroupInto(grouped, of.Customers.Count);
-            for (int place = 0; place < of.Customers.Count; place++)
-            {
-                occasions.Of(of, grouped.Of(place), returns, PurchaseShards.Number(shard, place));
-                visit(occasions);
-            }
-        }
+            occasions.Of(shard, rows, returns, number);
+            visit(occasions);
+        }, cancellationToken);
     }
 
     private int NumberOf(CustomerId customer, string parameter) => customer != CustomerId.None ? _purchases.NumberOf(customer) : throw new ArgumentException(
