@@ -4,11 +4,14 @@ using NodaTime;
 
 namespace Crm.Core.Benchmarks;
 
-/// <summary>Purchases in arrays to histories, beside the LINQ that a developer would write.</summary>
+/// <summary>Purchases in arrays to histories, row by row and by columns, beside the LINQ that a developer would write.</summary>
 [MemoryDiagnoser]
 public class HistoryBenchmarks
 {
     private SimulatedBase _base = null!;
+    private CustomerId[] _customers = [];
+    private LocalDate[] _days = [];
+    private decimal[] _amounts = [];
 
     [Params(2_357, 23_570, 1_000_000)]
     public int Customers { get; set; }
@@ -17,11 +20,17 @@ public class HistoryBenchmarks
     public void Setup()
     {
         _base = new(Customers);
+        (_customers, _days, _amounts) = ([.. _base.Customers], [.. _base.Days], [.. _base.Amounts]);
         var ours = Builder();
         var theirs = Linq();
         if (ours.Count != theirs.Count || !ours.Ids.Select((id, i) => theirs[id] == (ours.Frequency[i], ours.Recency[i], ours.Age[i], ours.MeanSpend[i])).All(same => same))
         {
             throw new InvalidOperationException("The two ways do not agree, so their times cannot be compared.");
+        }
+
+        if (!ours.SequenceEqual(Columns()))
+        {
+            throw new InvalidOperationException("Rows and columns do not agree, so their times cannot be compared.");
         }
     }
 
@@ -43,4 +52,12 @@ public class HistoryBenchmarks
 
     [Benchmark]
     public PurchaseHistories Builder() => _base.Build();
+
+    [Benchmark]
+    public PurchaseHistories Columns()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Week);
+        builder.AddRange(_customers, _days, _amounts);
+        return builder.Build(Window.Through(SimulatedBase.LastDay));
+    }
 }

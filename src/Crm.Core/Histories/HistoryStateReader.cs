@@ -191,7 +191,8 @@ internal sealed class HistoryStateReader
     {
         foreach (ref char character in characters)
         {
-            character = checked((char)Number());
+            // Nearly all are one byte.
+            character = _next < _have && _buffer[_next] < 0x80 ? (char)_buffer[_next++] : checked((char)Number());
         }
     }
 
@@ -232,6 +233,11 @@ internal sealed class HistoryStateReader
 
     private ulong Unsigned()
     {
+        if (_next < _have && _buffer[_next] < 0x80)
+        {
+            return _buffer[_next++];
+        }
+
         ulong number = 0;
         for (int shift = 0; shift < 64; shift += 7)
         {
