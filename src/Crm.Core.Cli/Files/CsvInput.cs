@@ -11,12 +11,14 @@ internal sealed class CsvInput : IDisposable
 
     private readonly InputFile _file;
     private readonly CsvReader _reader;
+    private readonly Func<bool> _read;
     private readonly string[] _headers;
 
     private CsvInput(InputFile file, CsvReader reader, bool skipsBadRows)
     {
         _file = file;
         _reader = reader;
+        _read = reader.Read;
         _headers = [.. reader.Headers.Select(header => header.Trim())];
         Faults = new(file.Name, skipsBadRows);
     }
@@ -70,7 +72,7 @@ internal sealed class CsvInput : IDisposable
     {
         try
         {
-            while (Guarded(_file, _reader.Read))
+            while (Guarded(_file, _read))
             {
                 if (_reader.FieldCount > 1 || !_reader.IsEmpty(0))
                 {

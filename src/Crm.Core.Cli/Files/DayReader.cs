@@ -21,6 +21,9 @@ internal sealed class DayReader
     private readonly DateTimeZone _zone;
     private readonly LocalDatePattern? _stated;
     private readonly string? _statedText;
+    private readonly byte[] _lastField = new byte[10];
+    private int _lastLength;
+    private LocalDate _lastDay;
 
     /// <summary>Initializes a new instance of the <see cref="DayReader"/> class.</summary>
     /// <exception cref="UsageException">The format is none.</exception>
@@ -51,8 +54,17 @@ internal sealed class DayReader
 
     internal bool TryRead(ReadOnlySpan<byte> field, out LocalDate day)
     {
+        // Logs are mostly in the order of time.
+        if (_lastLength > 0 && field.SequenceEqual(_lastField.AsSpan(0, _lastLength)))
+        {
+            day = _lastDay;
+            return true;
+        }
+
         if (_stated is null && TryIsoDay(field, out day))
         {
+            field.CopyTo(_lastField);
+            (_lastLength, _lastDay) = (field.Length, day);
             return true;
         }
 

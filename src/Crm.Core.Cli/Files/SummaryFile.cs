@@ -1,7 +1,6 @@
 using System.Globalization;
 using Crm.Core.Cli.Output;
 using Crm.Core.Histories;
-using CsvHelper;
 using NodaTime;
 
 namespace Crm.Core.Cli.Files;
@@ -60,39 +59,9 @@ internal static class SummaryFile
     internal static void Write(TextWriter writer, PurchaseHistories histories)
     {
         writer.WriteLine(FileMetadata.Format(histories.Frame));
-        using var csv = CsvWriter.Create(writer, new() { NewLine = "\n" }, leaveOpen: true);
-        bool withSpend = histories.MeanSpend.Length > 0;
-        bool withHoldout = histories.HoldoutFrequency.Length > 0;
-        List<string> header = ["customer_id", "frequency", "recency", "age", .. withSpend ? ["mean_spend"] : Array.Empty<string>()];
-        if (withHoldout)
-        {
-            header.AddRange(withSpend ? ["holdout_frequency", "holdout_mean_spend"] : ["holdout_frequency"]);
-        }
-
-        csv.WriteHeader([.. header]);
-        for (int row = 0; row < histories.Count; row++)
-        {
-            csv.WriteField(histories.Ids[row].ToString());
-            csv.WriteField(Text(histories.Frequency[row]));
-            csv.WriteField(Text(histories.Recency[row]));
-            csv.WriteField(Text(histories.Age[row]));
-            if (withSpend)
-            {
-                csv.WriteField(Text(histories.MeanSpend[row]));
-            }
-
-            if (withHoldout)
-            {
-                csv.WriteField(Text(histories.HoldoutFrequency[row]));
-            }
-
-            if (withHoldout && withSpend)
-            {
-                csv.WriteField(Text(histories.HoldoutMeanSpend[row]));
-            }
-
-            csv.EndRecord();
-        }
+        var lines = new SummaryLines(histories);
+        writer.WriteLine(string.Join(',', lines.Header));
+        lines.Write(writer);
     }
 
     /// <summary>Why nothing can be said of a test period that the file half names; nothing where it names all or none of it.</summary>

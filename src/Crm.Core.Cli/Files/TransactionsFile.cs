@@ -1,4 +1,3 @@
-using System.Globalization;
 using Crm.Core.Histories;
 using NodaTime;
 
@@ -7,8 +6,6 @@ namespace Crm.Core.Cli.Files;
 /// <summary>Reads transactions: customer_id, date and, where there is one, amount. An amount below 0 is a return.</summary>
 internal static class TransactionsFile
 {
-    private const NumberStyles Amounts = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-
     // Past this no sum over customers stays in the range where cents are exact; it is a typing error or another column.
     private const decimal MaxAmount = 1e15m;
     private const int MaxAmountLength = 128;
@@ -35,6 +32,7 @@ internal static class TransactionsFile
         var repeats = new RowRepeats(format.DropsDuplicates);
         var builder = new PurchaseHistoryBuilder(format.Unit, zone);
         builder.SetCurrency(currency);
+        using var feed = new PurchaseFeed(builder);
         long rows = 0;
         while (csv.Read())
         {
@@ -44,11 +42,12 @@ internal static class TransactionsFile
                 file.ReportTo(progress);
             }
 
-            columns.AddRow(csv, builder, dates, repeats);
+            columns.AddRow(csv, feed, dates, repeats);
         }
 
         csv.Faults.ThrowIfAny();
         dates.CheckDecided(file.Name, csv.Header(columns.Date));
+        feed.Complete();
         if (format.Only is null)
         {
             csv.Faults.ThrowIfNoneIsLeft(builder.Purchases);
@@ -109,14 +108,15 @@ internal static class TransactionsFile
 
         internal int Date { get; }
 
-        internal void AddRow(CsvInput csv, PurchaseHistoryBuilder builder, DateColumn dates, RowRepeats repeats)
+        internal void AddRow(CsvInput csv, PurchaseFeed feed, DateColumn dates, RowRepeats repeats)
         {
             if (!csv.HasAllFields())
             {
                 return;
             }
 
-            bool good = TryCustomer(csv, _customer, out CustomerId customer);
+            CustomerId customer = CustomerId.None;
+            bool good = IdKey.TryOf(csv.Field(_customer), out IdKey key) || TryCustomer(csv, _customer, out customer);
             good = dates.TryRead(csv, out LocalDate day, out LocalDate? other) && good;
             decimal amount = 0;
             good = (_amount < 0 || TryAmount(csv, out amount)) && good;
@@ -124,7 +124,7 @@ internal static class TransactionsFile
             {
                 if (dates.TryDay(csv, row, out LocalDate decided))
                 {
-                    Add(builder, row.Customer, decided, row.Amount);
+                    Add(feed, default, row.Customer, decided, row.Amount);
                 }
             }
 
@@ -136,32 +136,21 @@ internal static class TransactionsFile
             decimal? known = _amount < 0 ? null : amount;
             if (other is { } monthFirst)
             {
-                dates.Keep(new(customer, day, monthFirst, known, csv.Line));
+                dates.Keep(new(Customer(key, customer), day, monthFirst, known, csv.Line));
             }
             else
             {
-                Add(builder, customer, day, known);
+                Add(feed, key, customer, day, known);
             }
         }
 
-        private void Add(PurchaseHistoryBuilder builder, CustomerId customer, LocalDate day, decimal? amount)
-        {
-            if (_only?.Contains(customer) == false)
-            {
-                return;
-            }
+        private static CustomerId Customer(IdKey key, CustomerId customer) => key == default ? customer : key.ToCustomer();
 
-            if (amount is not { } known)
+        private void Add(PurchaseFeed feed, IdKey key, CustomerId customer, LocalDate day, decimal? amount)
+        {
+            if (_only is null || _only.Contains(Customer(key, customer)))
             {
-                builder.Add(customer, day);
-            }
-            else if (known < 0)
-            {
-                builder.AddReturn(customer, day, -known);
-            }
-            else
-            {
-                builder.Add(customer, day, known);
+                feed.Add(key, customer, day, amount);
             }
         }
 
@@ -169,7 +158,7 @@ internal static class TransactionsFile
         {
             ReadOnlySpan<byte> field = csv.Field(_amount);
             amount = 0;
-            bool good = csv.IsNumeric(_amount) && (_hasDecimalComma ? TryWithComma(field, out amount) : decimal.TryParse(field, Amounts, CultureInfo.InvariantCulture, out amount))
+            bool good = csv.IsNumeric(_amount) && (_hasDecimalComma ? TryWithComma(field, out amount) : AmountField.TryRead(field, out amount))
                 && Math.Abs(amount) <= MaxAmount;
             if (!good)
             {
@@ -190,7 +179,7 @@ internal static class TransactionsFile
 
             Span<byte> withPoint = stackalloc byte[field.Length];
             field.Replace(withPoint, (byte)',', (byte)'.');
-            return decimal.TryParse(withPoint, Amounts, CultureInfo.InvariantCulture, out amount);
+            return AmountField.TryRead(withPoint, out amount);
         }
     }
 }

@@ -36,6 +36,8 @@ internal sealed class PurchaseShards
         return Number(shard, _shards[shard].Customers.NumberOf(customer, hash));
     }
 
+    internal bool HasNumber(int number) => number >= 0 && PlaceOf(number) < _shards[ShardOfNumber(number)].Customers.Count;
+
     internal CustomerId IdOf(int number) => _shards[ShardOfNumber(number)].Customers.Ids[PlaceOf(number)];
 
     internal void Add(int number, int day, decimal amount) => _shards[ShardOfNumber(number)].Add(PlaceOf(number), day, amount);

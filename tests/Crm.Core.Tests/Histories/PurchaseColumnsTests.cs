@@ -88,6 +88,46 @@ public sealed class PurchaseColumnsTests
             () => builder.AddRange(new[] { CustomerId.Of("1") }, new[] { new LocalDate(2026, 1, 1) }, new decimal[2])).ParamName);
     }
 
+    [Fact]
+    public void AddEnrolled_ManyRows_GivesTheBitsOfAddingRowByRow()
+    {
+        var (ids, days, amounts) = Many(customers: 3_000, rows: 50_000);
+        var one = new PurchaseHistoryBuilder(TimeUnit.Week);
+        var many = new PurchaseHistoryBuilder(TimeUnit.Week);
+        for (int i = 0; i < ids.Length; i++)
+        {
+            one.Add(ids[i], days[i], amounts[i]);
+        }
+
+        many.AddEnrolled(ids.Select(many.Enroll).ToArray(), days, amounts);
+        many.Enroll(CustomerId.Of("nobody"));
+        Assert.Equal(one.Build(_window), many.Build(_window));
+        Assert.Equal(one.Build(_window).Ids, many.Build(_window).Ids);
+        Assert.Equal(one.Build(_window).LeftOut, many.Build(_window).LeftOut);
+        Assert.Equal((one.EarliestDay, one.LatestDay, one.Purchases), (many.EarliestDay, many.LatestDay, many.Purchases));
+    }
+
+    [Fact]
+    public void AddEnrolled_FaultyRows_AreNamedAndNothingIsAdded()
+    {
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        int one = builder.Enroll(CustomerId.Of("1"));
+        Assert.Equal(one, builder.Enroll(CustomerId.Of("1")));
+        LocalDate day = new(2026, 1, 1);
+        foreach (int stranger in (int[])[one + 64, one + 1, -1])
+        {
+            Assert.Contains("row 1", Assert.Throws<RowFaultsException>(
+                () => builder.AddEnrolled([one, stranger], [day, day], [1m, 2m])).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<RowFaultsException>(() => builder.AddEnrolled([one], [day], [-1m]));
+        Assert.Equal("days", Assert.Throws<ArgumentException>(() => builder.AddEnrolled([one], [], [])).ParamName);
+        Assert.Throws<ArgumentException>(() => builder.Enroll(CustomerId.None));
+        Assert.Equal(0, builder.Purchases);
+        builder.AddEnrolled([one], [day], []);
+        Assert.Equal(0, builder.Build(_window).MeanSpend.Length);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1025)]

@@ -1,0 +1,131 @@
+using System.Globalization;
+using Crm.Core.Histories;
+using CsvHelper;
+
+namespace Crm.Core.Cli.Files;
+
+/// <summary>Writes the lines of a summary: blocks of rows are made side by side and written in their order.</summary>
+internal sealed class SummaryLines(PurchaseHistories histories)
+{
+    private const int BlockRows = 4096;
+    private const int BlocksAtOnce = 16;
+
+    // The longest double has 24 characters, the longest id 128: a row without quotes has room in this.
+    private const int MostRowCharacters = 512;
+
+    private readonly bool _withSpend = histories.MeanSpend.Length > 0;
+    private readonly bool _withHoldout = histories.HoldoutFrequency.Length > 0;
+
+    /// <summary>Gets the names of the columns.</summary>
+    internal string[] Header =>
+    [
+        "customer_id", "frequency", "recency", "age",
+        .. _withSpend ? ["mean_spend"] : Array.Empty<string>(),
+        .. _withHoldout ? ["holdout_frequency"] : Array.Empty<string>(),
+        .. _withHoldout && _withSpend ? ["holdout_mean_spend"] : Array.Empty<string>(),
+    ];
+
+    internal void Write(TextWriter writer)
+    {
+        var blocks = new Block[BlocksAtOnce];
+        for (int first = 0; first < histories.Count; first += BlockRows * BlocksAtOnce)
+        {
+            int start = first;
+            int count = Math.Min(BlocksAtOnce, (histories.Count - start + BlockRows - 1) / BlockRows);
+            Parallel.For(0, count, block =>
+            {
+                int from = start + (block * BlockRows);
+                Fill(blocks[block] ??= new(), from, Math.Min(from + BlockRows, histories.Count));
+            });
+            foreach (Block block in blocks.AsSpan(0, count))
+            {
+                writer.Write(block.Text);
+            }
+        }
+    }
+
+    private void Fill(Block block, int from, int to)
+    {
+        block.Clear();
+        for (int row = from; row < to; row++)
+        {
+            block.BeginRow();
+            block.Add(histories.Ids[row].ToString());
+            block.Add(histories.Frequency[row]);
+            block.Add(histories.Recency[row]);
+            block.Add(histories.Age[row]);
+            if (_withSpend)
+            {
+                block.Add(histories.MeanSpend[row]);
+            }
+
+            if (_withHoldout)
+            {
+                block.Add(histories.HoldoutFrequency[row]);
+            }
+
+            if (_withHoldout && _withSpend)
+            {
+                block.Add(histories.HoldoutMeanSpend[row]);
+            }
+
+            block.EndRow();
+        }
+    }
+
+    /// <summary>The text of some rows.</summary>
+    private sealed class Block
+    {
+        private char[] _text = new char[BlockRows * 32];
+        private int _used;
+
+        internal ReadOnlySpan<char> Text => _text.AsSpan(0, _used);
+
+        internal void Clear() => _used = 0;
+
+        internal void BeginRow()
+        {
+            if (_used + MostRowCharacters > _text.Length)
+            {
+                Array.Resize(ref _text, 2 * _text.Length);
+            }
+        }
+
+        internal void Add(string id)
+        {
+            string field = IsPlain(id) ? id : Quoted(id);
+            field.CopyTo(_text.AsSpan(_used));
+            _used += field.Length;
+            _text[_used++] = ',';
+        }
+
+        internal void Add<T>(T number)
+            where T : ISpanFormattable
+        {
+            // R is the shortest text that reads back as the same bits; of whole numbers it is the number.
+            number.TryFormat(_text.AsSpan(_used), out int written, number is double ? "R" : "", CultureInfo.InvariantCulture);
+            _used += written;
+            _text[_used++] = ',';
+        }
+
+        internal void EndRow() => _text[_used - 1] = '\n';
+
+        private static bool IsPlain(string id) => id.AsSpan().IndexOfAnyExcept(_plain) < 0;
+
+        private static readonly System.Buffers.SearchValues<char> _plain =
+            System.Buffers.SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.-");
+
+        // What may need quotes is left to those who know when.
+        private static string Quoted(string id)
+        {
+            using var text = new StringWriter(CultureInfo.InvariantCulture);
+            using (var csv = CsvWriter.Create(text, new() { NewLine = "\n" }, leaveOpen: true))
+            {
+                csv.WriteField(id);
+                csv.EndRecord();
+            }
+
+            return text.ToString()[..^1];
+        }
+    }
+}
