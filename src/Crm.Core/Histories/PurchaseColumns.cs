@@ -102,33 +102,34 @@ internal sealed class PurchaseColumns(
         Span<int> bounds = _bounds.AsSpan(block * Bounds, Bounds);
         Span<int> hashes = stackalloc int[count];
         Hash(customers.Span.Slice(firstRow, count), hashes, bounds);
-        Span<int> next = stackalloc int[Bounds];
-        next[0] = bounds[0] = block * BlockRows;
+        bounds[0] = block * BlockRows;
         for (int shard = 1; shard < Bounds; shard++)
         {
-            next[shard] = bounds[shard] += bounds[shard - 1];
+            bounds[shard] += bounds[shard - 1];
         }
 
-        ReadOnlySpan<LocalDate> dates = days.Span.Slice(firstRow, count);
-        ReadOnlySpan<decimal> paid = amounts.IsEmpty ? [] : amounts.Span.Slice(firstRow, count);
-        var (earliest, latest) = (int.MaxValue, int.MinValue);
-        LocalDate lastDate = default;
-        int day = DayNumber.Of(lastDate);
-        for (int i = 0; i < count; i++)
-        {
-            // Logs are mostly in the order of time.
-            if (dates[i] != lastDate)
-            {
-                (lastDate, day) = (dates[i], DayNumber.Of(dates[i]));
-            }
+        Span<int> next = stackalloc int[Bounds];
+        bounds.CopyTo(next);
+        _days[block] = Arrive(firstRow, hashes, next);
+    }
 
+    // Writes each row to where its shard will look for it.
+    private (int Earliest, int Latest) Arrive(int firstRow, ReadOnlySpan<int> hashes, Span<int> next)
+    {
+        ReadOnlySpan<LocalDate> dates = days.Span.Slice(firstRow, hashes.Length);
+        ReadOnlySpan<decimal> paid = amounts.IsEmpty ? [] : amounts.Span.Slice(firstRow, hashes.Length);
+        var memo = DayMemo.Begin();
+        var (earliest, latest) = (int.MaxValue, int.MinValue);
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            int day = memo.Of(dates[i]);
             (earliest, latest) = (Math.Min(earliest, day), Math.Max(latest, day));
             long amount = 0;
             amount = paid.Length == 0 || ExactAmount.TryOrdinary(paid[i], out amount) ? amount : NotOrdinary;
             _arrivals[next[PurchaseShards.ShardOf(hashes[i])]++] = new() { Hash = hashes[i], Row = firstRow + i, Day = day, Amount = amount };
         }
 
-        _days[block] = (earliest, latest);
+        return (earliest, latest);
     }
 
     // Leaves in each place but the first how many rows the shard before it gets.

@@ -58,17 +58,10 @@ public sealed partial class PurchaseHistoryBuilder
         Guard.SameLength(customers.Length, days.Length, "customers", nameof(days));
         Guard.SameLength(customers.Length, amounts.IsEmpty ? customers.Length : amounts.Length, "customers", nameof(amounts));
         CheckEnrolled(customers, amounts);
-        LocalDate lastDate = default;
-        int day = DayNumber.Of(lastDate);
+        var memo = DayMemo.Begin();
         for (int i = 0; i < customers.Length; i++)
         {
-            // Logs are mostly in the order of time.
-            if (days[i] != lastDate)
-            {
-                (lastDate, day) = (days[i], DayNumber.Of(days[i]));
-            }
-
-            AddRow(customers[i], day, amounts.IsEmpty ? 0 : amounts[i]);
+            AddRow(customers[i], memo.Of(days[i]), amounts.IsEmpty ? 0 : amounts[i]);
         }
 
         _amountsKnown &= customers.IsEmpty || !amounts.IsEmpty;
