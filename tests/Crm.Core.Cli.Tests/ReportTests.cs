@@ -131,6 +131,7 @@ public sealed class ReportTests
         Assert.DoesNotContain(Drawings(page), drawing => drawing.Element("title")!.Attribute("id")!.Value == "values-title");
         Assert.DoesNotContain("Lifetime value of today", page.ToString(), StringComparison.Ordinal);
         Assert.Contains("Discounted purchases", page.ToString(), StringComparison.Ordinal);
+        Assert.All(["argin", "profit", "ifetime value", "spend per", "gamma-gamma"], word => Assert.DoesNotContain(word, page.Root!.Element("body")!.Value, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -138,7 +139,7 @@ public sealed class ReportTests
     {
         using var tool = new Tool();
         XDocument page = Page(tool, Analyze(tool, "--until", "2025-02-10", "--prior", "weak"));
-        Assert.Equal("Forecast not tested", page.Descendants("span").First(span => ((string)span.Attribute("class")!).StartsWith("grade", StringComparison.Ordinal)).Value);
+        Assert.StartsWith("Forecast not tested", page.Descendants("span").First(span => ((string)span.Attribute("class")!).StartsWith("grade", StringComparison.Ordinal)).Value);
         Assert.DoesNotContain(Drawings(page), drawing => drawing.Element("title")!.Attribute("id")!.Value == "deciles-title");
     }
 
@@ -153,6 +154,58 @@ public sealed class ReportTests
         Assert.Equal(Swapped(Words(english)).TrimEnd(',', '.'), Words(german).TrimEnd(',', '.'));
 
         string Words(XDocument page) => page.Descendants("p").First(p => (string?)p.Attribute("class") == "verdict").Value.Replace(", ", " ", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_Spend_IsTestedToo()
+    {
+        using var tool = new Tool();
+        string[] dearer = [.. SmallShop.Lines.Select(line => string.CompareOrdinal(line.Split(',')[1], "2025-09-01") > 0 ? line.Replace(".", "9.", StringComparison.Ordinal) : line)];
+        XDocument page = Page(tool, tool.Run("analyze", tool.File("dearer.csv", [SmallShop.Lines[0], .. dearer[1..]]), "-o", tool.At("out"), "--json"));
+        string[] badges = [.. page.Descendants("span").Where(span => ((string?)span.Attribute("class"))?.StartsWith("grade", StringComparison.Ordinal) == true).Select(span => span.Value)];
+        Assert.Contains("Forecast of spend tested: poor", badges);
+        Assert.Contains(page.Descendants("li"), item => item.Value.StartsWith("Of spend, ", StringComparison.Ordinal) && item.Value.Contains("too low", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Report_TestPeriod_IsSummedToTheDayAndTheBandNamesItsLevel()
+    {
+        var (page, document) = _shop.Value;
+        JsonElement tracked = document.GetProperty("validation").GetProperty("tracked");
+        string says = page.Descendants("figcaption").First().Element("p")!.Value;
+        Assert.Contains("they made " + tracked.GetProperty("actual").GetInt64().ToString("N0", CultureInfo.InvariantCulture), says, StringComparison.Ordinal);
+        Assert.Contains(tracked.GetProperty("customers").GetInt64().ToString("N0", CultureInfo.InvariantCulture) + " customers", says, StringComparison.Ordinal);
+        Assert.Contains("in the 90\u00A0% band; about ", page.Descendants("figcaption").ElementAt(1).Element("p")!.Value, StringComparison.Ordinal);
+        string[] seen = [.. SmallShop.Lines[1..].Select(line => line.Split(',')[1]).Order(StringComparer.Ordinal)];
+        DateOnly first = DateOnly.Parse(seen[0], CultureInfo.InvariantCulture);
+        string until = first.AddDays(tracked.GetProperty("knownDays").GetInt32() - 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Assert.Equal(document.GetProperty("validation").GetProperty("calibrationUntil").GetString(), until);
+    }
+
+    [Fact]
+    public void Report_MarginOfAFraction_IsShownAsGiven()
+    {
+        using var tool = new Tool();
+        Assert.Contains("12.5\u00A0% margin", Page(tool, Analyze(tool, "--margin", "12.5%")).Root!.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_WithSignsThatTurnTheText_ShowsThemByNumber() =>
+        Assert.Equal("a&lt;\u27E8U+202E\u27E9b", Report.ReportPage.Text("a<\u202Eb"));
+
+    [Theory]
+    [InlineData(0, 0.05)]
+    [InlineData(0.5, 0.48)]
+    [InlineData(0.51, 0.803)]
+    [InlineData(1, 0.95)]
+    public void HeatMap_Strength_SkipsWhatCannotBeRead(double part, double strength) => Assert.Equal(strength, Report.Charts.HeatMap.Strength(part), 1e-9);
+
+    [Fact]
+    public void Help_OfEveryCommand_NamesNoType()
+    {
+        using var tool = new Tool();
+        Assert.All(["analyze", "demo", "summarize", "fit", "predict", "score"], command =>
+            Assert.DoesNotContain("Crm.Core", tool.Run(command, "--help").Output, StringComparison.Ordinal));
     }
 
     [Fact]

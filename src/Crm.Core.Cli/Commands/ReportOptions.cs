@@ -16,10 +16,9 @@ internal sealed class ReportOptions
         Description = $"Show codes instead of ids in the report, the same ones in every report if {KeyVariable} holds a key. customers.csv says which code is whose.",
     };
 
-    private readonly Option<ReportLocale> _locale = new("--locale")
+    private readonly Option<ReportLocale?> _locale = new("--locale")
     {
         Description = "How the report writes numbers, such as de-DE; as the environment says unless given.",
-        DefaultValueFactory = _ => ReportLocale.OfEnvironment(Environment.GetEnvironmentVariable),
         CustomParser = result => CommonOptions.Parsed(
             result, text => (ReportLocale.Find(text) is not null, ReportLocale.Find(text)), $"one of {string.Join(", ", ReportLocale.Known)}, with or without a country", ReportLocale.Known),
     };
@@ -77,6 +76,6 @@ internal sealed class ReportOptions
             }
         }
 
-        return new(document, top, shown, new(parsed.GetValue(_locale)!, document.Measured.Currency));
+        return new(document, top, shown, new(parsed.GetValue(_locale) ?? ReportLocale.OfEnvironment(Environment.GetEnvironmentVariable), document.Measured.Currency));
     }
 }

@@ -79,7 +79,7 @@ internal sealed record EstimatedBase
             ShareOfTop1Percent = pyramid.Concentration.ShareOfTop(0.01m),
             ShareOfTop5Percent = pyramid.Concentration.ShareOfTop(0.05m),
             ShareOfTop20Percent = pyramid.Concentration.ShareOfTop(0.20m),
-            Concentration = ConcentrationPoint.Curve(pyramid.Concentration),
+            Concentration = ConcentrationPoint.Curve(pyramid.Concentration, pyramid.Tiers.Sum(tier => tier.Customers)),
             ValueBands = customers.Values is { } values ? ValueBand.Of(values.Clv) : [],
             AliveBands = AliveBand.Of(columns.Alive, customers.Values is { } worth ? worth.Clv : columns.DiscountedPurchases),
             Frequencies = PurchaseFrequencies.Of(customers.Histories, customers.Buying!),

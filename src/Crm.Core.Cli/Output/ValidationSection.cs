@@ -26,6 +26,9 @@ internal sealed record ValidationSection
     /// <summary>Gets the weeks, expected and actual, of all customers together; empty where the data came without dates.</summary>
     public required IReadOnlyList<TrackedWeek> Weeks { get; init; }
 
+    /// <summary>Gets whom the weeks follow and what they did in the test period, to the day; null where the data came without dates.</summary>
+    public required TrackedSums? Tracked { get; init; }
+
     public required SeasonalityFinding? Season { get; init; }
 
     public required double? SeasonProbability { get; init; }
@@ -47,6 +50,7 @@ internal sealed record ValidationSection
             Models = holdout is null ? [] : [.. holdout.Candidates.Select(candidate => ModelTested.Of(candidate, holdout, level))],
             Baselines = holdout is null ? [] : [.. holdout.Baselines.Select(ModelTested.Of)],
             Weeks = customers.Tracking is null ? [] : [.. customers.Tracking.Weeks().Select(week => TrackedWeek.Of(week, level))],
+            Tracked = customers.Tracking is null ? null : TrackedSums.Of(customers.Tracking, level),
             Season = customers.Season?.Finding,
             SeasonProbability = customers.Season?.Probability,
             MonthFactors = customers.Season?.MonthFactors ?? [],

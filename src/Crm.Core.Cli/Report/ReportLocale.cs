@@ -18,9 +18,9 @@ internal sealed partial class ReportLocale
 
     private static readonly (string Decimal, string Group, string Names)[] _signs =
     [
-        (".", ",", "en ga he ja ko th zh"),
+        (".", ",", "en ga he ja ko th zh es-DO es-GT es-HN es-MX es-NI es-PA es-PE es-PR es-SV es-US"),
         (",", ".", "da de el es hr id it nl pt ro sl tr vi"),
-        (",", NoBreakSpace, "bg cs de-AT et fi fr-CA hu lt lv nb nn no pl pt-PT ru sk sv uk"),
+        (",", NoBreakSpace, "bg cs de-AT en-ZA et fi fr-CA hu lt lv nb nn no pl pt-PT ru sk sv uk"),
         (",", NarrowNoBreakSpace, "fr"),
         (".", Apostrophe, "de-CH de-LI it-CH"),
     ];

@@ -1,5 +1,3 @@
-using Crm.Core.Cli.Output;
-
 namespace Crm.Core.Cli.Report;
 
 /// <summary>Figures as the reader of a report wants them: in the locale, rounded to what is of use, with the currency.</summary>
@@ -43,7 +41,10 @@ internal sealed class ReportNumbers(ReportLocale locale, string currency)
     internal string Range(double low, double high, bool inMoney) =>
         inMoney ? $"{Plain(low)} to {Plain(high)}{Unit}" : $"{Number(low)} to {Number(high)}";
 
-    internal string Level(ForecastLine forecast) => Percent(forecast.Level, forecast.Level * 100 % 1 == 0 ? 0 : 1);
+    internal string Level(double level) => Share(level);
+
+    /// <summary>A share as it was given, with no more digits than it has: 30 %, 12.5 %.</summary>
+    internal string Share(double share) => (100 * share).ToString("0.###", locale.Numbers) + "\u00A0%";
 
     private string Trimmed(double value) => value.ToString("0.###", locale.Numbers);
 

@@ -23,7 +23,22 @@ internal sealed class ReportPage
             """);
     }
 
-    internal static string Text(string text) => WebUtility.HtmlEncode(text);
+    /// <summary>Text as markup. What would turn or hide the text around it, and is not seen itself, is shown by its number.</summary>
+    internal static string Text(string text)
+    {
+        if (!text.Any(IsUnseen))
+        {
+            return WebUtility.HtmlEncode(text);
+        }
+
+        var shown = new StringBuilder();
+        foreach (char c in text)
+        {
+            shown.Append(IsUnseen(c) ? string.Create(CultureInfo.InvariantCulture, $"\u27E8U+{(int)c:X4}\u27E9") : c.ToString());
+        }
+
+        return WebUtility.HtmlEncode(shown.ToString());
+    }
 
     /// <summary>The page as it stands, closed.</summary>
     internal string Close() => _html.AppendLine("</main></body></html>").ToString();
@@ -66,6 +81,8 @@ internal sealed class ReportPage
         Table(figures);
         Add("</details></figure>");
     }
+
+    private static bool IsUnseen(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.Control;
 
     internal void Table(ReportTable table)
     {

@@ -94,8 +94,8 @@ public sealed class CustomerBaseAnalyzer
         string? whyNot = WhyNoPyramid(histories, candidates, spend);
         bool inMoney = histories.MeanSpend.Length > 0;
         string? whyNoIntervals = whyNot ?? WhyNoIntervals(chosen!, inMoney ? spend : null);
-        PurchaseEstimates? expected = whyNoIntervals is null ? PurchaseEstimates.Of(chosen!.Fit) : null;
-        CustomerValueEstimates? estimates = expected is not null && inMoney
+        PurchaseEstimates? expected = whyNot is null && chosen!.Fit.Statistics!.Covariance is not null ? PurchaseEstimates.Of(chosen.Fit) : null;
+        CustomerValueEstimates? estimates = whyNoIntervals is null && expected is not null && inMoney
             ? CustomerValueEstimates.Of(histories, expected, SpendEstimates.Of(spend), _options.Terms, cancellationToken)
             : null;
         CustomerValues? values = estimates?.Values
@@ -156,7 +156,7 @@ public sealed class CustomerBaseAnalyzer
     {
         var flat = chosen.Fit.Diagnostics.Concat(spend?.Diagnostics ?? []).Where(found => found.Diagnosis == FitDiagnosis.FlatDirection);
         return chosen.Fit.Statistics!.Covariance is null || spend is { Statistics.Covariance: null }
-            ? "There are no intervals. " + string.Join(" ", flat)
+            ? (chosen.Fit.Statistics!.Covariance is null ? "There are no intervals. " : "There are no intervals of values in money. ") + string.Join(" ", flat)
             : null;
     }
 

@@ -67,7 +67,7 @@ internal sealed class CohortForecast
             }
         }
 
-        return new(new(total, total > 0 ? _covariance.StandardError(slopes) / total : 0, EstimateScale.Log), variance, null);
+        return new(new(total, total > 0 ? _covariance.StandardError(slopes) / total : 0, EstimateScale.Log), variance, null, isCount: true);
     }
 
     private void AskExpectation(PurchaseModel model, int day, double age)

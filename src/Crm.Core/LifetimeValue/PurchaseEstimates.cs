@@ -210,7 +210,7 @@ public sealed class PurchaseEstimates
             variance += histories.Distinct.Customers[row] * Math.Max(0, pairs[row] + expected[row] - (expected[row] * expected[row]));
         }
 
-        return new(new(total, error, EstimateScale.Log), variance, null);
+        return new(new(total, error, EstimateScale.Log), variance, null, isCount: true);
     }
 
     /// <summary>The sum over customers of what was asked of distinct histories, and the standard error of its logarithm.</summary>

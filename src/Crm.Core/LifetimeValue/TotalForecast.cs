@@ -11,9 +11,12 @@ public sealed record TotalForecast
 {
     private readonly Estimate _estimate;
 
-    internal TotalForecast(Estimate estimate, double? variance, string? whyNoOutcome)
+    private readonly bool _isCount;
+
+    internal TotalForecast(Estimate estimate, double? variance, string? whyNoOutcome, bool isCount = false)
     {
         _estimate = estimate;
+        _isCount = isCount;
         Variance = variance;
         WhyNoOutcome = whyNoOutcome;
     }
@@ -48,7 +51,8 @@ public sealed record TotalForecast
     /// <param name="level">Above 0 and below 1: 0.90 for nine times in ten.</param>
     /// <returns>
     /// The interval, wider than <see cref="EstimateInterval"/>: on the logarithm where the total is above 0 by nature, chance then adding
-    /// ln(1 + variance / expectation²) to the variance of its error, else on the value itself.
+    /// ln(1 + variance / expectation²) to the variance of its error, else on the value itself. Of purchases, where 300 or fewer are expected,
+    /// it goes from one whole number to another, those of the negative binomial with the same mean and variance.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="level"/> is not from 0.000001 to 0.999999.</exception>
     /// <exception cref="UndefinedValueException">There is none; <see cref="WhyNoOutcome"/> says why.</exception>
@@ -56,6 +60,12 @@ public sealed record TotalForecast
     {
         double z = NormalDistribution.HalfWidth(IntervalBounds.Checked(level));
         double deviation = OutcomeDeviation ?? throw new UndefinedValueException(WhyNoOutcome!);
+        if (_isCount && Value is > 0 and <= CountQuantiles.MostMean)
+        {
+            var (least, most) = CountQuantiles.Middle(Value, deviation * deviation, level);
+            return new(least, most, level);
+        }
+
         double onScale = Value == 0 || _estimate.Scale != EstimateScale.Log ? deviation
             : Math.Sqrt(Math.Pow(_estimate.StandardError, 2) + LogSpread(Variance!.Value));
         var (low, high) = _estimate.Ends(z * onScale);

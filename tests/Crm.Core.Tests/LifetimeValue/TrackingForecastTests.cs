@@ -75,6 +75,27 @@ public sealed class TrackingForecastTests
         Assert.InRange(held, 0.85, 0.95);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(12)]
+    [InlineData(40)]
+    public void Forecast_OfFewPurchases_HoldsWeeksOfNoneAndAtLeastItsLevel(int customers)
+    {
+        const int Bases = 2_000;
+        IPurchaseModel model = ModelOf("mbg-nbd");
+        TrackedPeriod week = PurchaseTracking.Of(Timeline([(0, customers)]), PurchaseEstimates.Of(model, Covariances.None(4))).Weeks()[8];
+        int from = Period.DaysBetween(_first, week.FirstDay) - 1;
+        IntervalBounds interval = week.Forecast!.OutcomeInterval(0.90);
+        double held = Enumerable.Range(0, Bases).Count(@base =>
+        {
+            int made = Enumerable.Range(0, customers).Sum(row => model.SimulatePurchases(Horizon.Days(from + 7), 8, (ulong)((@base * customers) + row))
+                .Count(time => time * model.Unit.Days > from));
+            return made >= interval.Low && made <= interval.High;
+        }) / (double)Bases;
+        Assert.InRange(held, 0.88, 0.995);
+        Assert.True(customers > 12 || interval.Low == 0);
+    }
+
     [Fact]
     public void Forecast_StandardError_IsThatOfNumericalSlopes()
     {

@@ -19,7 +19,7 @@ internal static class ConcentrationChart
         svg.Polyline("line-equal", [(x.At(0), y.At(0)), (x.At(1), y.At(1))]);
         svg.Polygon("under", [.. curve.Select(point => (x.At(point.ShareOfCustomers), y.At(point.ShareOfValue))), (x.At(1), y.At(1))]);
         svg.Polyline("line-expected", curve.Select(point => (x.At(point.ShareOfCustomers), y.At(point.ShareOfValue))));
-        foreach (ConcentrationPoint point in curve.Where(point => point.ShareOfCustomers is 0.05 or 0.20))
+        foreach (ConcentrationPoint point in (ConcentrationPoint[])[Nearest(curve, 0.05), Nearest(curve, 0.20)])
         {
             svg.Circle("dot", x.At(point.ShareOfCustomers), y.At(point.ShareOfValue), 4);
             svg.Label("mark", x.At(point.ShareOfCustomers) + 9, y.At(point.ShareOfValue) + 14, "start",
@@ -30,4 +30,7 @@ internal static class ConcentrationChart
         Frame.XTitle(svg, "share of customers, most valuable first");
         return svg.ToString();
     }
+
+    private static ConcentrationPoint Nearest(IReadOnlyList<ConcentrationPoint> curve, double share) =>
+        curve.MinBy(point => Math.Abs(point.ShareOfCustomers - share))!;
 }

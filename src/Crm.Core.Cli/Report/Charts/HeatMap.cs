@@ -7,6 +7,10 @@ internal static class HeatMap
     private const double Top = 8;
     private const double RowHeight = 26;
 
+    // Between these neither dark nor light figures could be read well on a cell, in light or in dark.
+    private const double WeakMost = 0.48;
+    private const double StrongLeast = 0.80;
+
     /// <summary>Draws rows from the top down; a cell without a figure stays empty.</summary>
     internal static string Draw(
         string id, string title, string description, (string Rows, string Columns) names,
@@ -23,9 +27,9 @@ internal static class HeatMap
             {
                 if (at(row, column) is { } value)
                 {
-                    double strength = most > 0 ? 0.05 + (0.9 * Math.Min(1, value / most)) : 0.05;
+                    double strength = Strength(most > 0 ? Math.Min(1, value / most) : 0);
                     svg.Rectangle("heat", Left + (column * width), y, width - 1.5, RowHeight - 1.5, "", strength);
-                    svg.Label(strength > 0.55 ? "cell strong" : "cell", Left + ((column + 0.5) * width), y + 17, "middle", label(value));
+                    svg.Label(strength > WeakMost ? "cell strong" : "cell", Left + ((column + 0.5) * width), y + 17, "middle", label(value));
                 }
             }
         }
@@ -38,4 +42,9 @@ internal static class HeatMap
         svg.Label("tick", (Left + Frame.Right) / 2, bottom + 36, "middle", $"{names.Columns}; rows: {names.Rows}");
         return svg.ToString();
     }
+
+    /// <summary>How strong a cell is for a part of the greatest figure, 0 to 1.</summary>
+    internal static double Strength(double part) => part <= 0.5
+        ? 0.05 + ((WeakMost - 0.05) * 2 * part)
+        : StrongLeast + ((0.95 - StrongLeast) * 2 * (part - 0.5));
 }

@@ -15,7 +15,7 @@ internal static class IntervalMark
         string outcome = forecast.OutcomeLow is { } from && forecast.OutcomeHigh is { } to ? Bar("what-may", x.At(from), x.At(to), 7, 2) : "";
         string estimate = Bar("how-sure", x.At(forecast.EstimateLow), x.At(forecast.EstimateHigh), 5, 6);
         string dot = string.Create(CultureInfo.InvariantCulture, $"<circle class=\"dot\" cx=\"{x.At(forecast.Value):0.#}\" cy=\"8\" r=\"4\"/>");
-        return $"<svg class=\"interval\" viewBox=\"0 0 200 16\" aria-hidden=\"true\">{outcome}{estimate}{dot}</svg>";
+        return $"<svg class=\"interval\" viewBox=\"0 0 200 16\" preserveAspectRatio=\"xMinYMid\" aria-hidden=\"true\">{outcome}{estimate}{dot}</svg>";
     }
 
     private static string Bar(string kind, double from, double to, double y, double height) => string.Create(

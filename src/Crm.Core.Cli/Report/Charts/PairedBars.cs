@@ -11,7 +11,7 @@ internal static class PairedBars
         Frame.Grid(svg, y, label);
         double width = (Frame.Right - Frame.Left) / groups.Count;
         double bar = Math.Min(26, (width - 6) / 2);
-        int namedEvery = (int)Math.Ceiling(groups.Max(group => group.Name.Length) * 7.5 / width);
+        int namedEvery = (int)Math.Ceiling(groups.Max(group => group.Name.Length) * 8.5 / width);
         for (int i = 0; i < groups.Count; i++)
         {
             double middle = Frame.Left + ((i + 0.5) * width);

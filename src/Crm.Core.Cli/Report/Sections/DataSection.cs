@@ -29,8 +29,8 @@ internal static class DataSection
         page.Subheading("Assumed");
         page.List(
         [
-            $"Margin {numbers.Percent(content.Analysis.Assumed.Margin)}: what part of spend is profit.",
-            $"Discount {content.Analysis.Assumed.Discount}: what later money is worth less.",
+            .. content.Analysis.Estimated.TotalClv is null ? Array.Empty<string>() : [$"Margin {numbers.Share(content.Analysis.Assumed.Margin)}: what part of spend is profit."],
+            $"Discount {content.Analysis.Assumed.Discount}: what is later counts less.",
             $"Horizon {content.Analysis.Assumed.Horizon}: how far ahead is counted.",
             "Customers go on as they did: no season, no campaign and no change of prices is known to the model.",
         ]);

@@ -91,7 +91,7 @@ internal static class FitSection
         page.Table(new(
             "The models",
             ["Model", "", "Log-likelihood", "AIC", "Parameters (standard errors)"],
-            estimated.Models.Select(tried => FitRow(tried.Fit, tried.Chosen ? "chosen" : "", numbers)).Append(FitRow(estimated.Spend, "spend", numbers)),
+            estimated.Models.Select(tried => FitRow(tried.Fit, tried.Chosen ? "chosen" : "", numbers)).Concat(estimated.TotalClv is null ? [] : [FitRow(estimated.Spend, "spend", numbers)]),
             EndsInWords: true));
         page.Paragraph("Parameters under the names of the papers.", "small");
         page.Add("</div>");

@@ -40,14 +40,17 @@ internal static class PyramidSection
             return;
         }
 
-        string says = $"The top 1 %, 5 % and 20 % hold {numbers.Percent(estimated.ShareOfTop1Percent)}, {numbers.Percent(estimated.ShareOfTop5Percent)} and "
-            + $"{numbers.Percent(estimated.ShareOfTop20Percent)} of the value (Gini {numbers.Number(estimated.Gini, 2)}). The dashed line is equal customers.";
+        long customers = estimated.Tiers.Sum(tier => tier.Customers);
+        string Top(decimal share) => numbers.Count(ConcentrationPoint.CustomersIn(share, customers));
+        string says = $"The top 1 %, 5 % and 20 % ({Top(0.01m)}, {Top(0.05m)} and {Top(0.20m)} customers) hold {numbers.Percent(estimated.ShareOfTop1Percent)}, "
+            + $"{numbers.Percent(estimated.ShareOfTop5Percent)} and {numbers.Percent(estimated.ShareOfTop20Percent)} of the value (Gini {numbers.Number(estimated.Gini, 2)}). "
+            + "The dashed line is equal customers.";
         page.Figure(
             "How concentrated value is",
             says,
             ConcentrationChart.Draw("concentration", "Share of value held by the most valuable customers", says, estimated.Concentration, numbers),
             new("Concentration", ["Top", "hold of the value"], estimated.Concentration
-                .Where(point => point.ShareOfCustomers is 0.01 or 0.02 or 0.05 || (point.ShareOfCustomers > 0 && point.ShareOfCustomers * 10 % 1 < 1e-9))
-                .Select(point => (IReadOnlyList<string>)[numbers.Percent(point.ShareOfCustomers, 0), numbers.Percent(point.ShareOfValue)])));
+                .Where((point, i) => point.ShareOfCustomers > 0 && (i <= 5 || i % 5 == 0 || point.ShareOfCustomers == 1))
+                .Select(point => (IReadOnlyList<string>)[numbers.Percent(point.ShareOfCustomers), numbers.Percent(point.ShareOfValue)])));
     }
 }

@@ -13,7 +13,7 @@ internal static class TrustSection
         page.OpenSection("trust", "How far to trust it");
         IReadOnlyList<string> words = content.Analysis.Validation.Words;
         page.Paragraph(content.Numbers.Locale.Words(words[0]), "verdict");
-        page.List(words.Skip(1));
+        page.List([.. words.Skip(1), .. SpendTested.InWords(content)]);
         AddCourse(page, content);
         AddSeason(page, content);
         page.Subheading("Before you use these figures");
@@ -31,17 +31,17 @@ internal static class TrustSection
 
         ReportNumbers numbers = content.Numbers;
         page.OpenPair();
-        string sum = SumInWords(validation.Weeks, numbers);
+        string sum = SumInWords(validation.Weeks[^1], validation.Tracked!, numbers);
         page.Figure(
             "Repeat purchases, added up",
             sum,
-            CourseChart.Draw("course-sum", "Repeat purchases from the first week on, actual and expected", sum, [.. validation.Weeks.Select(SoFar)], numbers),
+            CourseChart.Draw("course-sum", "Repeat purchases from the first week on, actual and expected", sum, [.. validation.Weeks.Select(SoFar)], validation.Tracked!, numbers),
             Table("Repeat purchases, added up", validation.Weeks, SoFar, numbers));
-        string weekly = WeeksInWords(validation.Weeks, numbers);
+        string weekly = WeeksInWords(validation.Weeks, validation.Tracked!.Level, numbers);
         page.Figure(
             "Repeat purchases, week by week",
             weekly,
-            CourseChart.Draw("course-weeks", "Repeat purchases of each week, actual and expected", weekly, [.. validation.Weeks.Select(InWeek)], numbers),
+            CourseChart.Draw("course-weeks", "Repeat purchases of each week, actual and expected", weekly, [.. validation.Weeks.Select(InWeek)], validation.Tracked!, numbers),
             Table("Repeat purchases, week by week", validation.Weeks, InWeek, numbers));
         page.ClosePair();
     }
@@ -68,30 +68,34 @@ internal static class TrustSection
         page.ClosePair();
     }
 
-    private static string SumInWords(IReadOnlyList<TrackedWeek> weeks, ReportNumbers numbers)
+    private static string SumInWords(TrackedWeek last, TrackedSums tracked, ReportNumbers numbers)
     {
-        TrackedWeek last = weeks[^1];
-        TrackedWeek? known = weeks.LastOrDefault(week => !week.HeldOut);
-        if (!last.HeldOut || known is null)
+        string whom = $"The {numbers.Count(tracked.Customers)} customers who first bought {(tracked.HeldOutDays > 0 ? "before the test period" : "by then")} are followed";
+        if (tracked.HeldOutDays == 0)
         {
-            return $"Through {last.LastDay} the model expects {numbers.Number(last.ExpectedSoFar)} repeat purchases; there were {numbers.Count(last.ActualSoFar)}. "
-                + "It was fitted to these purchases, so this shows how well it fits, not how well it foresees.";
+            return $"{whom}: through {last.LastDay} {numbers.Number(last.ExpectedSoFar)} repeat purchases are expected, and {numbers.Count(last.ActualSoFar)} were made. "
+                + "The model was fitted to these purchases, so this shows how well it fits, not how well it foresees.";
         }
 
-        double expected = last.ExpectedSoFar - known.ExpectedSoFar;
-        long actual = last.ActualSoFar - known.ActualSoFar;
-        double off = expected > 0 ? (actual / expected) - 1 : 0;
-        return $"Told only when customers first bought, the model expected {numbers.Number(expected)} repeat purchases in the weeks held out, which it had not seen; there were "
-            + $"{numbers.Count(actual)}, {numbers.Percent(Math.Abs(off))} {(off >= 0 ? "more" : "fewer")}.";
+        double off = tracked.Expected > 0 ? (tracked.Actual / tracked.Expected) - 1 : 0;
+        return $"{whom}, and no later ones. Told only when each of them first bought, the model expects {numbers.Number(tracked.Expected)} repeat purchases in the test period; "
+            + $"they made {numbers.Count(tracked.Actual)}, {numbers.Percent(Math.Abs(off))} {(off >= 0 ? "more" : "fewer")}.";
     }
 
-    private static string WeeksInWords(IReadOnlyList<TrackedWeek> weeks, ReportNumbers numbers)
+    private static string WeeksInWords(IReadOnlyList<TrackedWeek> weeks, double level, ReportNumbers numbers)
     {
         TrackedWeek[] banded = [.. weeks.Where(week => week.OutcomeLow is not null)];
-        return banded.Length == 0
-            ? "There is no band, since the data do not determine the parameters well enough for intervals."
-            : $"{numbers.Count(banded.LongCount(IsInBand))} of {numbers.Count(banded.Length)} weeks lie in the band of what may happen if customers are "
-                + "as the model says; a season or a change of ways shows as weeks outside it.";
+        if (banded.Length == 0)
+        {
+            return "There is no band, since the data do not determine the parameters well enough for intervals.";
+        }
+
+        long held = banded.LongCount(IsInBand);
+        double due = level * banded.Length;
+        bool isFew = held < due - (3 * Math.Sqrt(due * (1 - level)));
+        return $"{numbers.Count(held)} of {numbers.Count(banded.Length)} weeks lie in the {numbers.Level(level)} band; about {numbers.Number(due)} do if customers are as the model says. "
+            + (isFew ? "Far fewer do: weeks differ by more than chance, by season, campaigns or a change of ways, so that outcome intervals are too narrow, those of single weeks most."
+                : "A season or a change of ways would show as weeks outside it.");
     }
 
     private static bool IsInBand(TrackedWeek week) => week.Actual >= week.OutcomeLow && week.Actual <= week.OutcomeHigh;

@@ -67,6 +67,9 @@ internal static class ValueSection
             ])));
     }
 
+    // The whole id stands in customers.csv.
+    private static string Short(string id) => id.Length <= 32 ? id : $"{id[..18]}\u2026{id[^12..]}";
+
     private static void AddTop(ReportPage page, ReportContent content)
     {
         ReportNumbers numbers = content.Numbers;
@@ -81,7 +84,7 @@ internal static class ValueSection
         page.Subheading($"The {numbers.Count(content.TopCustomers.Count)} most valuable");
         page.Table(new("The most valuable customers", headers, content.TopCustomers.Select(customer => (IReadOnlyList<string>)
         [
-            content.Identity.Of(customer.Id), .. named ? [content.Identity.Names.GetValueOrDefault(customer.Id, "")] : Array.Empty<string>(),
+            Short(content.Identity.Of(customer.Id)), .. named ? [content.Identity.Names.GetValueOrDefault(customer.Id, "")] : Array.Empty<string>(),
             customer.Tier, numbers.Count(customer.RepeatPurchases), numbers.Percent(customer.Alive), numbers.Number(customer.ExpectedPurchases12Months, 1),
             .. inMoney ? [numbers.Number(customer.ExpectedSpend, 2), numbers.Number(customer.Value, 2)] : (string[])[numbers.Number(customer.Value, 1)],
         ])));

@@ -13,7 +13,7 @@ internal static class WorthSection
         ReportNumbers numbers = content.Numbers;
         page.Heading(title);
         page.Paragraph($"{numbers.Count(analysis.Measured.Customers)} customers and their purchases through {analysis.Measured.Until}.", "lead");
-        page.Add($"<p>{Grade(analysis.Validation)}</p>");
+        page.Add($"<p>{Badges(analysis.Validation)}</p>");
         page.Add("<dl class=\"cards\">");
         foreach (string card in Cards(content))
         {
@@ -23,14 +23,18 @@ internal static class WorthSection
         page.Add("</dl>");
         page.Paragraph(
             "Measured figures stand in the data. Estimated ones come from a model: the thick bar is the estimate interval, which says how sure the "
-            + "expectation is; the thin one is the outcome interval, where what will really happen lies. Assumed ones were given with the command.", "small");
+            + "expectation is; the thin one is the outcome interval, in which what happens lies so often as it says, if customers are as the model says. "
+            + "Assumed ones were given with the command.", "small");
     }
 
-    private static string Grade(ValidationSection validation) => validation.Grade switch
+    private static string Badges(ValidationSection validation) =>
+        Badge("purchases", validation.Grade) + (SpendTested.Grade(validation) is { } spend ? " " + Badge("spend", spend) : "");
+
+    private static string Badge(string what, ValidationGrade grade) => grade switch
     {
-        ValidationGrade.Good => Badge("good", "Forecast tested: good"),
-        ValidationGrade.Fair => Badge("fair", "Forecast tested: fair"),
-        ValidationGrade.Poor => Badge("poor", "Forecast tested: poor"),
+        ValidationGrade.Good => Badge("good", $"Forecast of {what} tested: good"),
+        ValidationGrade.Fair => Badge("fair", $"Forecast of {what} tested: fair"),
+        ValidationGrade.Poor => Badge("poor", $"Forecast of {what} tested: poor"),
         _ => Badge("none", "Forecast not tested"),
     };
 
@@ -69,8 +73,8 @@ internal static class WorthSection
 
         yield return Card(
             "Terms",
-            $"{numbers.Percent(content.Analysis.Assumed.Margin, 0)} margin",
-            "assumed",
+            estimated.TotalClv is null ? "no amounts" : $"{numbers.Share(content.Analysis.Assumed.Margin)} margin",
+            estimated.TotalClv is null ? "measured" : "assumed",
             Words(numbers.Locale.Words($"discount {content.Analysis.Assumed.Discount}, horizon {content.Analysis.Assumed.Horizon}")));
     }
 
@@ -82,11 +86,11 @@ internal static class WorthSection
         }
 
         string outcome = forecast.OutcomeLow is { } low && forecast.OutcomeHigh is { } high
-            ? $"What will happen: {numbers.Range(low, high, inMoney)}."
+            ? $"What may happen: {numbers.Range(low, high, inMoney)}."
             : numbers.Locale.Words(forecast.WhyNoOutcome ?? "");
         return IntervalMark.Draw(forecast)
             + Words($"The expectation: {numbers.Range(forecast.EstimateLow, forecast.EstimateHigh, inMoney)}.")
-            + Words($"{outcome} ({numbers.Level(forecast)} intervals)");
+            + Words($"{outcome} ({numbers.Level(forecast.Level)} intervals)");
     }
 
     private static string Card(string name, string value, string standing, string below, string kind = "") =>
