@@ -218,7 +218,7 @@ public sealed class ReportTests
     }
 
     private static ToolRun Analyze(Tool tool, params string[] options) =>
-        tool.Run(["analyze", tool.File("shop.csv", SmallShop.Lines), "-o", tool.At("out"), .. options]);
+        tool.Run(["analyze", tool.File("shop.csv", SmallShop.Lines), "-o", tool.At("out"), .. options, .. options.Contains("--locale") ? Array.Empty<string>() : ["--locale", "en"]]);
 
     private static XDocument Page(Tool tool, ToolRun run)
     {
