@@ -7,7 +7,7 @@ namespace Crm.Core.Cli.Files;
 /// The runtime stops without a word at a member whose first bytes are damaged, and with it go all rows from there on. It is therefore
 /// fed so few bytes at a time that what it leaves unread shows: fewer than the shortest member has.
 /// </remarks>
-internal sealed class PackedStream : Stream
+internal sealed class PackedStream : ForwardStream
 {
     private readonly Feed _feed;
     private readonly GZipStream _unpacked;
@@ -20,22 +20,6 @@ internal sealed class PackedStream : Stream
         _feed = new(packed);
         _unpacked = new(_feed, CompressionMode.Decompress);
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     /// <summary>Reads what was packed.</summary>
     /// <exception cref="InvalidDataException">The archive is damaged, cut short, or followed by something else.</exception>
@@ -50,16 +34,6 @@ internal sealed class PackedStream : Stream
         return read;
     }
 
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -71,29 +45,13 @@ internal sealed class PackedStream : Stream
     }
 
     /// <summary>The packed bytes, a few at a time. A member of gzip has 20 bytes or more.</summary>
-    private sealed class Feed(Stream packed) : Stream
+    private sealed class Feed(Stream packed) : ForwardStream
     {
         private const int AtATime = 16;
 
         private readonly byte[] _block = new byte[1 << 16];
         private int _start;
         private int _end;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -123,16 +81,6 @@ internal sealed class PackedStream : Stream
 
             return true;
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

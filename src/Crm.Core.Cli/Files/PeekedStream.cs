@@ -3,24 +3,10 @@ using System.Text;
 namespace Crm.Core.Cli.Files;
 
 /// <summary>A forward stream whose first bytes can be looked at before they are read.</summary>
-internal sealed class PeekedStream(Stream source) : Stream
+internal sealed class PeekedStream(Stream source) : ForwardStream
 {
     private byte[] _ahead = [];
     private int _start;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>The next bytes, fewer only where the stream ends.</summary>
     internal byte[] Peek(int count)
@@ -55,8 +41,6 @@ internal sealed class PeekedStream(Stream source) : Stream
         return Encoding.UTF8.GetString(ahead.AsSpan(mark, taken - mark)).TrimEnd('\r', '\n');
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override int Read(Span<byte> buffer)
     {
         if (_start == _ahead.Length)
@@ -69,16 +53,6 @@ internal sealed class PeekedStream(Stream source) : Stream
         _start += count;
         return count;
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
