@@ -31,7 +31,7 @@ internal sealed record OutlookGrid(
             return null;
         }
 
-        double step = RoundStep(longest / (Columns - 1));
+        double step = RoundNumbers.AtLeast(longest / (Columns - 1));
         double[] sinceLast = [.. Enumerable.Range(0, (int)Math.Floor(longest / step * (1 + 1e-12)) + 1).Select(i => i * step)];
         double age = sinceLast[^1];
         int most = UsualMost(histories);
@@ -59,13 +59,5 @@ internal sealed record OutlookGrid(
         int[] sorted = [.. histories.Frequency];
         Array.Sort(sorted);
         return sorted[(int)((sorted.Length - 1) * 0.999)];
-    }
-
-    // 1, 2 or 5 times a power of ten, at least a day of any unit.
-    private static double RoundStep(double step)
-    {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
-        double digit = step / power;
-        return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 5 ? 5 : 10);
     }
 }

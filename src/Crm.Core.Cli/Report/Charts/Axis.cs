@@ -1,3 +1,5 @@
+using Crm.Core.Cli.Output;
+
 namespace Crm.Core.Cli.Report.Charts;
 
 /// <summary>From figures to places on the page, with round ticks.</summary>
@@ -19,7 +21,7 @@ internal sealed class Axis
     internal static Axis Of(double from, double to, double start, double end, int ticks = 5)
     {
         double last = to > from ? to : from + 1;
-        double step = RoundStep((last - from) / ticks);
+        double step = RoundNumbers.AtLeast((last - from) / ticks);
         var marks = new List<double>();
         for (double tick = Math.Ceiling((from / step) - 1e-9); tick * step <= last + (1e-9 * step); tick++)
         {
@@ -33,17 +35,9 @@ internal sealed class Axis
     internal static Axis FromZero(double most, double start, double end, int ticks = 4)
     {
         double greatest = most > 0 ? most : 1;
-        double step = RoundStep(greatest / ticks);
+        double step = RoundNumbers.AtLeast(greatest / ticks);
         return Of(0, Math.Ceiling((greatest / step) - 1e-9) * step, start, end, ticks);
     }
 
     internal double At(double value) => _start + ((value - _from) / (_to - _from) * (_end - _start));
-
-    // 1, 2 or 5 times a power of ten.
-    private static double RoundStep(double step)
-    {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(step)));
-        double digit = step / power;
-        return power * (digit <= 1.000001 ? 1 : digit <= 2.000001 ? 2 : digit <= 5.000001 ? 5 : 10);
-    }
 }
