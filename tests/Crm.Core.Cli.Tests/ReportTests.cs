@@ -164,7 +164,7 @@ public sealed class ReportTests
         XDocument page = Page(tool, tool.Run("analyze", tool.File("dearer.csv", [SmallShop.Lines[0], .. dearer[1..]]), "-o", tool.At("out"), "--json"));
         string[] badges = [.. page.Descendants("span").Where(span => ((string?)span.Attribute("class"))?.StartsWith("grade", StringComparison.Ordinal) == true).Select(span => span.Value)];
         Assert.Contains("Forecast of spend tested: poor", badges);
-        Assert.Contains(page.Descendants("li"), item => item.Value.StartsWith("Of spend, ", StringComparison.Ordinal) && item.Value.Contains("too low", StringComparison.Ordinal));
+        Assert.Contains(page.Descendants("li"), item => item.Value.StartsWith("Spend: poor: ", StringComparison.Ordinal) && item.Value.Contains("too low", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed record ValidationSection
     public required ValidationGrade Grade { get; init; }
 
     /// <summary>Gets the findings in sentences.</summary>
+    /// <summary>Gets the grade of the forecast of spend; null where spend was not tested.</summary>
+    public required ValidationGrade? SpendGrade { get; init; }
+
     public required IReadOnlyList<string> Words { get; init; }
 
     /// <summary>Gets the last day that the tested fits knew, or null where nothing was held out.</summary>
@@ -44,6 +47,7 @@ internal sealed record ValidationSection
         {
             Basis = customers.Basis,
             Grade = customers.Basis == ChoiceBasis.HoldoutLogScore ? holdout!.Grade : ValidationGrade.NotValidated,
+            SpendGrade = customers.Basis == ChoiceBasis.HoldoutLogScore ? holdout!.SpendGrade : null,
             Words = [.. customers.Validation, .. customers.Season is { } season ? [season.Message] : Array.Empty<string>()],
             CalibrationUntil = window is { } calibration ? LocalDatePattern.Iso.Format(calibration.LastDay) : null,
             HeldOutUntil = window?.HoldoutLastDay is { } end ? LocalDatePattern.Iso.Format(end) : null,

@@ -33,11 +33,16 @@ public sealed class HoldoutComparison
     /// <summary>Gets the forecasts without a model that each must beat.</summary>
     public IReadOnlyList<HoldoutBaseline> Baselines { get; }
 
-    /// <summary>Gets the grade of the chosen model.</summary>
-    public ValidationGrade Grade => Chosen?.Validation is not { } chosen ? ValidationGrade.NotValidated
-        : !(Math.Abs(chosen.Purchases.Bias ?? double.PositiveInfinity) <= LargeMiss) || !BeatsBaselines(chosen) ? ValidationGrade.Poor
-        : Math.Abs(chosen.Purchases.Bias!.Value) <= LeastMiss ? ValidationGrade.Good
-        : ValidationGrade.Fair;
+    /// <summary>Gets the grade of the chosen model's forecast of purchases.</summary>
+    public ValidationGrade Grade => Chosen?.Validation is { } chosen
+        ? GradeOf(chosen.Purchases, baseline => baseline.Purchases)
+        : ValidationGrade.NotValidated;
+
+    /// <summary>
+    /// Gets the grade of the forecast of spend, purchases times spend, by the same rule; null where spend was not forecast: a value fails
+    /// where either does.
+    /// </summary>
+    public ValidationGrade? SpendGrade => Chosen?.Validation?.Spend is { } spend ? GradeOf(spend, baseline => baseline.Spend) : null;
 
     /// <summary>Fits models to the calibration and compares them on the test period.</summary>
     /// <param name="sample">Calibration and test period.</param>
@@ -82,8 +87,18 @@ public sealed class HoldoutComparison
     /// <returns>Sentences, in the invariant culture.</returns>
     public IReadOnlyList<string> InWords() => HoldoutWords.Of(this);
 
-    internal bool BeatsBaselines(HoldoutValidation validation) =>
-        Baselines.All(baseline => validation.Purchases.RootMeanSquareError < baseline.Purchases.RootMeanSquareError);
+    internal bool BeatsBaselines(HoldoutValidation validation) => Beats(validation.Purchases, baseline => baseline.Purchases);
+
+    private ValidationGrade GradeOf(ForecastErrors forecast, Func<HoldoutBaseline, ForecastErrors?> ofBaseline)
+    {
+        double miss = Math.Abs(forecast.Bias ?? double.PositiveInfinity);
+        return !(miss <= LargeMiss) || !Beats(forecast, ofBaseline) ? ValidationGrade.Poor
+            : miss <= LeastMiss ? ValidationGrade.Good
+            : ValidationGrade.Fair;
+    }
+
+    private bool Beats(ForecastErrors forecast, Func<HoldoutBaseline, ForecastErrors?> ofBaseline) =>
+        Baselines.Select(ofBaseline).All(baseline => baseline is null || forecast.RootMeanSquareError < baseline.RootMeanSquareError);
 
     // All models here have four parameters, so that the order of the names decides; fewer parameters would go first.
     private static HoldoutCandidate? Simplest(HoldoutCandidate[] candidates) => candidates

@@ -28,6 +28,11 @@ internal static class HoldoutWords
             words.Add(Followed(PurchaseTracking.Of(timeline, validation.Model)));
         }
 
+        if (validation.Spend is { } spend && comparison.SpendGrade is { } grade)
+        {
+            words.Add(Text($"Spend: {Grade(grade).ToLowerInvariant()}: {spend.ExpectedTotal:N2} were expected in that time and {spend.ActualTotal:N2} came{Missed(spend.Bias)}."));
+        }
+
         words.Add(Against(comparison, validation));
         words.Add(Choice(comparison, chosen));
         return words.AsReadOnly();

@@ -181,6 +181,33 @@ public sealed class HoldoutComparisonTests
         Assert.EndsWith("purchases in them; there were 0.", comparison.InWords()[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, ValidationGrade.Good, "too ")]
+    [InlineData(3, ValidationGrade.Poor, "too low")]
+    public void SpendGrade_WhenPricesChange_IsThatOfTheMoneyAlone(double dearer, ValidationGrade grade, string words)
+    {
+        var spend = new GammaGamma(6, 4, 15);
+        PurchaseHistories known = Simulated.WithHoldout(_mbg, 3_000, 280, 140, 5);
+        double[][] amounts = [.. Enumerable.Range(0, known.Count).Select(row => spend.SimulateSpend(known.Frequency[row] + known.HoldoutFrequency[row] + 1, 5, (ulong)row).ToArray())];
+        PurchaseHistories priced = PurchaseHistories.FromColumns(
+            new()
+            {
+                Frequency = [.. known.Frequency],
+                Recency = [.. known.Recency],
+                Age = [.. known.Age],
+                MeanSpend = [.. amounts.Select((each, row) => known.Frequency[row] == 0 ? 0 : each[..known.Frequency[row]].Average())],
+                HoldoutFrequency = [.. known.HoldoutFrequency],
+                HoldoutMeanSpend = [.. amounts.Select((each, row) => known.HoldoutFrequency[row] == 0 ? 0 : dearer * each[(known.Frequency[row] + 1)..].Average())],
+            },
+            known.Frame);
+        HoldoutComparison comparison = Of(priced, "mbg-nbd");
+
+        Assert.Equal(ValidationGrade.Good, comparison.Grade);
+        Assert.Equal(grade, comparison.SpendGrade);
+        Assert.Contains(comparison.InWords(), word => word.StartsWith($"Spend: {grade.ToString().ToLowerInvariant()}: ", StringComparison.Ordinal) && word.Contains(words, StringComparison.Ordinal));
+        Assert.Null(Of(known, "mbg-nbd").SpendGrade);
+    }
+
     [Fact]
     public void InWords_TotalWithinTheInterval_SaysSo()
     {

@@ -13,7 +13,7 @@ internal static class TrustSection
         page.OpenSection("trust", "How far to trust it");
         IReadOnlyList<string> words = content.Analysis.Validation.Words;
         page.Paragraph(content.Numbers.Locale.Words(words[0]), "verdict");
-        page.List([.. words.Skip(1), .. SpendTested.InWords(content)]);
+        page.List(words.Skip(1));
         AddCourse(page, content);
         AddSeason(page, content);
         page.Subheading("Before you use these figures");

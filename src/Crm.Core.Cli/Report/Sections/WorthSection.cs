@@ -28,7 +28,7 @@ internal static class WorthSection
     }
 
     private static string Badges(ValidationSection validation) =>
-        Badge("purchases", validation.Grade) + (SpendTested.Grade(validation) is { } spend ? " " + Badge("spend", spend) : "");
+        Badge("purchases", validation.Grade) + (validation.SpendGrade is { } spend ? " " + Badge("spend", spend) : "");
 
     private static string Badge(string what, ValidationGrade grade) => grade switch
     {
