@@ -9,6 +9,13 @@ internal static class IdText
 
     internal static bool IsAccepted(string? text) => text is { Length: >= 1 and <= MaxLength };
 
+    /// <summary>Whether a text is an id that every store can keep: databases refuse NUL, and half a surrogate pair has no UTF-8.</summary>
+    internal static bool IsStorable(string? text) => IsAccepted(text) && StoredText.IsStorable(text);
+
+    internal static ArgumentOutOfRangeException NotStorable(string? text, string kind, string parameter) => IsAccepted(text)
+        ? new(parameter, $"A {kind} holds neither NUL nor half of a surrogate pair, which no store keeps as they are; this one does. Encode or hash it.")
+        : WrongLength(text, kind, parameter);
+
     // Names the length and never the text: a text that is no id may be anything, a person's name included.
     internal static ArgumentOutOfRangeException WrongLength(string? text, string kind, string parameter) => new(
         parameter,
@@ -31,6 +38,21 @@ internal static class IdText
         }
 
         return leftIsNumber ? CompareNumbers(left, right) : string.CompareOrdinal(left, right);
+    }
+
+    /// <summary>The order of two texts by their UTF-8 bytes, without making any: that of code points, which pairs of surrogates leave in UTF-16.</summary>
+    internal static int CompareUtf8(string left, string right)
+    {
+        int same = left.AsSpan().CommonPrefixLength(right);
+        if (same == left.Length || same == right.Length)
+        {
+            return left.Length - right.Length;
+        }
+
+        // Surrogates stand for code points above all that a single unit stands for.
+        char a = left[same];
+        char b = right[same];
+        return char.IsSurrogate(a) == char.IsSurrogate(b) ? a - b : char.IsSurrogate(a) ? 1 : -1;
     }
 
     internal static bool IsNumber(string text) => !text.AsSpan().ContainsAnyExceptInRange('0', '9');
