@@ -19,7 +19,7 @@ public sealed partial class OfferRanker
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range. Nothing was written.</exception>
     /// <exception cref="RowFaultsException">Rows are wrong: they have -1 and NaN, and all others were ranked.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither double nor float.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Part of the lists was written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Part of the lists was written; with limits none: all have -1 and NaN.</exception>
     public void Rank<T>(
         in RankInput<T> input,
         in RankOutput<T> output,
@@ -42,7 +42,7 @@ public sealed partial class OfferRanker
     /// <exception cref="ArgumentException">A column does not fit the others or overlaps an output. Nothing was written.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range. Nothing was written.</exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither double nor float.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Part of the lists was written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Part of the lists was written; with limits none: all have -1 and NaN.</exception>
     public bool TryRank<T>(
         in RankInput<T> input,
         in RankOutput<T> output,
@@ -100,23 +100,39 @@ public sealed partial class OfferRanker
                 Matching = matching,
                 OneListASegment = table.IsFlat && input.Source is null && input.CorrectionStarts.IsEmpty && input.Eligible.IsEmpty && matching is null,
             };
-            int blockRows = matching is null ? RowBlocks.Rows : OfferMatching<T>.BlockRows;
-            RowBlocks.Run<RankJob<T>, RankWorker<T>>(ref job, input.RowCount, blockRows, options.Threads, options.Progress, cancellationToken);
-            while (matching?.NextRound() is { Length: > 0 } again)
+            try
             {
-                fixed (int* rows = again)
-                {
-                    job.Again = rows;
-                    RowBlocks.Run<RankJob<T>, RankWorker<T>>(ref job, again.Length, blockRows, options.Threads, null, cancellationToken);
-                }
+                Run(ref job, input.RowCount, options, cancellationToken);
             }
-
-            if (matching is not null)
+            catch when (matching is not null)
             {
-                job.Finish(input.RowCount);
+                // Half-way there are marks of what was lost on the lists, and holders who would not have kept what they hold.
+                output.Offers.Fill(-1);
+                output.Benefits.Fill(T.NaN);
+                throw;
             }
 
             return RowFaults.Of(job.Faults);
+        }
+    }
+
+    private static unsafe void Run<T>(ref RankJob<T> job, int rowCount, RankOptions options, CancellationToken cancellationToken)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int blockRows = job.Matching is null ? RowBlocks.Rows : OfferMatching<T>.BlockRows;
+        RowBlocks.Run<RankJob<T>, RankWorker<T>>(ref job, rowCount, blockRows, options.Threads, options.Progress, cancellationToken);
+        while (job.Matching?.NextRound() is { Length: > 0 } again)
+        {
+            fixed (int* rows = again)
+            {
+                job.Again = rows;
+                RowBlocks.Run<RankJob<T>, RankWorker<T>>(ref job, again.Length, blockRows, options.Threads, null, cancellationToken);
+            }
+        }
+
+        if (job.Matching is not null)
+        {
+            job.Finish(rowCount);
         }
     }
 

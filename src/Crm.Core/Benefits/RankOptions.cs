@@ -26,7 +26,7 @@ public sealed record RankOptions
     /// others get their next best. The outcome is stable (nobody would rather have an offer that has room, or that is held by one it
     /// benefits less) and of all stable ones the best for every customer (Gale and Shapley 1962). Who holds an offer has to be remembered: some
     /// hundred bytes for each place in a list, and time that grows as supply falls short of demand. Lists and benefits must then be given. A
-    /// ranking that is cancelled leaves -2 where an offer had gone to another.
+    /// ranking that is cancelled or fails half-way leaves -1 and NaN in all of them, since until all is settled nobody's list is final.
     /// </remarks>
     public IReadOnlyList<int>? Limits { get; init; }
 

@@ -54,6 +54,53 @@ public sealed class OfferLimitTests
         RankCase.AssertSame(one, given.Rank<double>(threads: 3));
     }, 6);
 
+    // Cancelled after some blocks, and after the first pass, when offers have gone to others and their losers wait for their turn.
+    [Theory]
+    [InlineData(2_048, 1)]
+    [InlineData(5_000, 1)]
+    [InlineData(5_000, 3)]
+    public void Rank_LimitedAndCancelled_LeavesEmptyLists(long after, int threads)
+    {
+        const int Rows = 5_000;
+        using var source = new CancellationTokenSource();
+        var progress = new CancelAfter(after, source);
+        var ranker = OfferRanker.Of(1, 3, [3, 2, 1], [1], [1, 1, 1]);
+        int[] offers = [.. Enumerable.Repeat(7, Rows * 2)];
+        double[] benefits = [.. Enumerable.Repeat(7.0, Rows * 2)];
+        double[] rising = [.. Enumerable.Range(0, Rows)];
+        Assert.ThrowsAny<OperationCanceledException>(() => ranker.Rank<double>(
+            new() { Rows = Rows, Segments = SegmentColumn.Same(0), Affinities = rising },
+            new() { Offers = offers, Benefits = benefits },
+            new() { Top = 2, Limits = [10, 2_000, 2_500], Threads = threads, Progress = progress },
+            null,
+            source.Token));
+        Assert.All(offers, offer => Assert.Equal(-1, offer));
+        Assert.All(benefits, benefit => Assert.Equal(double.NaN, benefit));
+    }
+
+    // A source that fails stops a ranking half-way, too.
+    [Fact]
+    public void Rank_LimitedAndTheSourceFails_LeavesEmptyLists()
+    {
+        var source = new Source<double>((from, rows, benefits) =>
+        {
+            if (from > 0)
+            {
+                throw new TimeZoneNotFoundException();
+            }
+
+            benefits.Fill(1);
+        });
+        int[] offers = new int[3_000];
+        double[] benefits = new double[3_000];
+        Assert.Throws<TimeZoneNotFoundException>(() => OfferRanker.Of(1, 2, [1, 1]).Rank<double>(
+            new() { Rows = 3_000, Segments = SegmentColumn.Same(0), Source = source },
+            new() { Offers = offers, Benefits = benefits },
+            new() { Top = 1, Limits = [1, 1] }));
+        Assert.All(offers, offer => Assert.Equal(-1, offer));
+        Assert.All(benefits, benefit => Assert.Equal(double.NaN, benefit));
+    }
+
     [Fact]
     public void Rank_Limited_IsStable() => FixedSeed.ForAll(Limited, given => AssertStable(given, given.Rank<double>().Offers));
 
@@ -135,4 +182,15 @@ public sealed class OfferLimitTests
 
     private static int[] Held(RankCase given, int[] offers, int row) =>
         [.. offers.Skip(row * given.Top).Take(given.Top).Where(offer => offer >= 0)];
+
+    private sealed class CancelAfter(long rows, CancellationTokenSource source) : IProgress<long>
+    {
+        public void Report(long value)
+        {
+            if (value >= rows)
+            {
+                source.Cancel();
+            }
+        }
+    }
 }
