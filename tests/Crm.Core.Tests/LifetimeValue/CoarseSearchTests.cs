@@ -12,6 +12,7 @@ namespace Crm.Core.Tests.LifetimeValue;
 public sealed class CoarseSearchTests
 {
     private const int Bases = 6;
+    private const int LeastTops = 15; // of 18
 
     public static TheoryData<string> Models => new(PurchaseModels.Names);
 
@@ -19,6 +20,7 @@ public sealed class CoarseSearchTests
     [MemberData(nameof(Models))]
     public void Fit_OfALargeBase_IsTheHighestTopOfAllTheData(string name)
     {
+        int tops = 0;
         for (int number = 0; number < Bases; number++)
         {
             PurchaseHistories histories = Mixture(number);
@@ -36,6 +38,7 @@ public sealed class CoarseSearchTests
                 Maximum found = Maximizer.Climb(all, start, [-12, -12, -12, -12], [14, 20, 14, 20], null, CancellationToken.None);
                 if (found.Kind == MaximumKind.Interior)
                 {
+                    tops++;
                     Assert.True(fit.Converged, FormattableString.Invariant($"base {number}: a climb found the top {found.Value}, the fit none"));
                     Assert.True(
                         found.Value <= fit.Statistics!.LogLikelihood + 1e-6,
@@ -43,6 +46,9 @@ public sealed class CoarseSearchTests
                 }
             }
         }
+
+        // An oracle that seldom finds a top would say little.
+        Assert.True(tops >= LeastTops, FormattableString.Invariant($"only {tops} climbs ended at a top"));
     }
 
     [Fact]

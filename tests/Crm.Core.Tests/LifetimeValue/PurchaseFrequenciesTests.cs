@@ -5,7 +5,7 @@ using Crm.Core.Tests.Support;
 namespace Crm.Core.Tests.LifetimeValue;
 
 /// <summary>
-/// Slow oracle: customer by customer. Property: bins partition the customers. Simulation: customers drawn from a model fall into the bins
+/// Slow oracles: customer by customer, and the tail term by term. Property: bins partition the customers. Simulation: customers drawn from a model fall into the bins
 /// as it expects, by a chi-squared statistic.
 /// </summary>
 public sealed class PurchaseFrequenciesTests
@@ -18,12 +18,7 @@ public sealed class PurchaseFrequenciesTests
     [MemberData(nameof(Models))]
     public void Of_ABase_IsTheSumOverItsCustomers(string name)
     {
-        IPurchaseModel model = name switch
-        {
-            "mbg-nbd" => _model,
-            "bg-nbd" => new BgNbd(0.243, 4.414, 0.793, 2.426, TimeUnit.Week),
-            _ => new ParetoNbd(0.553, 10.58, 0.606, 11.67, TimeUnit.Week),
-        };
+        IPurchaseModel model = Model(name);
         PurchaseHistories histories = Simulated.Base(_model, 300, Horizon.Weeks(39), 1);
         IReadOnlyList<FrequencyBin> bins = PurchaseFrequencies.Of(histories, model, 4);
 
@@ -37,6 +32,31 @@ public sealed class PurchaseFrequenciesTests
                 : model.ProbabilityOfPurchases(bin.Purchases, Horizon.Weeks(history.Age)));
             Near.Relative(expected, bin.Expected, 1e-10, $"{bin.Purchases}");
         }
+    }
+
+    // The last bin is what the others leave of 1; here its terms are added one by one, until what follows them no longer counts.
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Of_ABase_TheLastBinIsTheSumOfItsTail(string name)
+    {
+        const int First = 4;
+        const int Terms = 1_000;
+        IPurchaseModel model = Model(name);
+        PurchaseHistories histories = Simulated.Base(_model, 40, Horizon.Weeks(39), 1);
+        double tail = 0;
+        double last = 0;
+        foreach (var age in histories.GroupBy(history => history.Age).OrderBy(group => group.Key))
+        {
+            for (int n = First + Terms - 1; n >= First; n--)
+            {
+                double term = age.Count() * model.ProbabilityOfPurchases(n, Horizon.Weeks(age.Key));
+                tail += term;
+                last += n == First + Terms - 1 ? term : 0;
+            }
+        }
+
+        Assert.InRange(last, 0, 1e-16 * tail); // nothing is cut off: the terms fall geometrically
+        Near.Relative(tail, PurchaseFrequencies.Of(histories, model, First)[^1].Expected, 1e-11, name);
     }
 
     [Fact]
@@ -74,4 +94,11 @@ public sealed class PurchaseFrequenciesTests
         Assert.Throws<UnitMismatchException>(() => PurchaseFrequencies.Of(histories, new MbgNbd(1, 5, 1, 2, TimeUnit.Day)));
         Assert.Throws<OperationCanceledException>(() => PurchaseFrequencies.Of(histories, _model, 7, new CancellationToken(canceled: true)));
     }
+
+    private static IPurchaseModel Model(string name) => name switch
+    {
+        "mbg-nbd" => _model,
+        "bg-nbd" => new BgNbd(0.243, 4.414, 0.793, 2.426, TimeUnit.Week),
+        _ => new ParetoNbd(0.553, 10.58, 0.606, 11.67, TimeUnit.Week),
+    };
 }
