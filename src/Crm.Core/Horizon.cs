@@ -126,5 +126,5 @@ public readonly record struct Horizon
     /// <returns>The text, in the invariant culture.</returns>
     public override string ToString() => !IsLimited
         ? "unlimited"
-        : string.Create(CultureInfo.InvariantCulture, $"{_length} {(Unit.IsNamed ? Unit.Name + (_length == 1 ? "" : "s") : "units of the data")}");
+        : string.Create(CultureInfo.InvariantCulture, $"{_length} {(Unit.IsNamed ? Plural.Of(_length, Unit.Name) : "units of the data")}");
 }

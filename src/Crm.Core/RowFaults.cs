@@ -35,7 +35,7 @@ public sealed class RowFaults
 
         string rest = Total > Named.Count ? string.Create(CultureInfo.InvariantCulture, $" … and {Total - Named.Count} more.") : "";
         return string.Create(
-            CultureInfo.InvariantCulture, $"{Total} {(Total == 1 ? "value is" : "values are")} wrong: {string.Join("; ", Named)}.{rest}");
+            CultureInfo.InvariantCulture, $"{Total} {Plural.Of(Total, "value is", "values are")} wrong: {string.Join("; ", Named)}.{rest}");
     }
 
     internal static RowFaults Of(RowFaultList? list) => list is null || list.IsEmpty ? None : new(Array.AsReadOnly(list.Named.ToArray()), list.Total);

@@ -119,10 +119,10 @@ internal static class MarketWords
 
     private static string Title(SegmentShares segment)
     {
-        string customers = segment.Customers.ToString("N0", CultureInfo.InvariantCulture);
-        return segment.Segment is not { } id ? $"All {customers} customers"
-            : id == SegmentId.None ? $"{customers} customers in no segment"
-            : $"{customers} customers in segment '{id}'";
+        string customers = string.Create(CultureInfo.InvariantCulture, $"{segment.Customers:N0} {Plural.Of(segment.Customers, "customer")}");
+        return segment.Segment is not { } id ? $"All {customers}"
+            : id == SegmentId.None ? $"{customers} in no segment"
+            : $"{customers} in segment '{id}'";
     }
 
     private static string NameOf(OfferShares shares) => shares.Offer == OfferId.None ? "buying nothing" : shares.Offer.ToString();

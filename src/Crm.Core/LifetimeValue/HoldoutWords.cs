@@ -16,7 +16,7 @@ internal static class HoldoutWords
 
         var words = new List<string>
         {
-            Text($"{Grade(comparison.Grade)}: {chosen.Name}, fitted without the last {validation.Length.Length:0.#} {validation.Length.Unit}s, expected {validation.Purchases.ExpectedTotal:N0} purchases in them; there were {validation.Purchases.ActualTotal:N0}{Missed(validation.Purchases.Bias)}."),
+            Text($"{Grade(comparison.Grade)}: {chosen.Name}, fitted without the last {Last(validation.Length)}, expected {Counted(validation.Purchases.ExpectedTotal, "purchase")} in {Plural.Of(Shown(validation.Length), "it", "them")}; there {Plural.OfRounded(validation.Purchases.ActualTotal, "was", "were")} {validation.Purchases.ActualTotal:N0}{Missed(validation.Purchases.Bias)}."),
         };
         if (validation.Total is { } total)
         {
@@ -45,6 +45,16 @@ internal static class HoldoutWords
         _ => "Poor",
     };
 
+    private static string Last(Horizon length) => Text(
+        $"{length.Length:0.#} {Plural.Of(Shown(length), length.Unit.IsNamed ? length.Unit.Name : "unit")}{(length.Unit.IsNamed ? "" : " of the data")}");
+
+    private static double Shown(Horizon length) => Math.Round(length.Length, 1);
+
+    private static string Counted(double count, string what) => Text($"{count:N0} {Plural.OfRounded(count, what)}");
+
+    private static string Made(long count) => Text($"{count:N0} {Plural.Of(count, "was", "were")} made");
+
+    // The forecast against what happened, as everywhere: too low where more happened than was expected.
     private static string Missed(double? bias) => bias is { } share
         ? Text($" ({Math.Abs(share):P1} too {(share < 0 ? "low" : "high")})")
         : "";
@@ -53,8 +63,8 @@ internal static class HoldoutWords
     {
         IntervalBounds outcome = total.OutcomeInterval(Level);
         string held = outcome.Contains(actual) ? "held the actual total" : actual > outcome.High
-            ? Text($"did not hold the actual total, which was {actual - outcome.High:N0} above it: more changed than chance explains")
-            : Text($"did not hold the actual total, which was {outcome.Low - actual:N0} below it: more changed than chance explains");
+            ? Text($"did not hold the actual total; its upper end was {actual - outcome.High:N0} too low: more changed than chance explains")
+            : Text($"did not hold the actual total; its lower end was {outcome.Low - actual:N0} too high: more changed than chance explains");
         return Text($"The 90 % outcome interval, {outcome.Low:N0} to {outcome.High:N0}, {held}.");
     }
 
@@ -62,7 +72,7 @@ internal static class HoldoutWords
     {
         int known = tracking.Timeline.WindowDays - 1;
         int all = tracking.Timeline.Days - 1;
-        return Text($"Followed over time, without looking at what customers did, it expected {tracking.ExpectedThrough[known]:N0} repeat purchases by the end of the known days ({tracking.ActualThrough[known]:N0} were made) and {tracking.ExpectedThrough[all]:N0} by the end of all ({tracking.ActualThrough[all]:N0} were made).");
+        return Text($"Followed over time, without looking at what customers did, it expected {Counted(tracking.ExpectedThrough[known], "repeat purchase")} by the end of the known days ({Made(tracking.ActualThrough[known])}) and {tracking.ExpectedThrough[all]:N0} by the end of all ({Made(tracking.ActualThrough[all])}).");
     }
 
     private static string Against(HoldoutComparison comparison, HoldoutValidation validation)

@@ -120,7 +120,7 @@ internal static class MaximumLikelihood
         if (repeatBuyers < FewRepeatBuyers)
         {
             diagnostics.Add(new(FitDiagnosis.FewRepeatBuyers, false,
-                string.Create(CultureInfo.InvariantCulture, $"Only {repeatBuyers} customers bought again."),
+                string.Create(CultureInfo.InvariantCulture, $"Only {repeatBuyers} {Plural.Of(repeatBuyers, "customer")} bought again."),
                 "Treat every figure as a rough guide; a few hundred repeat buyers make it firm."));
         }
 

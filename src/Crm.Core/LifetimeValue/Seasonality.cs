@@ -46,7 +46,7 @@ public sealed record Seasonality
             return new()
             {
                 Finding = SeasonalityFinding.CannotTell,
-                Message = FormattableString.Invariant($"Whether purchases follow the season cannot be told: that takes 24 whole months with 5 or more expected purchases each, every month of the year twice; there are {months.Length}. The model knows no season."),
+                Message = FormattableString.Invariant($"Whether purchases follow the season cannot be told: that takes 24 whole months with 5 or more expected purchases each, every month of the year twice; there {Plural.Of(months.Length, "is", "are")} {months.Length}. The model knows no season."),
             };
         }
 

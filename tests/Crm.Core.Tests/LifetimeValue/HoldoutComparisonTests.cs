@@ -181,6 +181,14 @@ public sealed class HoldoutComparisonTests
         Assert.EndsWith("purchases in them; there were 0.", comparison.InWords()[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void InWords_OnePurchase_IsNotSaidAsIfThereWereMore()
+    {
+        HoldoutComparison comparison = Of(HeldOut(_graded, [1, .. new int[_graded.Count - 1]]), "mbg-nbd");
+        Assert.Contains(" purchases in them; there was 1 (", comparison.InWords()[0], StringComparison.Ordinal);
+        Assert.StartsWith("Poor: mbg-nbd, fitted without the last 20 weeks, expected ", comparison.InWords()[0], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1, ValidationGrade.Good, "too ")]
     [InlineData(3, ValidationGrade.Poor, "too low")]
@@ -224,16 +232,16 @@ public sealed class HoldoutComparisonTests
     }
 
     [Theory]
-    [InlineData(3, "above it")]
-    [InlineData(-3, "below it")]
-    public void InWords_TotalBeyondTheInterval_SaysByHowMuch(int beyond, string where)
+    [InlineData(3, "upper end", "too low")]
+    [InlineData(-3, "lower end", "too high")]
+    public void InWords_TotalBeyondTheInterval_SaysByHowMuch(int beyond, string end, string which)
     {
         IntervalBounds interval = _gradedComparison.Value.Chosen!.Validation!.Total!.OutcomeInterval(0.90);
         int total = (int)(beyond > 0 ? Math.Ceiling(interval.High) : Math.Floor(interval.Low)) + beyond;
         double by = beyond > 0 ? total - interval.High : interval.Low - total;
         string words = Of(HeldOut(_graded, Apportioned(Expected(), total)), "mbg-nbd").InWords()[1];
         Assert.Contains(
-            FormattableString.Invariant($"{interval.Low:N0} to {interval.High:N0}, did not hold the actual total, which was {by:N0} {where}"), words, StringComparison.Ordinal);
+            FormattableString.Invariant($"{interval.Low:N0} to {interval.High:N0}, did not hold the actual total; its {end} was {by:N0} {which}:"), words, StringComparison.Ordinal);
     }
 
     [Fact]
