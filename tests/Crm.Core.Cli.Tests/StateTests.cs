@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Crm.Core.Cli.Files;
 using Crm.Core.Cli.Tests.Support;
 
 namespace Crm.Core.Cli.Tests;
@@ -130,6 +131,78 @@ public sealed class StateTests
         Assert.Equal(["a.csv"], tool.Names());
     }
 
+    // At the last moment, when both files are written and the summary has its name, something takes the name of the state.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Commit_SecondFileCannotGetItsName_PutsTheFirstBack(bool wasThere)
+    {
+        using var tool = new Tool();
+        if (wasThere)
+        {
+            tool.File("summary.csv", "old");
+        }
+
+        using (var files = new OutputFiles(isSynced: true))
+        {
+            files.Write(tool.At("summary.csv"), writer => writer.WriteLine("new"));
+            files.WriteBytes(tool.At("state"), stream => stream.WriteByte(1));
+            Directory.CreateDirectory(tool.At("state"));
+            var refused = Assert.Throws<InputException>(files.Commit);
+            Assert.StartsWith($"{tool.At("state")} cannot be written: ", refused.Message, StringComparison.Ordinal);
+            Assert.EndsWith($" {tool.At("summary.csv")} is as before.", refused.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(".part", refused.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(wasThere ? ["state", "summary.csv"] : ["state"], tool.Names());
+        Assert.Equal(wasThere ? "old\n" : null, wasThere ? File.ReadAllText(tool.At("summary.csv")) : null);
+    }
+
+    [Fact]
+    public void Commit_FilesThatWereThere_LeavesNothingElseBehind()
+    {
+        using var tool = new Tool();
+        tool.File("summary.csv", "old");
+        tool.File("state", "old");
+        using (var files = new OutputFiles())
+        {
+            files.Write(tool.At("summary.csv"), writer => writer.WriteLine("new"));
+            files.Write(tool.At("state"), writer => writer.WriteLine("new"));
+            files.Commit();
+        }
+
+        Assert.Equal(["state", "summary.csv"], tool.Names());
+        Assert.All(tool.Names(), name => Assert.Equal("new\n", File.ReadAllText(tool.At(name))));
+    }
+
+    // The first file cannot be put back, since its folder went away with what it was: that is said, too.
+    [Fact]
+    public void PutBack_OfWhatIsGone_SaysThatTheFileIsNew()
+    {
+        using var tool = new Tool();
+        tool.File("summary.csv", "old");
+        var named = new NamedFiles();
+        named.Name(tool.File("aside", "new"), tool.At("summary.csv"), mayBePutBack: true);
+        File.Delete(tool.Names().Where(name => name.EndsWith(".before", StringComparison.Ordinal)).Select(tool.At).Single());
+        Assert.Contains("is new, and could not be put back", named.PutBack(), StringComparison.Ordinal);
+        Assert.Equal("new\n", File.ReadAllText(tool.At("summary.csv")));
+    }
+
+    // The same by the tool: the name of the state is taken while the summary goes to standard output.
+    [Fact]
+    public void State_TakenWhileTheSummaryIsPrinted_SaysWhatIsWhere()
+    {
+        using var tool = new Tool();
+        string log = tool.File("a.csv", Header, "anna,2026-01-05,10");
+        using var output = new WriterThatDoes(() => Directory.CreateDirectory(tool.At("state")));
+        using var error = new StringWriter();
+        var terminal = new Terminal(output, error, () => Stream.Null, outputIsTerminal: false, errorIsTerminal: false);
+        Assert.Equal(ExitCode.Data, CrmTool.Run(["summarize", log, "--state", tool.At("state"), "-o", "-"], terminal, CancellationToken.None));
+        Assert.Contains("anna,0,0,0,0", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The summary went to standard output all the same; give the log again", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["a.csv", "state"], tool.Names());
+    }
+
     [Fact]
     public void State_SummaryOnStandardOutput_IsTheSameAndTheStateIsKept()
     {
@@ -153,6 +226,15 @@ public sealed class StateTests
         var run = Tool.RunWith([], line.Split(' '));
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+    }
+
+    private sealed class WriterThatDoes(Action first) : StringWriter
+    {
+        public override void Write(char[] buffer, int index, int count)
+        {
+            first();
+            base.Write(buffer, index, count);
+        }
     }
 
     private static void Run(Tool tool, string log, params string[] options)

@@ -70,7 +70,8 @@ internal static class SummarizeCommand
         return command;
     }
 
-    // The state gets its name last: whoever has it has the summary, too, and a summary that could not be written can be made again.
+    // Summary and state get their names together or not at all. The state is the last: a log that it has is refused, so that a summary without
+    // its state can be made again, and a state without its summary could not.
     private static void Write(string path, Terminal terminal, PurchaseHistories histories, string? statePath, HistoryState? state)
     {
         if (state is null)
@@ -79,7 +80,7 @@ internal static class SummarizeCommand
             return;
         }
 
-        using var files = new OutputFiles();
+        using var files = new OutputFiles(isSynced: true);
         bool isFile = path != "-" && !OutputFiles.IsDevice(path);
         if (isFile)
         {
@@ -92,6 +93,13 @@ internal static class SummarizeCommand
             OutputFiles.WriteOne(path, terminal, writer => SummaryFile.Write(writer, histories));
         }
 
-        files.Commit();
+        try
+        {
+            files.Commit();
+        }
+        catch (InputException exception) when (!isFile)
+        {
+            throw new InputException($"{exception.Message} The summary went to {(path == "-" ? "standard output" : path)} all the same; give the log again, since the state does not have it.", exception);
+        }
     }
 }

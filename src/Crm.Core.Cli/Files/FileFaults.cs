@@ -86,7 +86,7 @@ internal sealed class FileFaults(string file, bool skips = false)
 
     private InputException All(string outcome)
     {
-        string count = string.Create(CultureInfo.InvariantCulture, $"{file} has {_total:N0} fault{(_total == 1 ? "" : "s")}; {outcome}:");
+        string count = string.Create(CultureInfo.InvariantCulture, $"{file} has {_total:N0} {Plural.Of(_total, "fault")}; {outcome}:");
         string more = _total > _lines.Count ? string.Create(CultureInfo.InvariantCulture, $"\n  … and {_total - _lines.Count:N0} more") : "";
         return new(count + "\n  " + string.Join("\n  ", _lines) + more);
     }

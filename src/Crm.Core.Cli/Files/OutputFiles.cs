@@ -7,13 +7,17 @@ internal sealed class OutputFiles : IDisposable
 {
     private readonly List<(string Aside, string Final)> _files = [];
     private readonly string? _madeFolder;
+    private readonly bool _isSynced;
     private readonly EventHandler _atExit;
 
     /// <summary>Initializes a new instance of the <see cref="OutputFiles"/> class.</summary>
     /// <param name="folder">A folder to make if it is not there; null where the files name their own.</param>
+    /// <param name="isSynced">Whether files are on the disk before they get their names, so that a power cut finds them whole.</param>
     /// <exception cref="InputException">The folder cannot be made.</exception>
-    internal OutputFiles(string? folder = null)
+    internal OutputFiles(string? folder = null, bool isSynced = false)
     {
+        _isSynced = isSynced;
+
         // A shell may end the process while files are half-written; they go with it.
         _atExit = (_, _) => RemoveAsides();
         AppDomain.CurrentDomain.ProcessExit += _atExit;
@@ -28,7 +32,7 @@ internal sealed class OutputFiles : IDisposable
     /// <exception cref="InputException">It cannot be written.</exception>
     internal void Write(string path, Action<TextWriter> write) => WriteBytes(path, stream =>
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 1 << 16) { NewLine = "\n" };
+        using var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 1 << 16, leaveOpen: true) { NewLine = "\n" };
         write(writer);
     });
 
@@ -49,19 +53,35 @@ internal sealed class OutputFiles : IDisposable
         {
             using var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1 << 16);
             write(stream);
+            stream.Flush(flushToDisk: _isSynced);
         });
     }
 
-    /// <summary>Gives all files their names.</summary>
-    /// <exception cref="InputException">One cannot be replaced.</exception>
+    /// <summary>Gives all files their names, or none: where one cannot be replaced, those before it are put back.</summary>
+    /// <exception cref="InputException">One cannot be replaced; the message says what became of the others.</exception>
     internal void Commit()
     {
-        foreach (var (aside, final) in _files)
+        // A process that is told to end meanwhile ends after it.
+        lock (_files)
         {
-            Guarded(final, () => File.Move(aside, final, overwrite: true));
-        }
+            var named = new NamedFiles();
+            try
+            {
+                for (int i = 0; i < _files.Count; i++)
+                {
+                    var (aside, final) = _files[i];
+                    bool mayBePutBack = i < _files.Count - 1;
+                    Guarded(final, aside, () => named.Name(aside, final, mayBePutBack));
+                }
+            }
+            catch (InputException exception) when (named.PutBack() is { Length: > 0 } outcome)
+            {
+                throw new InputException($"{exception.Message} {outcome}", exception);
+            }
 
-        _files.Clear();
+            named.Keep();
+            _files.Clear();
+        }
     }
 
     /// <summary>Removes what was not committed.</summary>
@@ -73,16 +93,24 @@ internal sealed class OutputFiles : IDisposable
 
     private void RemoveAsides()
     {
-        bool failed = _files.Count > 0;
-        foreach (var (aside, _) in _files)
+        lock (_files)
         {
-            if (File.Exists(aside))
+            bool failed = _files.Count > 0;
+            foreach (var (aside, _) in _files)
             {
-                File.Delete(aside);
+                if (File.Exists(aside))
+                {
+                    File.Delete(aside);
+                }
             }
-        }
 
-        _files.Clear();
+            _files.Clear();
+            RemoveFolder(failed);
+        }
+    }
+
+    private void RemoveFolder(bool failed)
+    {
         if (failed && _madeFolder is not null && Directory.Exists(_madeFolder) && !Directory.EnumerateFileSystemEntries(_madeFolder).Any())
         {
             Directory.Delete(_madeFolder);

@@ -94,7 +94,7 @@ internal sealed class StateFile
         if (readAgain is null)
         {
             throw new InputException(
-                $"{log.Name}: {Who(update)} have a return, or a purchase dated before what {_path} knows of them, so that all they did has to be read again. Give the whole log, this one included, by --source.");
+                $"{log.Name}: {Who(update)} {Plural.Of(update.CustomersToReread.Count, "has", "have")} a return, or a purchase dated before what {_path} knows of them, so that all they did has to be read again. Give the whole log, this one included, by --source.");
         }
 
         TransactionLog source = readAgain(update.CustomersToReread.ToHashSet());
@@ -130,7 +130,7 @@ internal sealed class StateFile
     {
         int count = update.CustomersToReread.Count;
         string first = string.Join(", ", update.CustomersToReread.Take(Named).Select(id => $"'{Masked.Text(id.ToString())}'"));
-        return string.Create(CultureInfo.InvariantCulture, $"{count:N0} customer{(count == 1 ? "" : "s")} ({first}{(count > Named ? ", …" : "")})");
+        return string.Create(CultureInfo.InvariantCulture, $"{count:N0} {Plural.Of(count, "customer")} ({first}{(count > Named ? ", …" : "")})");
     }
 
     private static LocalDate Later(LocalDate day, LocalDate? other) => other is { } that && that > day ? that : day;
