@@ -59,6 +59,23 @@ public sealed class UsageTests
         Assert.All(said, part => Assert.Contains(part.Split('|'), option => run.Error.Contains(option, StringComparison.Ordinal)));
     }
 
+    // One fault, one message, and the way to the help: what the parser cannot make of the rest of the line follows from it.
+    [Theory]
+    [InlineData("analize x", "There is no command 'analize'. Did you mean 'analyze'?")]
+    [InlineData("analize a.csv --output out --unit week", "There is no command 'analize'. Did you mean 'analyze'?")]
+    [InlineData("--quiet fi x", "There is no command 'fi'. Did you mean 'fit'?")]
+    [InlineData("nothing-like-it", "There is no command 'nothing-like-it'.")]
+    [InlineData("--frobnicate", "There is no option '--frobnicate'.")]
+    [InlineData("analyze a.csv b.csv -o out", "Unrecognized command or argument 'b.csv'.")]
+    public void Run_OneFault_IsOneMessage(string line, string message)
+    {
+        using var tool = new Tool();
+        var run = tool.Run(line.Split(' '));
+        Assert.Equal(ExitCode.Usage, run.ExitCode);
+        Assert.Equal(message, run.Error.Split('\n')[0].TrimEnd());
+        Assert.True(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length <= 2, run.Error);
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("analyze --help")]

@@ -11,6 +11,14 @@ internal static class UsageErrors
     {
         Command command = parsed.CommandResult.Command;
         var unknown = UnknownOptions(parsed).ToHashSet(StringComparer.Ordinal);
+
+        // Of a command that there is not, nothing is known that the rest of the line could be held against.
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [var first, ..] && !unknown.Contains(NameOf(first)))
+        {
+            yield return $"There is no command '{first}'.{Nearest.Words(first, command.Subcommands.Select(sub => sub.Name))}";
+            yield break;
+        }
+
         foreach (string option in unknown)
         {
             yield return $"There is no option '{option}'.{Nearest.Words(option, OptionsOf(parsed))}";
@@ -21,8 +29,7 @@ internal static class UsageErrors
         {
             if (unknown.Count == 0 || error.SymbolResult is OptionResult)
             {
-                string? word = parsed.UnmatchedTokens.FirstOrDefault(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal));
-                yield return word is null ? error.Message : error.Message + Nearest.Words(word, command.Subcommands.Select(sub => sub.Name));
+                yield return error.Message;
             }
         }
     }
@@ -31,7 +38,9 @@ internal static class UsageErrors
     private static IEnumerable<string> UnknownOptions(ParseResult parsed) => parsed.Tokens
         .TakeWhile(token => token.Type != TokenType.DoubleDash)
         .Where(token => token.Type == TokenType.Argument && token.Value.TrimStart('-') is { Length: > 0 } name && name.Length < token.Value.Length && char.IsAsciiLetter(name[0]))
-        .Select(token => token.Value.Split('=', ':')[0]);
+        .Select(token => NameOf(token.Value));
+
+    private static string NameOf(string option) => option.Split('=', ':')[0];
 
     private static IEnumerable<string> OptionsOf(ParseResult parsed)
     {
