@@ -35,6 +35,14 @@ internal sealed class ToolProcess : IDisposable
         return bash.End();
     }
 
+    /// <summary>Runs a file of zsh, to which the tool is known as crm.</summary>
+    internal static ToolRun Zsh(string file, params string[] args)
+    {
+        using var zsh = new ToolProcess("zsh", ["-f", file, .. args]);
+        zsh.Input.Close();
+        return zsh.End();
+    }
+
     /// <summary>Sends a signal: INT is what Ctrl-C sends, TERM what a system that shuts down sends.</summary>
     internal void Signal(string name)
     {
