@@ -19,6 +19,18 @@ public sealed class ReportNumbersTests
     [InlineData("fr-FR", "1\u202F234\u202F567,5")]
     [InlineData("pl", "1\u00A0234\u00A0567,5")]
     [InlineData("sv-SE@euro", "1\u00A0234\u00A0567,5")]
+    [InlineData("en-IN", "12,34,567.5")]
+    [InlineData("hi_IN.UTF-8", "12,34,567.5")]
+    [InlineData("bn-BD", "12,34,567.5")]
+    [InlineData("gu", "12,34,567.5")]
+    [InlineData("ml", "12,34,567.5")]
+    [InlineData("mr", "12,34,567.5")]
+    [InlineData("ne-NP", "12,34,567.5")]
+    [InlineData("pa", "12,34,567.5")]
+    [InlineData("ta-IN", "12,34,567.5")]
+    [InlineData("ta-SG", "1,234,567.5")]
+    [InlineData("te", "12,34,567.5")]
+    [InlineData("kn", "1,234,567.5")]
     public void Find_AKnownLocale_WritesNumbersItsWay(string name, string expected) =>
         Assert.Equal(expected, new ReportNumbers(ReportLocale.Find(name)!, "XXX").Number(1_234_567.5, 1));
 
@@ -42,7 +54,7 @@ public sealed class ReportNumbersTests
     }
 
     [Theory]
-    [InlineData("expected 12,554 purchases; there were 12,320 (1.9 % too high).", "expected 12.554 purchases; there were 12.320 (1,9 % too high).")]
+    [InlineData("expected 12,554 purchases; there were 12,320 (1.9 % too high).", "expected 12.554 purchases; there were 12.320 (1,9\u00A0% too high).")]
     [InlineData("log score, -0.7456: the best (others: a -0.7467, b -0.7498).", "log score, -0,7456: the best (others: a -0,7467, b -0,7498).")]
     [InlineData("Crm.Core 0.1.0 read 1997-09-30, 5 of 7, v1.5 and 1,234,567.25.", "Crm.Core 0.1.0 read 1997-09-30, 5 of 7, v1.5 and 1.234.567,25.")]
     [InlineData("rows 1, 2 and 3. In 26 weeks.", "rows 1, 2 and 3. In 26 weeks.")]
@@ -51,7 +63,14 @@ public sealed class ReportNumbersTests
         Assert.Equal(expected, ReportLocale.Find("de")!.Words(sentence));
 
     [Theory]
+    [InlineData("expected 1,234,567 purchases; there were 12,320 (1.9).", "expected 12,34,567 purchases; there were 12,320 (1.9).")]
+    [InlineData("over 98,765,432,109,876,543,210,987,654,321,000.25 INR", "over 9,87,65,43,21,09,87,65,43,21,09,87,65,43,21,000.25 INR")]
+    [InlineData("-1,234.5 and 123456.7", "-1,234.5 and 123456.7")]
+    public void Words_InHindi_AreGroupedByLakhs(string sentence, string expected) => Assert.Equal(expected, ReportLocale.Find("hi-IN")!.Words(sentence));
+
+    [Theory]
     [InlineData(0, "0")]
+    [InlineData(0.0002, "0.0002")]
     [InlineData(0.25, "0.25")]
     [InlineData(999, "999")]
     [InlineData(5_000, "5,000")]
@@ -61,6 +80,19 @@ public sealed class ReportNumbersTests
     [InlineData(2e9, "2bn")]
     [InlineData(1e16, "1E16")]
     public void Short_ForTicks_IsShort(double value, string expected) => Assert.Equal(expected, new ReportNumbers(ReportLocale.English, "XXX").Short(value));
+
+    [Theory]
+    [InlineData(0, "0 returns")]
+    [InlineData(1, "1 return")]
+    [InlineData(1_500, "1,500 returns")]
+    public void Counted_HasTheWordThatFits(long count, string expected) => Assert.Equal(expected, new ReportNumbers(ReportLocale.English, "XXX").Counted(count, "return"));
+
+    [Theory]
+    [InlineData(0.021, "+2.1\u00A0%")]
+    [InlineData(-0.163, "\u221216.3\u00A0%")]
+    [InlineData(0.0, "0.0\u00A0%")]
+    [InlineData(null, "–")]
+    public void Signed_HasItsSign(double? share, string expected) => Assert.Equal(expected, new ReportNumbers(ReportLocale.English, "XXX").Signed(share));
 
     [Fact]
     public void Money_HasItsCurrencyUnlessNobodyNamedIt()

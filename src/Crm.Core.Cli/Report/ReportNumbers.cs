@@ -15,11 +15,17 @@ internal sealed class ReportNumbers(ReportLocale locale, string currency)
 
     internal string Count(long count) => count.ToString("N0", locale.Numbers);
 
+    /// <summary>So many of a thing: "1 customer", "1,500 customers".</summary>
+    internal string Counted(long count, string one) => $"{Count(count)} {Plural.Of(count, one)}";
+
     internal string Number(double? value, int digits = 0) => value is not { } number ? None
         : Math.Abs(number) < TooLong ? number.ToString(Format('N', digits), locale.Numbers)
         : number.ToString("0.###E0", locale.Numbers);
 
     internal string Percent(double? share, int digits = 1) => share?.ToString(Format('P', digits), locale.Numbers).Replace(' ', '\u00A0') ?? None;
+
+    /// <summary>A share with its sign, for what is more or less than something.</summary>
+    internal string Signed(double? share) => share is { } miss ? (Math.Round(miss, 3) > 0 ? "+" : "") + Percent(miss) : None;
 
     /// <summary>An amount with its currency: whole from a thousand on, with cents below.</summary>
     internal string Money(double? amount) => amount is null ? None : Plain(amount.Value) + Unit;
@@ -34,6 +40,8 @@ internal sealed class ReportNumbers(ReportLocale locale, string currency)
         >= 1e6 => Trimmed(value / 1e6) + "M",
         >= 1e4 => Trimmed(value / 1e3) + "k",
         >= 1e3 => Count((long)Math.Round(value)),
+        > 0 and < 1e-6 => value.ToString("0.#E0", locale.Numbers),
+        > 0 and < 1e-2 => value.ToString("0.#######", locale.Numbers),
         _ => Trimmed(value),
     };
 
