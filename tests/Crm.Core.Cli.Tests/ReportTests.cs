@@ -2,77 +2,28 @@ using System.Globalization;
 using System.Text.Json;
 using System.Xml.Linq;
 using Crm.Core.Cli.Tests.Support;
+using static Crm.Core.Cli.Tests.Support.ReportRuns;
 
 namespace Crm.Core.Cli.Tests;
 
 /// <summary>report.html: one page that anyone can read, that agrees with the other files, and that shows of customers only what was asked for.</summary>
 public sealed class ReportTests
 {
-    // One run that many facts are about.
-    private static readonly Lazy<(XDocument Page, JsonElement Document)> _shop = new(() =>
-    {
-        using var tool = new Tool();
-        ToolRun run = Analyze(tool, "--json", "--currency", "EUR", "--margin", "30%");
-        return (Page(tool, run), run.Json);
-    });
-
     [Fact]
     public void Report_OfAShop_HasEverySectionAndDrawing()
     {
-        XDocument page = _shop.Value.Page;
+        XDocument page = Shop.Page;
         Assert.Equal(
             ["trust", "pyramid", "value", "outlook", "models", "data", "glossary"], page.Descendants("h2").Select(heading => (string)heading.Attribute("id")!));
         Assert.Equal(
             ["course-sum", "course-weeks", "tiers", "concentration", "values", "doubt", "alive", "ahead", "frequencies", "deciles"],
-            Drawings(page).Select(drawing => drawing.Element("title")!.Attribute("id")!.Value.Replace("-title", "", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public void Report_EveryDrawing_IsToldToWhoCannotSeeIt()
-    {
-        XDocument page = _shop.Value.Page;
-        string[] ids = [.. page.Descendants().Attributes("id").Select(id => id.Value)];
-        Assert.Equal(ids.Distinct().Count(), ids.Length);
-        foreach (XElement drawing in Drawings(page))
-        {
-            Assert.Equal("img", (string)drawing.Attribute("role")!);
-            Assert.All(drawing.Attribute("aria-labelledby")!.Value.Split(' '), id => Assert.False(string.IsNullOrWhiteSpace(
-                drawing.Elements().Single(element => (string?)element.Attribute("id") == id).Value)));
-            XElement figure = drawing.Parent!;
-            Assert.Equal("figure", figure.Name.LocalName);
-            Assert.NotEmpty(figure.Element("figcaption")!.Element("p")!.Value);
-            Assert.NotEmpty(figure.Element("details")!.Descendants("tbody").Single().Elements("tr"));
-        }
-
-        foreach (XElement table in page.Descendants("table"))
-        {
-            int columns = table.Element("thead")!.Element("tr")!.Elements().Count();
-            Assert.All(table.Element("tbody")!.Elements("tr"), row => Assert.Equal(columns, row.Elements().Count()));
-        }
-    }
-
-    [Fact]
-    public void Report_EveryMark_LiesWithinItsDrawing()
-    {
-        foreach (XElement drawing in Drawings(_shop.Value.Page))
-        {
-            double[] box = Numbers(drawing.Attribute("viewBox")!.Value);
-            foreach (XElement mark in drawing.Descendants())
-            {
-                double[] xs = [.. Values(mark, "x", "x1", "x2", "cx"), .. Points(mark).Where((_, i) => i % 2 == 0)];
-                double[] ys = [.. Values(mark, "y", "y1", "y2", "cy"), .. Points(mark).Where((_, i) => i % 2 == 1)];
-                double width = Values(mark, "width").SingleOrDefault();
-                double height = Values(mark, "height").SingleOrDefault();
-                Assert.All(xs, x => Assert.True(x >= -0.1 && x + width <= box[2] + 0.1, mark.ToString()));
-                Assert.All(ys, y => Assert.True(y >= -0.1 && y + height <= box[3] + 0.1, mark.ToString()));
-            }
-        }
+            Drawings(page, "roomy").Select(drawing => drawing.Element("title")!.Attribute("id")!.Value.Replace("-title", "", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Report_NeedsNothingElse_NoScriptNoNetwork()
     {
-        XDocument page = _shop.Value.Page;
+        XDocument page = Shop.Page;
         Assert.Empty(page.Descendants("script"));
         Assert.Empty(page.Descendants("link"));
         Assert.DoesNotContain(page.Descendants().Attributes(), attribute =>
@@ -84,7 +35,7 @@ public sealed class ReportTests
     [Fact]
     public void Report_Figures_AreThoseOfTheDocument()
     {
-        var (page, document) = _shop.Value;
+        var (page, document) = Shop;
         JsonElement estimated = document.GetProperty("estimated");
         string total = estimated.GetProperty("totalClv").GetDouble().ToString("N0", CultureInfo.InvariantCulture);
         Assert.Equal($"{total}\u00A0EUR", page.Descendants("strong").First().Value);
@@ -100,7 +51,7 @@ public sealed class ReportTests
     [Fact]
     public void Document_CurvesAndBands_AddUpToTheBase()
     {
-        JsonElement document = _shop.Value.Document;
+        JsonElement document = Shop.Document;
         JsonElement estimated = document.GetProperty("estimated");
         long customers = document.GetProperty("measured").GetProperty("customers").GetInt64();
         double total = estimated.GetProperty("totalClv").GetDouble();
@@ -128,7 +79,7 @@ public sealed class ReportTests
         using var tool = new Tool();
         string[] lines = [.. SmallShop.Lines.Select(line => line[..line.LastIndexOf(',')])];
         XDocument page = Page(tool, tool.Run("analyze", tool.File("shop.csv", lines), "-o", tool.At("out"), "--json"));
-        Assert.DoesNotContain(Drawings(page), drawing => drawing.Element("title")!.Attribute("id")!.Value == "values-title");
+        Assert.Contains(Drawings(page), drawing => drawing.Element("title")!.Value == "Distribution of discounted expected purchases");
         Assert.DoesNotContain("Lifetime value of today", page.ToString(), StringComparison.Ordinal);
         Assert.Contains("Discounted purchases", page.ToString(), StringComparison.Ordinal);
         Assert.All(["argin", "profit", "ifetime value", "spend per", "gamma-gamma"], word => Assert.DoesNotContain(word, page.Root!.Element("body")!.Value, StringComparison.OrdinalIgnoreCase));
@@ -170,7 +121,7 @@ public sealed class ReportTests
     [Fact]
     public void Report_TestPeriod_IsSummedToTheDayAndTheBandNamesItsLevel()
     {
-        var (page, document) = _shop.Value;
+        var (page, document) = Shop;
         JsonElement tracked = document.GetProperty("validation").GetProperty("tracked");
         string says = page.Descendants("figcaption").First().Element("p")!.Value;
         Assert.Contains("they made " + tracked.GetProperty("actual").GetInt64().ToString("N0", CultureInfo.InvariantCulture), says, StringComparison.Ordinal);
@@ -193,13 +144,6 @@ public sealed class ReportTests
     public void Text_WithSignsThatTurnTheText_ShowsThemByNumber() =>
         Assert.Equal("a&lt;\u27E8U+202E\u27E9b", Report.ReportPage.Text("a<\u202Eb"));
 
-    [Theory]
-    [InlineData(0, 0.05)]
-    [InlineData(0.5, 0.48)]
-    [InlineData(0.51, 0.803)]
-    [InlineData(1, 0.95)]
-    public void HeatMap_Strength_SkipsWhatCannotBeRead(double part, double strength) => Assert.Equal(strength, Report.Charts.HeatMap.Strength(part), 1e-9);
-
     [Fact]
     public void Help_OfEveryCommand_NamesNoType()
     {
@@ -216,28 +160,4 @@ public sealed class ReportTests
         Assert.Equal(ExitCode.Usage, run.ExitCode);
         Assert.Contains("de-CH", run.Error, StringComparison.Ordinal);
     }
-
-    private static ToolRun Analyze(Tool tool, params string[] options) =>
-        tool.Run(["analyze", tool.File("shop.csv", SmallShop.Lines), "-o", tool.At("out"), .. options, .. options.Contains("--locale") ? Array.Empty<string>() : ["--locale", "en"]]);
-
-    private static XDocument Page(Tool tool, ToolRun run)
-    {
-        Assert.True(run.ExitCode == 0, run.ToString());
-        return XDocument.Parse(File.ReadAllText(tool.At("out/report.html")).Replace("<!doctype html>", "", StringComparison.Ordinal));
-    }
-
-    private static IEnumerable<XElement> Drawings(XDocument page) => page.Descendants("svg").Where(svg => svg.Attribute("aria-hidden") is null);
-
-    private static List<string[]> Table(XDocument page, string drawing) =>
-    [
-        .. Drawings(page).Single(svg => svg.Element("title")!.Attribute("id")!.Value == drawing + "-title").Parent!
-            .Descendants("tbody").Single().Elements("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray()),
-    ];
-
-    private static IEnumerable<double> Values(XElement mark, params string[] names) =>
-        names.Select(name => (string?)mark.Attribute(name)).OfType<string>().Select(value => double.Parse(value, CultureInfo.InvariantCulture));
-
-    private static double[] Points(XElement mark) => (string?)mark.Attribute("points") is { } points ? Numbers(points) : [];
-
-    private static double[] Numbers(string text) => [.. text.Split(' ', ',').Select(number => double.Parse(number, CultureInfo.InvariantCulture))];
 }

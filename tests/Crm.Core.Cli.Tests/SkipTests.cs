@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using Crm.Core.Cli.Tests.Support;
 
 namespace Crm.Core.Cli.Tests;
@@ -135,6 +136,26 @@ public sealed class SkipTests
         static (int, bool, decimal) Found(ToolRun run) => (
             run.Json.GetProperty("duplicates").GetProperty("rows").GetInt32(), run.Json.GetProperty("duplicates").GetProperty("dropped").GetBoolean(),
             run.Json.GetProperty("totalSpend").GetDecimal());
+    }
+
+    // What counts was not left out, and is not said to have been.
+    [Theory]
+    [InlineData("keep", "Counted, and how", "2, each of which counts")]
+    [InlineData("drop", "Left out, and why", "2, left out by --duplicates drop")]
+    public void Report_RepeatedRows_StandWhereTheyBelong(string duplicates, string heading, string said)
+    {
+        using var tool = new Tool();
+        string[] lines = [.. SmallShop.Lines, SmallShop.Lines[5], SmallShop.Lines[9], "3,2025-12-01,-1.5"];
+        var run = tool.Run("analyze", tool.File("shop.csv", lines), "-o", tool.At("out"), "--json", "--duplicates", duplicates);
+        XElement[] headings = [.. ReportRuns.Page(tool, run).Descendants("h3").Where(found => found.Value is "Counted, and how" or "Left out, and why")];
+        Assert.Equal(["Counted, and how", "Left out, and why"], headings.Select(found => found.Value));
+        foreach (XElement found in headings)
+        {
+            string list = found.ElementsAfterSelf("ul").First().Value;
+            Assert.Equal(found.Value == heading, list.Contains(said, StringComparison.Ordinal));
+            Assert.Equal(found.Value == "Counted, and how", list.Contains("taken as returns: 1.", StringComparison.Ordinal));
+            Assert.DoesNotContain("every row counted", list, StringComparison.Ordinal);
+        }
     }
 
     // Fields that run into each other are not the same row.

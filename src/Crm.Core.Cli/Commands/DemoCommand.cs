@@ -83,6 +83,6 @@ internal static class DemoCommand
         terminal.Screen.Write(Tables.Of(demo.Analysis));
         terminal.Screen.Write(Tables.Of(demo));
         terminal.Screen.WriteLine(FormattableString.Invariant(
-            $"In the 12 months after the window these customers made {demo.ActualPurchases12Months:N0} purchases; the model expected {demo.Analysis.Estimated.ExpectedPurchases12Months:N0}{Outcome(demo.Analysis.Estimated.ExpectedPurchases12MonthsForecast)}."));
+            $"In the 12 months after the window these customers made {demo.ActualPurchases12Months:N0} {Plural.Of(demo.ActualPurchases12Months, "purchase")}; the model expected {demo.Analysis.Estimated.ExpectedPurchases12Months:N0}{Outcome(demo.Analysis.Estimated.ExpectedPurchases12MonthsForecast)}."));
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ReportOptions
             shown = shown.WithNames(names);
             if (names.Count == 0)
             {
-                terminal.Note($"{file} has no name of any of the {top.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)} most valuable customers.");
+                terminal.Note(FormattableString.Invariant($"{file} has no name of any of the {top.Count} most valuable {Plural.Of(top.Count, "customer")}."));
             }
         }
 

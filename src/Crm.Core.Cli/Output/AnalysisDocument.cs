@@ -67,9 +67,9 @@ internal sealed record AnalysisDocument
             yield return diagnostic.ToString();
         }
 
-        foreach (string leftOut in measured.LeftOutInWords())
+        foreach (string words in measured.CountedInWords().Concat(measured.LeftOutInWords()))
         {
-            yield return leftOut;
+            yield return words;
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class CustomerColumns
 
     internal double[] DiscountedPurchases { get; }
 
+    /// <summary>Gets what customers are ranked by: their lifetime values, and where there are no amounts their discounted purchases.</summary>
+    internal ReadOnlySpan<double> RankedBy => _customers.Values is { } values ? values.Clv : DiscountedPurchases;
+
     internal static CustomerColumns Of(CustomerBase customers, ClvTerms terms)
     {
         var columns = new CustomerColumns(customers);

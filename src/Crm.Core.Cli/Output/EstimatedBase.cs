@@ -46,7 +46,7 @@ internal sealed record EstimatedBase
     /// <summary>Gets the concentration curve, most valuable customers first; empty where their values do not sum to more than 0.</summary>
     public required IReadOnlyList<ConcentrationPoint> Concentration { get; init; }
 
-    /// <summary>Gets how the lifetime values are distributed; empty where there are no amounts.</summary>
+    /// <summary>Gets how what customers are ranked by is distributed over them.</summary>
     public required IReadOnlyList<ValueBand> ValueBands { get; init; }
 
     /// <summary>Gets how customers and what they are ranked by are spread over P(alive).</summary>
@@ -80,8 +80,8 @@ internal sealed record EstimatedBase
             ShareOfTop5Percent = pyramid.Concentration.ShareOfTop(0.05m),
             ShareOfTop20Percent = pyramid.Concentration.ShareOfTop(0.20m),
             Concentration = ConcentrationPoint.Curve(pyramid.Concentration, pyramid.Tiers.Sum(tier => tier.Customers)),
-            ValueBands = customers.Values is { } values ? ValueBand.Of(values.Clv) : [],
-            AliveBands = AliveBand.Of(columns.Alive, customers.Values is { } worth ? worth.Clv : columns.DiscountedPurchases),
+            ValueBands = ValueBand.Of(columns.RankedBy),
+            AliveBands = AliveBand.Of(columns.Alive, columns.RankedBy),
             Frequencies = PurchaseFrequencies.Of(customers.Histories, customers.Buying!),
             Outlook = OutlookGrid.Of(customers.Histories, customers.Buying!),
         };

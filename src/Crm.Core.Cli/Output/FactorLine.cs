@@ -34,19 +34,19 @@ internal sealed record FactorLine(string Factor, int Missing, double? StandIn, i
     {
         if (Missing > 0)
         {
-            yield return FormattableString.Invariant($"For {Missing:N0} of {offers:N0} offers {Factor} is missing; {StandIn} stands in, as the weights state.");
+            yield return FormattableString.Invariant($"For {Missing:N0} of {offers:N0} {Plural.Of(offers, "offer")} {Factor} is missing; {StandIn} stands in, as the weights state.");
         }
 
         if (Beyond > 0)
         {
             yield return FormattableString.Invariant(
-                $"For {Beyond:N0} of {offers:N0} offers {Factor} lies beyond the range from {Low} to {High} that the weights were scaled on; it counts on along the same line.");
+                $"For {Beyond:N0} of {offers:N0} {Plural.Of(offers, "offer")} {Factor} lies beyond the range from {Low} to {High} that the weights were scaled on; it counts on along the same line.");
         }
 
         if (CustomersBeyond > 0)
         {
             yield return FormattableString.Invariant(
-                $"For {CustomersBeyond:N0} customers their own relationship takes an offer beyond the range from {Low} to {High} that the weights were scaled on.");
+                $"For {CustomersBeyond:N0} {Plural.Of(CustomersBeyond, "customer")} their own relationship takes an offer beyond the range from {Low} to {High} that the weights were scaled on.");
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class ScoreTables
 
     private static IEnumerable<IRenderable> Of(SegmentSection segment, int most, string currency)
     {
-        string customers = segment.Customers is { } count ? string.Create(CultureInfo.InvariantCulture, $" ({count:N0} customer{(count == 1 ? "" : "s")})") : "";
+        string customers = segment.Customers is { } count ? string.Create(CultureInfo.InvariantCulture, $" ({count:N0} {Plural.Of(count, "customer")})") : "";
         var table = new Table { Title = new(Markup.Escape(segment.Segment) + customers), Border = TableBorder.Simple };
         table.AddColumns(
             Right("rank"), new TableColumn("offer"), Right("benefit"), Right("utility"), Right("brand"), Right("relationship"), Right("cost"), Right("time"));

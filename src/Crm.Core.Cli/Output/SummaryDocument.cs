@@ -65,11 +65,25 @@ internal sealed record SummaryDocument
         LeftOut = histories.LeftOut,
     };
 
+    /// <summary>What counts, and not as one might think, in words, one line each; empty where there is no such thing.</summary>
+    internal IEnumerable<string> CountedInWords()
+    {
+        foreach (string words in Duplicates.Words(dropped: false))
+        {
+            yield return words;
+        }
+
+        if (Returns > 0)
+        {
+            yield return $"Rows with an amount below 0, taken as returns: {Count(Returns)}.";
+        }
+    }
+
     /// <summary>What did not count, in words, one line each; empty when all did.</summary>
     internal IEnumerable<string> LeftOutInWords()
     {
         string end = HoldoutUntil ?? Until;
-        foreach (string words in Skipped.Words().Concat(Duplicates.Words()))
+        foreach (string words in Skipped.Words().Concat(Duplicates.Words(dropped: true)))
         {
             yield return words;
         }
@@ -82,11 +96,6 @@ internal sealed record SummaryDocument
         if (LeftOut.CustomersAfterWindow > 0)
         {
             yield return $"Customers who first bought after {Until}, left out: {Count(LeftOut.CustomersAfterWindow)}.";
-        }
-
-        if (Returns > 0)
-        {
-            yield return $"Rows with an amount below 0, taken as returns: {Count(Returns)}.";
         }
 
         if (LeftOut.ReturnsAfterWindow > 0)

@@ -23,12 +23,12 @@ internal static class Tables
             table.AddRow("net spend in the window", Amount((double)spend, summary.Currency));
         }
 
-        return WithNotes(table, summary.LeftOutInWords());
+        return WithNotes(table, summary.CountedInWords().Concat(summary.LeftOutInWords()));
     }
 
     internal static IRenderable Of(FitDocument fit)
     {
-        var table = new Table { Title = new($"{fit.Model}, {Count(fit.Customers)} customers"), Border = TableBorder.Simple };
+        var table = new Table { Title = new($"{fit.Model}, {Count(fit.Customers)} {Plural.Of(fit.Customers, "customer")}"), Border = TableBorder.Simple };
         table.AddColumns(new TableColumn("parameter"), Right("value"), Right("standard error"), Right("sandwich error"));
         foreach (var (name, value) in fit.Parameters!)
         {
@@ -42,7 +42,7 @@ internal static class Tables
 
     private static Table Of(HoldoutFigures holdout, string unit)
     {
-        var table = Plain(string.Create(CultureInfo.InvariantCulture, $"On the {holdout.Length:0.##} {unit}s held out"));
+        var table = Plain(string.Create(CultureInfo.InvariantCulture, $"On the {holdout.Length:0.##} {Plural.Of(Math.Round(holdout.Length, 2), unit)} held out"));
         table.AddRow("mean log score", $"{Score(holdout.LogScore)} (standard error {Score(holdout.LogScoreError)})");
         table.AddRow("purchases expected", Decimal(holdout.ExpectedPurchases));
         table.AddRow("purchases made", Decimal(holdout.ActualPurchases));
@@ -138,16 +138,17 @@ internal static class Tables
             ErrorsLine? errors = tested.Purchases;
             table.AddRow(
                 tested.Name + (tested.Chosen ? " *" : ""), Score(tested.LogScore), Score(tested.BelowBest), Error(errors?.MeanAbsoluteError), Error(errors?.RootMeanSquareError),
-                Percent(errors?.Bias), Error(errors?.NormalisedGini), Percent(errors?.ShareOfTop20PercentFound));
+                Signed(errors?.Bias), Error(errors?.NormalisedGini), Percent(errors?.ShareOfTop20PercentFound));
         }
 
         var deciles = new Table { Title = new("Tenths by what was expected"), Border = TableBorder.Simple };
-        deciles.AddColumns(new TableColumn("tenth"), Right("customers"), Right("expected each"), Right("made each"));
+        deciles.AddColumns(new TableColumn("tenth"), Right("customers"), Right("made each"), Right("expected each"));
         foreach (CalibrationDecile decile in validation.Models.First(tested => tested.Chosen).Deciles)
         {
-            deciles.AddRow(Count(decile.Number), Count((long)Math.Round(decile.Customers)), Error(decile.Expected), Error(decile.Actual));
+            deciles.AddRow(Count(decile.Number), Count((long)Math.Round(decile.Customers)), Error(decile.Actual), Error(decile.Expected));
         }
 
+        table.Caption = new("total off by: the forecast against what happened, so that a minus is too low");
         return new Rows(table, Notes(validation.Words), deciles);
     }
 
@@ -189,6 +190,8 @@ internal static class Tables
     private static string Decimal(double? value) => value is { } number ? number.ToString("N2", CultureInfo.InvariantCulture) : "-";
 
     private static string Percent(double? share) => share is { } number ? number.ToString("P1", CultureInfo.InvariantCulture) : "-";
+
+    private static string Signed(double? share) => share is { } miss ? miss.ToString("+0.0 %;-0.0 %;0.0 %", CultureInfo.InvariantCulture) : "-";
 
     private static string Significant(double? value) => value is { } number ? number.ToString("G6", CultureInfo.InvariantCulture) : "-";
 

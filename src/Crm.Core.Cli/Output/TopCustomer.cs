@@ -19,7 +19,7 @@ internal sealed record TopCustomer(
     internal static IReadOnlyList<TopCustomer> Of(CustomerBase customers, CustomerColumns columns)
     {
         // A heap of the best seen, the worst of them on top: the base is not sorted for twenty.
-        ReadOnlySpan<double> values = customers.Values is { } inMoney ? inMoney.Clv : columns.DiscountedPurchases;
+        ReadOnlySpan<double> values = columns.RankedBy;
         var best = new PriorityQueue<int, (double Value, CustomerId Id)>(
             Comparer<(double Value, CustomerId Id)>.Create((a, b) => a.Value != b.Value ? a.Value.CompareTo(b.Value) : b.Id.CompareTo(a.Id)));
         for (int row = 0; row < values.Length; row++)

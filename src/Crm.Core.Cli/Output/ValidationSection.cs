@@ -11,10 +11,10 @@ internal sealed record ValidationSection
 
     public required ValidationGrade Grade { get; init; }
 
-    /// <summary>Gets the findings in sentences.</summary>
     /// <summary>Gets the grade of the forecast of spend; null where spend was not tested.</summary>
     public required ValidationGrade? SpendGrade { get; init; }
 
+    /// <summary>Gets the findings in sentences.</summary>
     public required IReadOnlyList<string> Words { get; init; }
 
     /// <summary>Gets the last day that the tested fits knew, or null where nothing was held out.</summary>
@@ -43,6 +43,7 @@ internal sealed record ValidationSection
     {
         HoldoutComparison? holdout = customers.Holdout;
         Window? window = holdout?.Sample.Histories.Frame.Window;
+        TrackedWeek[] weeks = customers.Tracking is null ? [] : [.. customers.Tracking.Weeks().Select(week => TrackedWeek.Of(week, level))];
         return new()
         {
             Basis = customers.Basis,
@@ -53,8 +54,8 @@ internal sealed record ValidationSection
             HeldOutUntil = window?.HoldoutLastDay is { } end ? LocalDatePattern.Iso.Format(end) : null,
             Models = holdout is null ? [] : [.. holdout.Candidates.Select(candidate => ModelTested.Of(candidate, holdout, level))],
             Baselines = holdout is null ? [] : [.. holdout.Baselines.Select(ModelTested.Of)],
-            Weeks = customers.Tracking is null ? [] : [.. customers.Tracking.Weeks().Select(week => TrackedWeek.Of(week, level))],
-            Tracked = customers.Tracking is null ? null : TrackedSums.Of(customers.Tracking, level),
+            Weeks = weeks,
+            Tracked = customers.Tracking is null ? null : TrackedSums.Of(customers.Tracking, weeks, level),
             Season = customers.Season?.Finding,
             SeasonProbability = customers.Season?.Probability,
             MonthFactors = customers.Season?.MonthFactors ?? [],

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using Crm.Core.Cli.Report.Charts;
 
 namespace Crm.Core.Cli.Report;
 
@@ -73,10 +74,10 @@ internal sealed class ReportPage
         Add("</ul>");
     }
 
-    /// <summary>Adds a drawing with a heading, a sentence that says what it shows, and the table of its figures.</summary>
-    internal void Figure(string title, string says, string drawing, ReportTable figures)
+    /// <summary>Adds a drawing, for every frame, with a heading, a sentence that says what it shows, and the table of its figures.</summary>
+    internal void Figure(string title, string says, Func<Frame, string> draw, ReportTable figures)
     {
-        Add($"<figure><figcaption><h3>{Text(title)}</h3><p>{Text(says)}</p></figcaption>{drawing}");
+        Add($"<figure><figcaption><h3>{Text(title)}</h3><p>{Text(says)}</p></figcaption>{draw(Frame.Roomy)}{draw(Frame.Narrow)}");
         Add("<details><summary>The figures</summary>");
         Table(figures);
         Add("</details></figure>");
@@ -86,7 +87,7 @@ internal sealed class ReportPage
 
     internal void Table(ReportTable table)
     {
-        Add($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(table.Name)}\"><table class=\"{(table.EndsInWords ? "worded" : "figures-only")}\"><thead><tr>");
+        Add($"<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{Text(table.Name)}\"><table class=\"{(table.EndsInWords ? "worded" : "figures-only")}\"><caption>{Text(table.Name)}</caption><thead><tr>");
         foreach (string header in table.Headers)
         {
             _html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\">{Text(header)}</th>");

@@ -5,15 +5,15 @@ namespace Crm.Core.Cli.Report.Charts;
 /// <summary>The concentration curve: what part of the value the most valuable customers hold, beside what equal customers would.</summary>
 internal static class ConcentrationChart
 {
-    internal static string Draw(string id, string title, string description, IReadOnlyList<ConcentrationPoint> curve, ReportNumbers numbers)
+    internal static string Draw(Frame frame, string id, string title, string description, IReadOnlyList<ConcentrationPoint> curve, ReportNumbers numbers)
     {
-        var svg = new Svg(id, Frame.Width, Frame.Height, title, description);
-        Axis x = Axis.Of(0, 1, Frame.Left, Frame.Right);
-        Axis y = Axis.Of(0, Math.Max(1, curve.Max(point => point.ShareOfValue)), Frame.Bottom, Frame.Top - 12);
-        Frame.Grid(svg, y, share => numbers.Percent(share, 0));
+        var svg = new Svg(frame, id, frame.Height, title, description);
+        Axis x = Axis.Of(0, 1, frame.Left, frame.Right, frame.IsNarrow ? 4 : 5);
+        Axis y = Axis.Of(0, Math.Max(1, curve.Max(point => point.ShareOfValue)), frame.Bottom, frame.Top - 12);
+        frame.Grid(svg, y, share => numbers.Percent(share, 0));
         foreach (double tick in x.Ticks)
         {
-            svg.Label("tick", x.At(tick), Frame.Bottom + 18, tick == 1 ? "end" : "middle", numbers.Percent(tick, 0));
+            svg.Label("tick", x.At(tick), frame.Bottom + 18, tick == 1 ? "end" : "middle", numbers.Percent(tick, 0));
         }
 
         svg.Polyline("line-equal", [(x.At(0), y.At(0)), (x.At(1), y.At(1))]);
@@ -26,8 +26,8 @@ internal static class ConcentrationChart
                 $"top {numbers.Percent(point.ShareOfCustomers, 0)}: {numbers.Percent(point.ShareOfValue, 0)}");
         }
 
-        svg.Line("axis", Frame.Left, Frame.Bottom, Frame.Right, Frame.Bottom);
-        Frame.XTitle(svg, "share of customers, most valuable first");
+        svg.Line("axis", frame.Left, frame.Bottom, frame.Right, frame.Bottom);
+        frame.XTitle(svg, "share of customers, most valuable first");
         return svg.ToString();
     }
 

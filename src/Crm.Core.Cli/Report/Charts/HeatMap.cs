@@ -3,7 +3,6 @@ namespace Crm.Core.Cli.Report.Charts;
 /// <summary>Figures over two things at once: the stronger the cell, the greater the figure, which also stands in it.</summary>
 internal static class HeatMap
 {
-    private const double Left = 40;
     private const double Top = 8;
     private const double RowHeight = 26;
 
@@ -13,33 +12,45 @@ internal static class HeatMap
 
     /// <summary>Draws rows from the top down; a cell without a figure stays empty.</summary>
     internal static string Draw(
-        string id, string title, string description, (string Rows, string Columns) names,
+        Frame frame, string id, string title, string description, (string Rows, string Columns) names,
         IReadOnlyList<string> rows, IReadOnlyList<string> columns, Func<int, int, double?> at, double most, Func<double, string> label)
     {
         double bottom = Top + (rows.Count * RowHeight);
-        var svg = new Svg(id, Frame.Width, bottom + 44, title, description);
-        double width = (Frame.Right - Left) / columns.Count;
+        double left = frame.IsNarrow ? 32 : 40;
+        var svg = new Svg(frame, id, bottom + (frame.IsNarrow ? 60 : 44), title, description);
+        double width = (frame.Right - left) / columns.Count;
         for (int row = 0; row < rows.Count; row++)
         {
             double y = Top + (row * RowHeight);
-            svg.Label("tick", Left - 7, y + 17, "end", rows[row]);
+            svg.Label("tick", left - 7, y + 17, "end", rows[row]);
             for (int column = 0; column < columns.Count; column++)
             {
                 if (at(row, column) is { } value)
                 {
                     double strength = Strength(most > 0 ? Math.Min(1, value / most) : 0);
-                    svg.Rectangle("heat", Left + (column * width), y, width - 1.5, RowHeight - 1.5, "", strength);
-                    svg.Label(strength > WeakMost ? "cell strong" : "cell", Left + ((column + 0.5) * width), y + 17, "middle", label(value));
+                    svg.Rectangle("heat", left + (column * width), y, width - 1.5, RowHeight - 1.5, "", strength);
+                    svg.Label(strength > WeakMost ? "cell strong" : "cell", left + ((column + 0.5) * width), y + 17, "middle", label(value));
                 }
             }
         }
 
-        for (int column = 0; column < columns.Count; column++)
+        int namedEvery = (int)Math.Ceiling(columns.Max(name => name.Length) * 6.6 / width);
+        for (int column = 0; column < columns.Count; column += namedEvery)
         {
-            svg.Label("tick", Left + ((column + 0.5) * width), bottom + 15, "middle", columns[column]);
+            svg.Label("tick", left + ((column + 0.5) * width), bottom + 15, "middle", columns[column]);
         }
 
-        svg.Label("tick", (Left + Frame.Right) / 2, bottom + 36, "middle", $"{names.Columns}; rows: {names.Rows}");
+        double middle = (left + frame.Right) / 2;
+        if (frame.IsNarrow)
+        {
+            svg.Label("tick", middle, bottom + 35, "middle", names.Columns);
+            svg.Label("tick", middle, bottom + 52, "middle", "rows: " + names.Rows);
+        }
+        else
+        {
+            svg.Label("tick", middle, bottom + 36, "middle", $"{names.Columns}; rows: {names.Rows}");
+        }
+
         return svg.ToString();
     }
 

@@ -8,44 +8,40 @@ internal static class PyramidChart
     private const double Slice = 50;
     private const double Gap = 4;
     private const double Above = 30;
-    private const double Apex = 78;
-    private const double HalfBase = 74;
-    private const double BarsFrom = 262;
-    private const double BarsLength = 118;
+    private const double Edge = 4;
 
-    internal static string Draw(string id, string title, string description, IReadOnlyList<TierLine> tiers, ReportNumbers numbers)
+    internal static string Draw(Frame frame, string id, string title, string description, IReadOnlyList<TierLine> tiers, ReportNumbers numbers)
     {
+        // From the left: the pyramid, the names of its tiers, their bars.
+        var (halfBase, namesFrom, barsFrom, barsLength) = frame.IsNarrow ? (48.0, 108.0, 186.0, 60.0) : (74.0, 168.0, 262.0, 118.0);
         double height = Above + (tiers.Count * (Slice + Gap)) + 8;
-        var svg = new Svg(id, Frame.Width, height, title, description);
+        var svg = new Svg(frame, id, height, title, description);
         for (int i = 0; i < tiers.Count; i++)
         {
             double top = Above + (i * (Slice + Gap));
             double whole = tiers.Count * (Slice + Gap);
-            Slab(svg, i, top, (top - Above) / whole, (top + Slice - Above) / whole);
-            svg.Label("tier", 168, top + 22, "start", tiers[i].Tier);
-            svg.Label("tick", 168, top + 39, "start", numbers.Count(tiers[i].Customers));
-            Bar(svg, "actual", top + 6, tiers[i].ShareOfCustomers, numbers);
-            Bar(svg, "expected", top + 27, tiers[i].ShareOfValue ?? 0, numbers);
+            Slab(svg, i, halfBase, top, (top - Above) / whole, (top + Slice - Above) / whole);
+            svg.Label("tier", namesFrom, top + 22, "start", tiers[i].Tier);
+            svg.Label("tick", namesFrom, top + 39, "start", numbers.Count(tiers[i].Customers));
+            Bar(svg, "actual", barsFrom, barsLength, top + 6, tiers[i].ShareOfCustomers, numbers);
+            Bar(svg, "expected", barsFrom, barsLength, top + 27, tiers[i].ShareOfValue ?? 0, numbers);
         }
 
-        svg.Rectangle("actual", BarsFrom, 8, 14, 10);
-        svg.Label("legend", BarsFrom + 19, 17, "start", "customers");
-        svg.Rectangle("expected", BarsFrom + 96, 8, 14, 10);
-        svg.Label("legend", BarsFrom + 115, 17, "start", "value");
+        frame.Legend(svg, frame.IsNarrow ? namesFrom : barsFrom, ("actual", "customers"), ("expected", "value"));
         return svg.ToString();
     }
 
     // A slab of the triangle between two heights, given as parts of the whole from its apex down.
-    private static void Slab(Svg svg, int tier, double top, double from, double to) => svg.Polygon(FormattableString.Invariant($"slab slab-{Math.Min(tier, 4)}"),
+    private static void Slab(Svg svg, int tier, double half, double top, double from, double to) => svg.Polygon(FormattableString.Invariant($"slab slab-{Math.Min(tier, 4)}"),
     [
-        (Apex - (HalfBase * from), top), (Apex + (HalfBase * from), top),
-        (Apex + (HalfBase * to), top + Slice), (Apex - (HalfBase * to), top + Slice),
+        (half + Edge - (half * from), top), (half + Edge + (half * from), top),
+        (half + Edge + (half * to), top + Slice), (half + Edge - (half * to), top + Slice),
     ]);
 
-    private static void Bar(Svg svg, string kind, double y, double share, ReportNumbers numbers)
+    private static void Bar(Svg svg, string kind, double from, double greatest, double y, double share, ReportNumbers numbers)
     {
-        double length = Math.Max(1.5, share * BarsLength);
-        svg.Rectangle(kind, BarsFrom, y, length, 16);
-        svg.Label("tick", BarsFrom + length + 5, y + 12.5, "start", numbers.Percent(share));
+        double length = Math.Max(1.5, share * greatest);
+        svg.Rectangle(kind, from, y, length, 16);
+        svg.Label("tick", from + length + 5, y + 12.5, "start", numbers.Percent(share));
     }
 }

@@ -10,9 +10,10 @@ internal sealed class Svg
 {
     private readonly StringBuilder _marks = new();
 
-    internal Svg(string id, double width, double height, string title, string description)
+    internal Svg(Frame frame, string name, double height, string title, string description)
     {
-        _marks.Append(CultureInfo.InvariantCulture, $"""<svg viewBox="0 0 {width:0.#} {height:0.#}" role="img" aria-labelledby="{id}-title {id}-desc">""");
+        string id = frame.IsNarrow ? name + "-narrow" : name;
+        _marks.Append(CultureInfo.InvariantCulture, $"""<svg class="{frame.Kind}" viewBox="0 0 {frame.Width:0.#} {height:0.#}" role="img" aria-labelledby="{id}-title {id}-desc">""");
         _marks.Append(CultureInfo.InvariantCulture, $"""<title id="{id}-title">{Text(title)}</title><desc id="{id}-desc">{Text(description)}</desc>""");
     }
 

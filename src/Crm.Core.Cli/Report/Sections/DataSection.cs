@@ -22,9 +22,16 @@ internal static class DataSection
             ["Customers who bought again", $"{numbers.Count(measured.RepeatBuyers)} ({numbers.Percent(measured.RepeatBuyers / (double)measured.Customers)})"],
             ["Repeat occasions", $"{numbers.Count(measured.RepeatOccasions)}; an occasion is a day with a purchase"],
         ], EndsInWords: true));
+        string[] counted = [.. measured.CountedInWords()];
+        if (counted.Length > 0)
+        {
+            page.Subheading("Counted, and how");
+            page.List(counted);
+        }
+
         page.Subheading("Left out, and why");
         string[] leftOut = [.. measured.LeftOutInWords()];
-        page.List(leftOut.Length > 0 ? leftOut : ["Nothing: every row counted."]);
+        page.List(leftOut.Length > 0 ? leftOut : [counted.Length > 0 ? "Nothing." : "Nothing: every row counted."]);
         AddSkipped(page, measured.Skipped, numbers);
         page.Subheading("Assumed");
         page.List(

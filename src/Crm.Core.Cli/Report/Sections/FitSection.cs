@@ -40,7 +40,7 @@ internal static class FitSection
             validation.Models.Concat(validation.Baselines).Select(tested => Row(tested, numbers))));
         page.Paragraph(
             "Of purchases by customer. The log score, the mean logarithm of the probability that a forecast gave to what each customer did, chooses the model; "
-            + "the other figures are for the reader. The last two forecasts need no model; a model that does not beat them is of no use.", "small");
+            + "the other figures are for the reader. Off by: the forecast against what happened, so that a minus is too low. The last two forecasts need no model; a model that does not beat them is of no use.", "small");
         page.Add("</div>");
     }
 
@@ -50,7 +50,7 @@ internal static class FitSection
         return
         [
             tested.Name + (tested.Chosen ? " (chosen)" : ""), numbers.Number(tested.LogScore, 4), numbers.Number(tested.BelowBest, 4),
-            numbers.Number(errors?.MeanAbsoluteError, 3), numbers.Number(errors?.RootMeanSquareError, 3), numbers.Percent(errors?.Bias),
+            numbers.Number(errors?.MeanAbsoluteError, 3), numbers.Number(errors?.RootMeanSquareError, 3), numbers.Signed(errors?.Bias),
             numbers.Number(errors?.NormalisedGini, 3), numbers.Percent(errors?.ShareOfTop20PercentFound),
         ];
     }
@@ -58,12 +58,12 @@ internal static class FitSection
     private static void AddFrequencies(ReportPage page, EstimatedBase estimated, ReportNumbers numbers)
     {
         FrequencyBin none = estimated.Frequencies[0];
-        string says = $"{numbers.Count(none.Actual)} customers never bought again; the model expects {numbers.Number(none.Expected)}. Bars of equal height say that it fits.";
+        string says = $"{numbers.Counted(none.Actual, "customer")} never bought again; the model expects {numbers.Number(none.Expected)}. Bars of equal height say that it fits.";
         page.Figure(
             "Customers by number of repeat purchases",
             says,
-            PairedBars.Draw(
-                "frequencies", "Customers by number of repeat purchases, actual and expected", says, ("actual", "expected"), "repeat purchases",
+            frame => PairedBars.Draw(
+                frame, "frequencies", "Customers by number of repeat purchases, actual and expected", says, ("actual", "expected"), "repeat purchases",
                 [.. estimated.Frequencies.Select(bin => new PairedBar(Name(bin, numbers), bin.Actual, bin.Expected))], numbers.Short),
             new("Customers by number of repeat purchases", ["Repeat purchases", "Actual", "Expected"], estimated.Frequencies.Select(bin => (IReadOnlyList<string>)
                 [Name(bin, numbers), numbers.Count(bin.Actual), numbers.Number(bin.Expected, 1)])));
@@ -77,8 +77,8 @@ internal static class FitSection
         page.Figure(
             "Were the right customers expected to buy?",
             Says,
-            PairedBars.Draw(
-                "deciles", "Purchases in the test period by tenth of the customers", Says, ("made", "expected"), "tenth of the customers",
+            frame => PairedBars.Draw(
+                frame, "deciles", "Purchases in the test period by tenth of the customers", Says, ("made", "expected"), "tenth of the customers",
                 [.. chosen.Deciles.Select(tenth => new PairedBar(numbers.Count(tenth.Number), tenth.Actual, tenth.Expected))], numbers.Short),
             new("Tenths of the customers", ["Tenth", "Customers", "Made each", "Expected each"], chosen.Deciles.Select(tenth => (IReadOnlyList<string>)
                 [numbers.Count(tenth.Number), numbers.Number(tenth.Customers), numbers.Number(tenth.Actual, 3), numbers.Number(tenth.Expected, 3)])));

@@ -31,17 +31,17 @@ internal static class TrustSection
 
         ReportNumbers numbers = content.Numbers;
         page.OpenPair();
-        string sum = SumInWords(validation.Weeks[^1], validation.Tracked!, numbers);
+        string sum = numbers.Locale.Words(validation.Tracked!.Words[0]);
         page.Figure(
             "Repeat purchases, added up",
             sum,
-            CourseChart.Draw("course-sum", "Repeat purchases from the first week on, actual and expected", sum, [.. validation.Weeks.Select(SoFar)], validation.Tracked!, numbers),
+            frame => CourseChart.Draw(frame, "course-sum", "Repeat purchases from the first week on, actual and expected", sum, [.. validation.Weeks.Select(SoFar)], validation.Tracked!, numbers),
             Table("Repeat purchases, added up", validation.Weeks, SoFar, numbers));
-        string weekly = WeeksInWords(validation.Weeks, validation.Tracked!.Level, numbers);
+        string weekly = numbers.Locale.Words(validation.Tracked!.Words[1]);
         page.Figure(
             "Repeat purchases, week by week",
             weekly,
-            CourseChart.Draw("course-weeks", "Repeat purchases of each week, actual and expected", weekly, [.. validation.Weeks.Select(InWeek)], validation.Tracked!, numbers),
+            frame => CourseChart.Draw(frame, "course-weeks", "Repeat purchases of each week, actual and expected", weekly, [.. validation.Weeks.Select(InWeek)], validation.Tracked!, numbers),
             Table("Repeat purchases, week by week", validation.Weeks, InWeek, numbers));
         page.ClosePair();
     }
@@ -61,44 +61,12 @@ internal static class TrustSection
         page.Figure(
             "The season",
             Says,
-            PairedBars.Draw(
-                "season", "Purchases by calendar month, as part of those expected", Says, ("made", "expected"), "month",
+            frame => PairedBars.Draw(
+                frame, "season", "Purchases by calendar month, as part of those expected", Says, ("made", "expected"), "month",
                 [.. factors.Select((factor, i) => new PairedBar(months[i], factor, 1))], share => numbers.Percent(share, 0)),
             new("The season", ["Month", "Made for 100 % expected"], factors.Select((factor, i) => (IReadOnlyList<string>)[months[i], numbers.Percent(factor)])));
         page.ClosePair();
     }
-
-    private static string SumInWords(TrackedWeek last, TrackedSums tracked, ReportNumbers numbers)
-    {
-        string whom = $"The {numbers.Count(tracked.Customers)} customers who first bought {(tracked.HeldOutDays > 0 ? "before the test period" : "by then")} are followed";
-        if (tracked.HeldOutDays == 0)
-        {
-            return $"{whom}: through {last.LastDay} {numbers.Number(last.ExpectedSoFar)} repeat purchases are expected, and {numbers.Count(last.ActualSoFar)} were made. "
-                + "The model was fitted to these purchases, so this shows how well it fits, not how well it foresees.";
-        }
-
-        double off = tracked.Expected > 0 ? (tracked.Actual / tracked.Expected) - 1 : 0;
-        return $"{whom}, and no later ones. Told only when each of them first bought, the model expects {numbers.Number(tracked.Expected)} repeat purchases in the test period; "
-            + $"they made {numbers.Count(tracked.Actual)}, {numbers.Percent(Math.Abs(off))} {(off >= 0 ? "more" : "fewer")}.";
-    }
-
-    private static string WeeksInWords(IReadOnlyList<TrackedWeek> weeks, double level, ReportNumbers numbers)
-    {
-        TrackedWeek[] banded = [.. weeks.Where(week => week.OutcomeLow is not null)];
-        if (banded.Length == 0)
-        {
-            return "There is no band, since the data do not determine the parameters well enough for intervals.";
-        }
-
-        long held = banded.LongCount(IsInBand);
-        double due = level * banded.Length;
-        bool isFew = held < due - (3 * Math.Sqrt(due * (1 - level)));
-        return $"{numbers.Count(held)} of {numbers.Count(banded.Length)} weeks lie in the {numbers.Level(level)} band; about {numbers.Number(due)} do if customers are as the model says. "
-            + (isFew ? "Far fewer do: weeks differ by more than chance, by season, campaigns or a change of ways, so that outcome intervals are too narrow, those of single weeks most."
-                : "A season or a change of ways would show as weeks outside it.");
-    }
-
-    private static bool IsInBand(TrackedWeek week) => week.Actual >= week.OutcomeLow && week.Actual <= week.OutcomeHigh;
 
     private static CoursePoint SoFar(TrackedWeek week) =>
         new(week.LastDay, week.ActualSoFar, week.ExpectedSoFar, week.OutcomeLowSoFar, week.OutcomeHighSoFar, week.HeldOut);

@@ -28,16 +28,17 @@ internal static class ValueSection
         ReportNumbers numbers = content.Numbers;
         double customers = bands.Sum(band => band.Customers);
         double value = bands.Sum(band => band.Value);
-        string unit = numbers.Unit.Trim();
-        string says = "Each pair of bars is a band of lifetime value: what part of the customers lies in it, and what part of all value they hold.";
+        string ranked = content.Analysis.Estimated.RankedBy;
+        string unit = content.Analysis.Estimated.TotalClv is null ? "" : numbers.Unit.Trim();
+        string says = $"Each pair of bars is a band of {ranked}: what part of the customers lies in it, and what part of the whole they hold.";
         page.Figure(
-            "Lifetime value, customer by customer",
+            char.ToUpperInvariant(ranked[0]) + ranked[1..] + ", customer by customer",
             says,
-            PairedBars.Draw(
-                "values", "Distribution of lifetime value", says, ("of customers", "of value"), $"lifetime value up to{(unit.Length == 0 ? "" : $", in {unit}")}",
+            frame => PairedBars.Draw(
+                frame, "values", $"Distribution of {ranked}", says, ("of customers", "of value"), $"{ranked} up to{(unit.Length == 0 ? "" : $", in {unit}")}",
                 [.. bands.Select(band => new PairedBar(numbers.Short(band.Through!.Value), band.Customers / customers, value > 0 ? Math.Max(0, band.Value / value) : 0))],
                 share => numbers.Percent(share, 0)),
-            new("Distribution of lifetime value", ["Above", "through", "Customers", "of all", "Value", "of all"], bands.Select(band => (IReadOnlyList<string>)
+            new($"Distribution of {ranked}", ["Above", "through", "Customers", "of all", "Value", "of all"], bands.Select(band => (IReadOnlyList<string>)
             [
                 band.Above is { } above ? numbers.Short(above) : "lowest", numbers.Short(band.Through!.Value), numbers.Count(band.Customers), numbers.Percent(band.Customers / customers),
                 numbers.Plain(band.Value), numbers.Percent(value > 0 ? band.Value / value : null),
@@ -56,8 +57,8 @@ internal static class ValueSection
         page.Figure(
             "Where value is in doubt",
             says,
-            PairedBars.Draw(
-                "doubt", "Customers and value by P(alive)", says, ("of customers", "of value"), "P(alive) up to",
+            frame => PairedBars.Draw(
+                frame, "doubt", "Customers and value by P(alive)", says, ("of customers", "of value"), "P(alive) up to",
                 [.. bands.Select(band => new PairedBar(numbers.Percent(band.To, 0), band.Customers / customers, value > 0 ? Math.Max(0, band.Value / value) : 0))],
                 share => numbers.Percent(share, 0)),
             new("Customers and value by P(alive)", ["P(alive) from", "to", "Customers", "of all", "Value", "of all"], bands.Select(band => (IReadOnlyList<string>)
@@ -81,7 +82,7 @@ internal static class ValueSection
             .. inMoney ? ["Spend per purchase", "Lifetime value"] : (string[])["Discounted purchases"],
         ];
         page.Add("<div class=\"plain\">");
-        page.Subheading($"The {numbers.Count(content.TopCustomers.Count)} most valuable");
+        page.Subheading(content.TopCustomers.Count == 1 ? "The most valuable" : $"The {numbers.Count(content.TopCustomers.Count)} most valuable");
         page.Table(new("The most valuable customers", headers, content.TopCustomers.Select(customer => (IReadOnlyList<string>)
         [
             Short(content.Identity.Of(customer.Id)), .. named ? [content.Identity.Names.GetValueOrDefault(customer.Id, "")] : Array.Empty<string>(),

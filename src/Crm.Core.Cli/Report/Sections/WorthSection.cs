@@ -12,7 +12,7 @@ internal static class WorthSection
         AnalysisDocument analysis = content.Analysis;
         ReportNumbers numbers = content.Numbers;
         page.Heading(title);
-        page.Paragraph($"{numbers.Count(analysis.Measured.Customers)} customers and their purchases through {analysis.Measured.Until}.", "lead");
+        page.Paragraph($"{numbers.Counted(analysis.Measured.Customers, "customer")} and their purchases through {analysis.Measured.Until}.", "lead");
         page.Add($"<p>{Badges(analysis.Validation)}</p>");
         page.Add("<dl class=\"cards\">");
         foreach (string card in Cards(content))
@@ -68,7 +68,7 @@ internal static class WorthSection
 
         if (measured.TotalSpend is { } spend)
         {
-            yield return Card("Net spend so far", numbers.Money((double)spend), "measured", Words($"{numbers.Count(measured.Purchases)} purchases, {numbers.Count(measured.Returns)} returns"));
+            yield return Card("Net spend so far", numbers.Money((double)spend), "measured", Words($"{numbers.Counted(measured.Purchases, "purchase")}, {numbers.Counted(measured.Returns, "return")}"));
         }
 
         yield return Card(
