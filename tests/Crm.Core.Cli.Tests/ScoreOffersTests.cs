@@ -71,7 +71,7 @@ public sealed class ScoreOffersTests
         JsonElement[] effects = [.. run.Json.GetProperty("segments")[0].GetProperty("explanation").GetProperty("effects").EnumerateArray()];
         Assert.Equal(JsonValueKind.Null, effects[3].GetProperty("value").ValueKind);
         Assert.Equal(2, effects[3].GetProperty("scaledValue").GetDouble());
-        Assert.Contains("cost is missing; 8 stands in", run.Error, StringComparison.Ordinal);
+        Assert.Contains("For 1 of 1 offer cost is missing; 8 stands in", run.Error, StringComparison.Ordinal);
     }
 
     // In the store time is missing at both moments, so that the 4 that stands in counts once; elsewhere 2 + 7 = 9, and the moment before adds 0.

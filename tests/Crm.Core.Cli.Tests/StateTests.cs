@@ -64,6 +64,14 @@ public sealed class StateTests
     }
 
     [Fact]
+    public void State_ReturnOfOneCustomer_IsNotSaidAsIfThereWereMore()
+    {
+        using var tool = new Tool();
+        Run(tool, tool.File("a.csv", Header, "anna,2026-01-05,10"));
+        AssertRefused(tool, tool.File("b.csv", Header, "anna,2026-01-06,-10"), [], ": 1 customer ('xxxx') has a return");
+    }
+
+    [Fact]
     public void State_ReturnsWithSource_GivesTheSummaryOfTheWhole()
     {
         using var tool = new Tool();
