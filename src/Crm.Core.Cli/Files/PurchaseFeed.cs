@@ -1,3 +1,4 @@
+using System.Text;
 using Crm.Core.Histories;
 using NodaTime;
 
@@ -6,32 +7,28 @@ namespace Crm.Core.Cli.Files;
 /// <summary>Feeds a builder: while one lot of rows is read, another thread adds the lot before.</summary>
 internal sealed class PurchaseFeed(PurchaseHistoryBuilder builder) : IDisposable
 {
-    private const int LotRows = 1 << 16;
+    private const int LotRows = 1 << 17;
 
-    private readonly IdNumbers _numbers = new(builder);
     private Lot _filling = new();
     private Lot _adding = new();
     private Task _work = Task.CompletedTask;
 
     /// <summary>Adds a row.</summary>
-    /// <param name="key">The customer, if the id is short and plain.</param>
-    /// <param name="customer">The customer otherwise.</param>
+    /// <param name="customer">The customer's id in UTF-8, which is good.</param>
     /// <param name="day">The day.</param>
     /// <param name="amount">The amount, below 0 for a return; null where nobody knows it.</param>
-    internal void Add(IdKey key, CustomerId customer, LocalDate day, decimal? amount)
+    internal void Add(ReadOnlySpan<byte> customer, LocalDate day, decimal? amount)
     {
-        if (key == default || amount < 0)
+        if (amount < 0)
         {
-            _filling.Others.Add((key == default ? customer : key.ToCustomer(), day, amount));
+            _filling.Returns.Add((CustomerId.Of(Encoding.UTF8.GetString(customer)), day, -amount.Value));
         }
         else
         {
-            _filling.AmountsKnown &= amount is not null;
-            int row = _filling.Count++;
-            (_filling.Keys[row], _filling.Days[row], _filling.Amounts[row]) = (key, day, amount ?? 0);
+            _filling.Add(customer, day, amount);
         }
 
-        if (_filling.Count == LotRows || _filling.Others.Count == LotRows)
+        if (_filling.Count == LotRows || _filling.Returns.Count == LotRows)
         {
             PassOn();
         }
@@ -52,53 +49,47 @@ internal sealed class PurchaseFeed(PurchaseHistoryBuilder builder) : IDisposable
         _work.GetAwaiter().GetResult();
         (_filling, _adding) = (_adding, _filling);
         Lot lot = _adding;
-        _work = Task.Run(() => lot.AddTo(builder, _numbers));
+        _work = Task.Run(() => lot.AddTo(builder));
     }
 
     private sealed class Lot
     {
-        private readonly int[] _customers = new int[LotRows];
+        private const int UsualIdBytes = 12;
 
-        internal IdKey[] Keys { get; } = new IdKey[LotRows];
+        private readonly int[] _ends = new int[LotRows];
+        private readonly LocalDate[] _days = new LocalDate[LotRows];
+        private readonly decimal[] _amounts = new decimal[LotRows];
+        private byte[] _customers = new byte[LotRows * UsualIdBytes];
+        private bool _amountsKnown = true;
 
-        internal LocalDate[] Days { get; } = new LocalDate[LotRows];
+        internal List<(CustomerId Customer, LocalDate Day, decimal Amount)> Returns { get; } = [];
 
-        internal decimal[] Amounts { get; } = new decimal[LotRows];
+        internal int Count { get; private set; }
 
-        /// <summary>Gets returns, and purchases of customers with long ids.</summary>
-        internal List<(CustomerId Customer, LocalDate Day, decimal? Amount)> Others { get; } = [];
-
-        internal int Count { get; set; }
-
-        internal bool AmountsKnown { get; set; } = true;
-
-        internal void AddTo(PurchaseHistoryBuilder builder, IdNumbers numbers)
+        internal void Add(ReadOnlySpan<byte> customer, LocalDate day, decimal? amount)
         {
-            numbers.Find(Keys.AsSpan(0, Count), _customers);
-            builder.AddEnrolled(_customers.AsSpan(0, Count), Days.AsSpan(0, Count), AmountsKnown ? Amounts.AsSpan(0, Count) : []);
-            foreach (var (customer, day, amount) in Others)
+            int start = Count == 0 ? 0 : _ends[Count - 1];
+            if (_customers.Length - start < customer.Length)
             {
-                AddTo(builder, customer, day, amount);
+                Array.Resize(ref _customers, 2 * _customers.Length);
             }
 
-            Others.Clear();
-            Count = 0;
+            customer.CopyTo(_customers.AsSpan(start));
+            (_ends[Count], _days[Count], _amounts[Count]) = (start + customer.Length, day, amount ?? 0);
+            _amountsKnown &= amount is not null;
+            Count++;
         }
 
-        private static void AddTo(PurchaseHistoryBuilder builder, CustomerId customer, LocalDate day, decimal? amount)
+        internal void AddTo(PurchaseHistoryBuilder builder)
         {
-            if (amount is not { } known)
+            builder.AddRange(_customers, _ends.AsMemory(0, Count), _days.AsMemory(0, Count), _amountsKnown ? _amounts.AsMemory(0, Count) : default);
+            foreach (var (customer, day, amount) in Returns)
             {
-                builder.Add(customer, day);
+                builder.AddReturn(customer, day, amount);
             }
-            else if (known < 0)
-            {
-                builder.AddReturn(customer, day, -known);
-            }
-            else
-            {
-                builder.Add(customer, day, known);
-            }
+
+            Returns.Clear();
+            Count = 0;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Crm.Core.Histories;
 using NodaTime;
 
@@ -9,6 +10,8 @@ internal static class TransactionsFile
     // Past this no sum over customers stays in the range where cents are exact; it is a typing error or another column.
     private const decimal MaxAmount = 1e15m;
     private const int MaxAmountLength = 128;
+
+    private const int MaxPlainId = 128;
 
     private const string PointAccepted =
         "an amount such as 12.50 up to 1e15, with a decimal point and no thousands separator or currency sign; below 0 for a return; where all have a decimal comma, say --decimal-comma";
@@ -116,7 +119,7 @@ internal static class TransactionsFile
             }
 
             CustomerId customer = CustomerId.None;
-            bool good = IdKey.TryOf(csv.Field(_customer), out IdKey key) || TryCustomer(csv, _customer, out customer);
+            bool good = IsPlain(csv.Field(_customer)) || TryCustomer(csv, _customer, out customer);
             good = dates.TryRead(csv, out LocalDate day, out LocalDate? other) && good;
             decimal amount = 0;
             good = (_amount < 0 || TryAmount(csv, out amount)) && good;
@@ -124,7 +127,7 @@ internal static class TransactionsFile
             {
                 if (dates.TryDay(csv, row, out LocalDate decided))
                 {
-                    Add(feed, default, row.Customer, decided, row.Amount);
+                    Add(feed, Utf8(row.Customer), decided, row.Amount);
                 }
             }
 
@@ -133,24 +136,30 @@ internal static class TransactionsFile
                 return;
             }
 
+            ReadOnlySpan<byte> id = customer == CustomerId.None ? csv.Field(_customer) : Utf8(customer);
             decimal? known = _amount < 0 ? null : amount;
             if (other is { } monthFirst)
             {
-                dates.Keep(new(Customer(key, customer), day, monthFirst, known, csv.Line));
+                dates.Keep(new(Customer(id), day, monthFirst, known, csv.Line));
             }
             else
             {
-                Add(feed, key, customer, day, known);
+                Add(feed, id, day, known);
             }
         }
 
-        private static CustomerId Customer(IdKey key, CustomerId customer) => key == default ? customer : key.ToCustomer();
+        // Letters, digits and other characters of ASCII that can be seen: nearly every id. No text has to be made to see that it is one.
+        private static bool IsPlain(ReadOnlySpan<byte> id) => id.Length is > 0 and <= MaxPlainId && !id.ContainsAnyExceptInRange((byte)'!', (byte)'~');
 
-        private void Add(PurchaseFeed feed, IdKey key, CustomerId customer, LocalDate day, decimal? amount)
+        private static CustomerId Customer(ReadOnlySpan<byte> id) => CustomerId.Of(Encoding.UTF8.GetString(id));
+
+        private static ReadOnlySpan<byte> Utf8(CustomerId id) => Encoding.UTF8.GetBytes(id.ToString());
+
+        private void Add(PurchaseFeed feed, ReadOnlySpan<byte> id, LocalDate day, decimal? amount)
         {
-            if (_only is null || _only.Contains(Customer(key, customer)))
+            if (_only is null || _only.Contains(Customer(id)))
             {
-                feed.Add(key, customer, day, amount);
+                feed.Add(id, day, amount);
             }
         }
 

@@ -2,26 +2,68 @@ using System.Numerics;
 
 namespace Crm.Core.Histories;
 
-/// <summary>Numbers customers in the order in which they come: an open hash table whose slots hold all that a look-up needs.</summary>
+/// <summary>Numbers customers in the order in which they come: an open hash table of numbers, beside it the ids by number.</summary>
 /// <remarks>
-/// A look-up that finds the very string it was given touches one slot and nothing else. The hash is that of the runtime, seeded anew in each
-/// process, so that nobody can choose ids that collide.
+/// A slot is eight bytes, and short ids are compared as <see cref="ShortId"/>: a look-up never follows a reference to a text, and the table of a
+/// shard fits a cache. The text of a short id is made when it is first asked for, where it did not come as one.
 /// </remarks>
 internal sealed class CustomerTable
 {
     private const int LeastSlots = 16;
 
     private Slot[] _slots = [];
+    private ShortId[] _shorts = [];
     private CustomerId[] _ids = [];
+    private int _withText;
 
     internal int Count { get; private set; }
 
-    internal ReadOnlySpan<CustomerId> Ids => _ids.AsSpan(0, Count);
+    /// <summary>Gets the ids by number.</summary>
+    internal ReadOnlySpan<CustomerId> Ids
+    {
+        get
+        {
+            for (; _withText < Count; _withText++)
+            {
+                if (_ids[_withText] == CustomerId.None)
+                {
+                    _ids[_withText] = _shorts[_withText].ToCustomer();
+                }
+            }
 
-    /// <summary>The number of a customer, a new one for whoever comes for the first time.</summary>
-    /// <param name="customer">The customer.</param>
-    /// <param name="hash">The customer's hash code.</param>
-    internal int NumberOf(CustomerId customer, int hash)
+            return _ids.AsSpan(0, Count);
+        }
+    }
+
+    /// <summary>The number of a customer, or -1.</summary>
+    /// <param name="key">The short id, or the default value where the id is longer.</param>
+    /// <param name="text">The text of the longer id; may be empty where there is a short one.</param>
+    /// <param name="hash">The hash of the id.</param>
+    internal int Find(ShortId key, ReadOnlySpan<char> text, int hash)
+    {
+        if (_slots.Length == 0)
+        {
+            return -1;
+        }
+
+        int mask = _slots.Length - 1;
+        for (int place = hash & mask; _slots[place].NumberPlusOne != 0; place = (place + 1) & mask)
+        {
+            int number = _slots[place].NumberPlusOne - 1;
+            if (_slots[place].Hash == hash && _shorts[number] == key && (key.Length > 0 || text.SequenceEqual(_ids[number].ToString())))
+            {
+                return number;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Gives a number to a customer who has none yet.</summary>
+    /// <param name="key">The short id, or the default value where the id is longer.</param>
+    /// <param name="customer">The id; may be none where there is a short one.</param>
+    /// <param name="hash">The hash of the id.</param>
+    internal int Add(ShortId key, CustomerId customer, int hash)
     {
         // Three of four slots are taken at most, so that an empty one ends every search soon.
         if (Count >= _slots.Length / 4 * 3)
@@ -29,56 +71,44 @@ internal sealed class CustomerTable
             Grow();
         }
 
-        ref Slot slot = ref Find(customer, hash);
-        if (slot.NumberPlusOne == 0)
-        {
-            slot = new() { Customer = customer, Hash = hash, NumberPlusOne = Count + 1 };
-            Append(customer);
-        }
-
-        return slot.NumberPlusOne - 1;
+        EmptySlot(hash) = new() { Hash = hash, NumberPlusOne = Count + 1 };
+        Append(key, customer);
+        return Count - 1;
     }
 
-    /// <summary>The number of a customer whose very string stands in the first slot where it could; -1 where one has to look further.</summary>
-    /// <remarks>So short that many of them wait for memory side by side.</remarks>
-    internal int Glance(CustomerId customer, int hash)
+    /// <summary>The number in the first slot where a customer of this hash could stand; -1 where there is none.</summary>
+    /// <remarks>So short that many of them wait for memory side by side. Whether it is the customer <see cref="Is"/> tells.</remarks>
+    internal int Glance(int hash)
     {
         Slot[] slots = _slots;
-        if (slots.Length == 0)
-        {
-            return -1;
-        }
-
-        ref readonly Slot slot = ref slots[hash & (slots.Length - 1)];
-        return slot.Customer.IsSame(customer) ? slot.NumberPlusOne - 1 : -1;
+        return slots.Length == 0 ? -1 : slots[hash & (slots.Length - 1)].NumberPlusOne - 1;
     }
 
-    /// <summary>The number of a customer, or -1.</summary>
-    internal int Known(CustomerId customer, int hash) => _slots.Length == 0 ? -1 : Find(customer, hash).NumberPlusOne - 1;
+    /// <summary>Whether a number that <see cref="Glance"/> gave is that of a short id.</summary>
+    internal bool Is(int number, ShortId key) => number >= 0 && key.Length > 0 && _shorts[number] == key;
 
-    private ref Slot Find(CustomerId customer, int hash)
+    private ref Slot EmptySlot(int hash)
     {
         int mask = _slots.Length - 1;
         int place = hash & mask;
-        while (true)
+        while (_slots[place].NumberPlusOne != 0)
         {
-            ref Slot slot = ref _slots[place];
-            if (slot.NumberPlusOne == 0 || (slot.Hash == hash && slot.Customer == customer))
-            {
-                return ref slot;
-            }
-
             place = (place + 1) & mask;
         }
+
+        return ref _slots[place];
     }
 
-    private void Append(CustomerId customer)
+    private void Append(ShortId key, CustomerId customer)
     {
         if (Count == _ids.Length)
         {
-            Array.Resize(ref _ids, Math.Max(LeastSlots, 2 * Count));
+            int length = Math.Max(LeastSlots, Count + (Count / 2));
+            Array.Resize(ref _ids, length);
+            Array.Resize(ref _shorts, length);
         }
 
+        _shorts[Count] = key;
         _ids[Count++] = customer;
     }
 
@@ -86,27 +116,17 @@ internal sealed class CustomerTable
     {
         Slot[] before = _slots;
         _slots = new Slot[Math.Max(LeastSlots, (int)BitOperations.RoundUpToPowerOf2((uint)before.Length + 1))];
-        int mask = _slots.Length - 1;
         foreach (ref readonly Slot slot in before.AsSpan())
         {
-            if (slot.NumberPlusOne == 0)
+            if (slot.NumberPlusOne != 0)
             {
-                continue;
+                EmptySlot(slot.Hash) = slot;
             }
-
-            int place = slot.Hash & mask;
-            while (_slots[place].NumberPlusOne != 0)
-            {
-                place = (place + 1) & mask;
-            }
-
-            _slots[place] = slot;
         }
     }
 
     private struct Slot
     {
-        internal CustomerId Customer;
         internal int Hash;
         internal int NumberPlusOne;
     }

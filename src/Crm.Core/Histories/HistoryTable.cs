@@ -29,11 +29,11 @@ internal sealed class HistoryTable
         var histories = new PurchaseHistories(frame, LeftOut(repeatedPurchases))
         {
             IdColumn = new CustomerId[count],
-            FrequencyColumn = new int[count],
-            RecencyColumn = new double[count],
-            AgeColumn = new double[count],
-            MeanSpendColumn = new double[withAmounts ? count : 0],
-            TotalSpendColumn = new double[withAmounts ? count : 0],
+            FrequencyColumn = GC.AllocateUninitializedArray<int>(count),
+            RecencyColumn = GC.AllocateUninitializedArray<double>(count),
+            AgeColumn = GC.AllocateUninitializedArray<double>(count),
+            MeanSpendColumn = GC.AllocateUninitializedArray<double>(withAmounts ? count : 0),
+            TotalSpendColumn = GC.AllocateUninitializedArray<double>(withAmounts ? count : 0),
             HoldoutFrequencyColumn = new int[withHoldout ? count : 0],
             HoldoutMeanSpendColumn = new double[withHoldout && withAmounts ? count : 0],
         };

@@ -1,14 +1,15 @@
+using System.Buffers;
 using NodaTime;
 
 namespace Crm.Core.Histories;
 
 /// <summary>Takes columns of purchases in: hashes them block by block, then lets every shard take those of its customers.</summary>
 internal sealed class PurchaseColumns(
-    ReadOnlyMemory<CustomerId> customers, ReadOnlyMemory<LocalDate> days, ReadOnlyMemory<decimal> amounts, ParallelOptions options)
+    IdColumn customers, ReadOnlyMemory<LocalDate> days, ReadOnlyMemory<decimal> amounts, ParallelOptions options)
 {
     private const int BlockRows = 8192;
 
-    // What waits for the shards is kept small: 24 bytes for each of a quarter of a million rows.
+    // What waits for the shards is kept small: 56 bytes for each of a quarter of a million rows.
     private const int MostBlocks = 32;
 
     private const int Batch = 64;
@@ -17,10 +18,11 @@ internal sealed class PurchaseColumns(
     // With a shard too many, so that the end of one is the start of the next.
     private const int Bounds = PurchaseShards.Shards + 1;
 
-    private readonly int _blocks = Math.Min((customers.Length + BlockRows - 1) / BlockRows, MostBlocks);
+    private readonly int _blocks = Math.Min((customers.Count + BlockRows - 1) / BlockRows, MostBlocks);
+    private readonly int[] _bounds = new int[MostBlocks * Bounds];
+    private readonly (int Earliest, int Latest)[] _days = new (int, int)[MostBlocks];
+    private ShortId[] _keys = [];
     private Arrival[] _arrivals = [];
-    private int[] _bounds = [];
-    private (int Earliest, int Latest)[] _days = [];
 
     internal int EarliestDay { get; private set; } = int.MaxValue;
 
@@ -28,41 +30,52 @@ internal sealed class PurchaseColumns(
 
     /// <summary>Looks at every row before any is taken.</summary>
     /// <exception cref="RowFaultsException">A row has no customer, or a negative amount.</exception>
-    internal void Check()
+    internal void Check(string parameter)
     {
         var faults = new RowFaultList();
-        Numerics.RowBlocks.ForEach(customers.Length, options, (from, to) =>
+        Numerics.RowBlocks.ForEach(customers.Count, options, (from, to) =>
         {
-            ReadOnlySpan<CustomerId> ids = customers.Span;
             ReadOnlySpan<decimal> paid = amounts.Span;
             for (int row = from; row < to; row++)
             {
-                if (ids[row] == CustomerId.None || (paid.Length > 0 && decimal.IsNegative(paid[row]) && paid[row] != 0))
+                if (!customers.IsId(row) || (paid.Length > 0 && decimal.IsNegative(paid[row]) && paid[row] != 0))
                 {
                     AddFaults(faults, row);
                 }
             }
         });
-        faults.ThrowIfAny(nameof(customers));
+        faults.ThrowIfAny(parameter);
     }
 
     internal void AddTo(PurchaseShards shards)
     {
-        _arrivals = new Arrival[Math.Min(customers.Length, _blocks * BlockRows)];
-        _bounds = new int[_blocks * Bounds];
-        _days = new (int, int)[_blocks];
-        for (int start = 0; start < customers.Length; start += _arrivals.Length)
+        // Rented: a reader of files comes with lot after lot, and memory that the machine hands out for the first time costs more than the work.
+        int room = Math.Min(customers.Count, _blocks * BlockRows);
+        _keys = ArrayPool<ShortId>.Shared.Rent(room);
+        _arrivals = ArrayPool<Arrival>.Shared.Rent(room);
+        try
         {
-            int first = start;
-            int count = Math.Min(_arrivals.Length, customers.Length - start);
-            int blocks = (count + BlockRows - 1) / BlockRows;
-            Run(blocks, block => Sort(block, first + (block * BlockRows), Math.Min(BlockRows, count - (block * BlockRows))));
-            Run(PurchaseShards.Shards, shard => Take(shards[shard], shard, blocks));
-            foreach (var (earliest, latest) in _days.AsSpan(0, blocks))
+            for (int start = 0; start < customers.Count; start += room)
             {
-                EarliestDay = Math.Min(EarliestDay, earliest);
-                LatestDay = Math.Max(LatestDay, latest);
+                AddTo(shards, start, Math.Min(room, customers.Count - start));
             }
+        }
+        finally
+        {
+            ArrayPool<ShortId>.Shared.Return(_keys);
+            ArrayPool<Arrival>.Shared.Return(_arrivals);
+        }
+    }
+
+    private void AddTo(PurchaseShards shards, int start, int count)
+    {
+        int blocks = (count + BlockRows - 1) / BlockRows;
+        Run(blocks, block => Sort(block, start + (block * BlockRows), Math.Min(BlockRows, count - (block * BlockRows))));
+        Run(PurchaseShards.Shards, shard => Take(shards[shard], shard, blocks));
+        foreach (var (earliest, latest) in _days.AsSpan(0, blocks))
+        {
+            EarliestDay = Math.Min(EarliestDay, earliest);
+            LatestDay = Math.Max(LatestDay, latest);
         }
     }
 
@@ -85,9 +98,9 @@ internal sealed class PurchaseColumns(
     {
         lock (faults)
         {
-            if (customers.Span[row] == CustomerId.None)
+            if (!customers.IsId(row))
             {
-                faults.Add(row, "customer", $"none", "an id of 1 to 128 characters");
+                faults.Add(row, "customer", customers.Found(row), "an id of 1 to 128 characters");
             }
             else
             {
@@ -100,8 +113,10 @@ internal sealed class PurchaseColumns(
     private void Sort(int block, int firstRow, int count)
     {
         Span<int> bounds = _bounds.AsSpan(block * Bounds, Bounds);
+        Span<ShortId> keys = _keys.AsSpan(block * BlockRows, count);
         Span<int> hashes = stackalloc int[count];
-        Hash(customers.Span.Slice(firstRow, count), hashes, bounds);
+        customers.Read(firstRow, keys);
+        Hash(firstRow, keys, hashes, bounds);
         bounds[0] = block * BlockRows;
         for (int shard = 1; shard < Bounds; shard++)
         {
@@ -110,11 +125,11 @@ internal sealed class PurchaseColumns(
 
         Span<int> next = stackalloc int[Bounds];
         bounds.CopyTo(next);
-        _days[block] = Arrive(firstRow, hashes, next);
+        _days[block] = Arrive(firstRow, keys, hashes, next);
     }
 
     // Writes each row to where its shard will look for it.
-    private (int Earliest, int Latest) Arrive(int firstRow, ReadOnlySpan<int> hashes, Span<int> next)
+    private (int Earliest, int Latest) Arrive(int firstRow, ReadOnlySpan<ShortId> keys, ReadOnlySpan<int> hashes, Span<int> next)
     {
         ReadOnlySpan<LocalDate> dates = days.Span.Slice(firstRow, hashes.Length);
         ReadOnlySpan<decimal> paid = amounts.IsEmpty ? [] : amounts.Span.Slice(firstRow, hashes.Length);
@@ -126,20 +141,27 @@ internal sealed class PurchaseColumns(
             (earliest, latest) = (Math.Min(earliest, day), Math.Max(latest, day));
             long amount = 0;
             amount = paid.Length == 0 || ExactAmount.TryOrdinary(paid[i], out amount) ? amount : NotOrdinary;
-            _arrivals[next[PurchaseShards.ShardOf(hashes[i])]++] = new() { Hash = hashes[i], Row = firstRow + i, Day = day, Amount = amount };
+            _arrivals[next[PurchaseShards.ShardOf(hashes[i])]++] = new()
+            {
+                Key = keys[i],
+                Hash = hashes[i],
+                Row = firstRow + i,
+                Day = day,
+                Amount = amount,
+            };
         }
 
         return (earliest, latest);
     }
 
     // Leaves in each place but the first how many rows the shard before it gets.
-    private static void Hash(ReadOnlySpan<CustomerId> ids, Span<int> hashes, Span<int> counts)
+    private void Hash(int firstRow, ReadOnlySpan<ShortId> keys, Span<int> hashes, Span<int> counts)
     {
+        Span<char> room = stackalloc char[IdText.MaxLength];
         counts.Clear();
-        CustomerId.Touch(ids);
-        for (int i = 0; i < ids.Length; i++)
+        for (int i = 0; i < keys.Length; i++)
         {
-            hashes[i] = ids[i].GetHashCode();
+            hashes[i] = keys[i].Length > 0 ? keys[i].Hash() : ShortId.Hash(default, customers.TextAt(firstRow + i, room));
             counts[PurchaseShards.ShardOf(hashes[i]) + 1]++;
         }
     }
@@ -159,17 +181,16 @@ internal sealed class PurchaseColumns(
 
     private void Take(PurchaseShard shard, ReadOnlySpan<Arrival> arrivals)
     {
-        ReadOnlySpan<CustomerId> ids = customers.Span;
         Span<int> glances = stackalloc int[Batch];
         for (int i = 0; i < arrivals.Length; i++)
         {
-            glances[i] = shard.Customers.Glance(ids[arrivals[i].Row], arrivals[i].Hash);
+            glances[i] = shard.Customers.Glance(arrivals[i].Hash);
         }
 
         for (int i = 0; i < arrivals.Length; i++)
         {
             ref readonly Arrival arrival = ref arrivals[i];
-            int customer = glances[i] >= 0 ? glances[i] : shard.Customers.NumberOf(ids[arrival.Row], arrival.Hash);
+            int customer = shard.Customers.Is(glances[i], arrival.Key) ? glances[i] : NumberOf(shard.Customers, arrival);
             if (arrival.Amount == NotOrdinary)
             {
                 shard.Add(customer, arrival.Day, amounts.Span[arrival.Row]);
@@ -181,8 +202,17 @@ internal sealed class PurchaseColumns(
         }
     }
 
+    private int NumberOf(CustomerTable known, in Arrival arrival)
+    {
+        Span<char> room = stackalloc char[IdText.MaxLength];
+        ReadOnlySpan<char> text = arrival.Key.Length > 0 ? [] : customers.TextAt(arrival.Row, room);
+        int number = known.Find(arrival.Key, text, arrival.Hash);
+        return number >= 0 ? number : known.Add(arrival.Key, customers.IdAt(arrival.Row, arrival.Key), arrival.Hash);
+    }
+
     private struct Arrival
     {
+        internal ShortId Key;
         internal long Amount;
         internal int Hash;
         internal int Row;

@@ -59,7 +59,7 @@ public sealed partial class PurchaseHistoryBuilder
     }
 
     /// <summary>
-    /// Gets how many threads may share the work of <see cref="AddRange"/> and <see cref="Build"/>, 1 to <see cref="MaxThreads"/>; null, the
+    /// Gets how many threads may share the work of adding columns and <see cref="Build"/>, 1 to <see cref="MaxThreads"/>; null, the
     /// default, for as many as the machine runs at once. The answer does not depend on it.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is set to less than 1 or more than <see cref="MaxThreads"/>.</exception>

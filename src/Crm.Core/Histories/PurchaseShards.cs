@@ -31,12 +31,14 @@ internal sealed class PurchaseShards
 
     internal int NumberOf(CustomerId customer)
     {
-        int hash = customer.GetHashCode();
+        string text = customer.ToString();
+        _ = ShortId.TryOf(text, out ShortId key);
+        int hash = ShortId.Hash(key, text);
         int shard = ShardOf(hash);
-        return Number(shard, _shards[shard].Customers.NumberOf(customer, hash));
+        CustomerTable customers = _shards[shard].Customers;
+        int place = customers.Find(key, text, hash);
+        return Number(shard, place >= 0 ? place : customers.Add(key, customer, hash));
     }
-
-    internal bool HasNumber(int number) => number >= 0 && PlaceOf(number) < _shards[ShardOfNumber(number)].Customers.Count;
 
     internal CustomerId IdOf(int number) => _shards[ShardOfNumber(number)].Customers.Ids[PlaceOf(number)];
 

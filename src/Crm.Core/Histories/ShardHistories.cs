@@ -16,7 +16,7 @@ internal sealed class ShardHistories
     {
         _careful = new(lastDay, endDay);
         of.Rows.GroupInto(grouped, of.Customers.Count);
-        Rows = new HistoryRow[of.Customers.Count];
+        Rows = GC.AllocateUninitializedArray<HistoryRow>(of.Customers.Count);
         for (int place = 0; place < Rows.Length; place++)
         {
             ReadOnlySpan<PurchaseRow> bought = grouped.Of(place);

@@ -88,44 +88,63 @@ public sealed class PurchaseColumnsTests
             () => builder.AddRange(new[] { CustomerId.Of("1") }, new[] { new LocalDate(2026, 1, 1) }, new decimal[2])).ParamName);
     }
 
-    [Fact]
-    public void AddEnrolled_ManyRows_GivesTheBitsOfAddingRowByRow()
+    [Theory]
+    [InlineData("C")]
+    [InlineData("é")]
+    [InlineData("longer than fifteen ")]
+    public void AddRange_Utf8_GivesTheBitsOfAddingRowByRow(string beginning)
     {
         var (ids, days, amounts) = Many(customers: 3_000, rows: 50_000);
+        CustomerId[] named = [.. ids.Select((id, i) => i % 5 == 0 ? id : CustomerId.Of(beginning + id))];
         var one = new PurchaseHistoryBuilder(TimeUnit.Week);
-        var many = new PurchaseHistoryBuilder(TimeUnit.Week);
+        var many = new PurchaseHistoryBuilder(TimeUnit.Week) { Threads = 2 };
         for (int i = 0; i < ids.Length; i++)
         {
-            one.Add(ids[i], days[i], amounts[i]);
+            one.Add(named[i], days[i], amounts[i]);
         }
 
-        many.AddEnrolled(ids.Select(many.Enroll).ToArray(), days, amounts);
-        many.Enroll(CustomerId.Of("nobody"));
+        // In three ways, so that customers who came in one are known in the others.
+        var (texts, ends) = Utf8(named[..20_000]);
+        many.AddRange(texts, ends, days.AsMemory(..20_000), amounts.AsMemory(..20_000));
+        many.AddRange(named.AsMemory(20_000..40_000), days.AsMemory(20_000..40_000), amounts.AsMemory(20_000..40_000));
+        many.Add(named[40_000], days[40_000], amounts[40_000]);
+        (texts, ends) = Utf8(named[40_001..]);
+        many.AddRange(texts, ends, days.AsMemory(40_001..), amounts.AsMemory(40_001..));
         Assert.Equal(one.Build(_window), many.Build(_window));
         Assert.Equal(one.Build(_window).Ids, many.Build(_window).Ids);
         Assert.Equal(one.Build(_window).LeftOut, many.Build(_window).LeftOut);
+        Assert.Equal(one.StateThrough(_window.LastDay).ToHistories(), many.StateThrough(_window.LastDay).ToHistories());
         Assert.Equal((one.EarliestDay, one.LatestDay, one.Purchases), (many.EarliestDay, many.LatestDay, many.Purchases));
     }
 
     [Fact]
-    public void AddEnrolled_FaultyRows_AreNamedAndNothingIsAdded()
+    public void AddRange_Utf8ThatIsNoId_IsNamedAndNothingIsAdded()
+    {
+        byte[][] ids = [[], [0xFF], [0x41, 0xC3], [.. Enumerable.Repeat((byte)'1', 129)], .. Enumerable.Range(1, 3).Select(_ => "é"u8.ToArray())];
+        int[] ends = [.. ids.Select((_, i) => ids[..(i + 1)].Sum(id => id.Length))];
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        LocalDate[] days = [.. ids.Select(_ => new LocalDate(2026, 1, 1))];
+        decimal[] amounts = [1, 2, 3, 4, 5, -6, 7];
+        var thrown = Assert.Throws<RowFaultsException>(() => builder.AddRange(ids.SelectMany(id => id).ToArray(), ends, days, amounts));
+        Assert.Equal(
+            [(0, "customer", "0 bytes"), (1, "customer", "1 bytes"), (2, "customer", "2 bytes"), (3, "customer", "129 bytes"), (5, "amount", "-6")],
+            thrown.Faults.Select(fault => ((int)fault.Row, fault.Column, fault.Found)));
+        Assert.Equal(0, builder.Purchases);
+    }
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(1, 3)]
+    [InlineData(-1, 1)]
+    public void AddRange_EndsOutOfOrder_AreRefused(int first, int second)
     {
         var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
-        int one = builder.Enroll(CustomerId.Of("1"));
-        Assert.Equal(one, builder.Enroll(CustomerId.Of("1")));
         LocalDate day = new(2026, 1, 1);
-        foreach (int stranger in (int[])[one + 64, one + 1, -1])
-        {
-            Assert.Contains("row 1", Assert.Throws<RowFaultsException>(
-                () => builder.AddEnrolled([one, stranger], [day, day], [1m, 2m])).Message, StringComparison.Ordinal);
-        }
-
-        Assert.Throws<RowFaultsException>(() => builder.AddEnrolled([one], [day], [-1m]));
-        Assert.Equal("days", Assert.Throws<ArgumentException>(() => builder.AddEnrolled([one], [], [])).ParamName);
-        Assert.Throws<ArgumentException>(() => builder.Enroll(CustomerId.None));
+        Assert.Equal("ends", Assert.Throws<ArgumentException>(
+            () => builder.AddRange("ab"u8.ToArray(), new[] { first, second }, new[] { day, day }, new[] { 1m, 2m })).ParamName);
+        Assert.Equal("days", Assert.Throws<ArgumentException>(
+            () => builder.AddRange("ab"u8.ToArray(), new[] { 1, 2 }, new[] { day }, new[] { 1m, 2m })).ParamName);
         Assert.Equal(0, builder.Purchases);
-        builder.AddEnrolled([one], [day], []);
-        Assert.Equal(0, builder.Build(_window).MeanSpend.Length);
     }
 
     [Theory]
@@ -207,6 +226,19 @@ public sealed class PurchaseColumnsTests
 
     // Columns know no names of purchases.
     private static IReadOnlyList<Purchase> WithoutNames(HistoryLog log) => [.. log.Purchases.Select(p => p with { Id = PurchaseId.None })];
+
+    private static (byte[] Texts, int[] Ends) Utf8(CustomerId[] ids)
+    {
+        var texts = new List<byte>();
+        var ends = new List<int>();
+        foreach (CustomerId id in ids)
+        {
+            texts.AddRange(System.Text.Encoding.UTF8.GetBytes(id.ToString()));
+            ends.Add(texts.Count);
+        }
+
+        return ([.. texts], [.. ends]);
+    }
 
     private static (CustomerId[] Ids, LocalDate[] Days, decimal[] Amounts) Many(int customers, int rows)
     {

@@ -1,0 +1,109 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+
+namespace Crm.Core.Histories;
+
+/// <summary>An id of up to fifteen characters of ASCII in sixteen bytes: its characters, then zeros, its length in the last byte.</summary>
+/// <remarks>Nearly every id. It is compared and hashed without looking for its text, which may lie anywhere in memory. The default value is no id.</remarks>
+/// <param name="Low">The first eight characters.</param>
+/// <param name="High">The others, and the length.</param>
+internal readonly record struct ShortId(ulong Low, ulong High)
+{
+    internal const int MostCharacters = 15;
+
+    private const int Word = sizeof(ulong);
+    private const int LengthShift = 56;
+    private const ulong NotAscii = 0x8080_8080_8080_8080;
+    private const ulong NotAsciiWide = 0xFF80_FF80_FF80_FF80;
+
+    // Taken from the runtime's hashes of texts, which are seeded anew in each process, so that nobody can choose ids that collide.
+    private static readonly ulong _lowSeed = SeedOf("low", "low words");
+    private static readonly ulong _highSeed = SeedOf("high", "high words");
+
+    /// <summary>Gets the number of characters; 0 for no id.</summary>
+    internal int Length => (int)(High >> LengthShift);
+
+    /// <summary>Makes a short id of UTF-8, if it can be one.</summary>
+    internal static bool TryOf(ReadOnlySpan<byte> text, out ShortId id)
+    {
+        id = default;
+        if (text.Length is 0 or > MostCharacters)
+        {
+            return false;
+        }
+
+        if (text.Length >= Word)
+        {
+            return TryJoin(BinaryPrimitives.ReadUInt64LittleEndian(text), BinaryPrimitives.ReadUInt64LittleEndian(text[^Word..]), text.Length, out id);
+        }
+
+        ulong few = 0;
+        for (int i = text.Length - 1; i >= 0; i--)
+        {
+            few = (few << 8) | text[i];
+        }
+
+        return TryJoin(few, 0, text.Length, out id);
+    }
+
+    /// <summary>Makes a short id of a text, if it can be one.</summary>
+    internal static bool TryOf(ReadOnlySpan<char> text, out ShortId id)
+    {
+        id = default;
+        if (text.Length is 0 or > MostCharacters)
+        {
+            return false;
+        }
+
+        if (text.Length >= Word)
+        {
+            ReadOnlySpan<ushort> wide = MemoryMarshal.Cast<char, ushort>(text);
+            var (first, last) = (Vector128.Create(wide), Vector128.Create(wide[^Word..]));
+            Vector128<ulong> narrow = Vector128.Narrow(first, last).AsUInt64();
+            return ((first | last).AsUInt64() & Vector128.Create(NotAsciiWide)) == Vector128<ulong>.Zero
+                && TryJoin(narrow[0], narrow[1], text.Length, out id);
+        }
+
+        ulong few = 0;
+        for (int i = text.Length - 1; i >= 0; i--)
+        {
+            few = (few << 8) | Math.Min(text[i], (ulong)byte.MaxValue);
+        }
+
+        return TryJoin(few, 0, text.Length, out id);
+    }
+
+    internal CustomerId ToCustomer()
+    {
+        Span<byte> bytes = stackalloc byte[2 * Word];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, Low);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[Word..], High);
+        return CustomerId.Of(Encoding.Latin1.GetString(bytes[..Length]));
+    }
+
+    /// <summary>The hash of an id, short or not; its high and low bits all depend on every character.</summary>
+    /// <param name="key">The short id, or the default value.</param>
+    /// <param name="text">The text where there is no short id.</param>
+    internal static int Hash(ShortId key, ReadOnlySpan<char> text) => key.Length > 0 ? key.Hash() : string.GetHashCode(text);
+
+    internal int Hash()
+    {
+        ulong top = Math.BigMul(Low ^ _lowSeed, High ^ _highSeed, out ulong bottom);
+        ulong both = top ^ bottom;
+        return unchecked((int)(both ^ (both >> 32)));
+    }
+
+    private static bool TryJoin(ulong first, ulong last, int length, out ShortId id)
+    {
+        // The last word ends where the id does: what stands in the first one, too, is dropped from it.
+        ulong rest = length > Word ? last >> (8 * ((2 * Word) - length)) : 0;
+        bool isAscii = ((first | rest) & NotAscii) == 0;
+        id = isAscii ? new(first, rest | ((ulong)length << LengthShift)) : default;
+        return isAscii;
+    }
+
+    private static ulong SeedOf(string one, string other) =>
+        unchecked(((ulong)(uint)one.GetHashCode(StringComparison.Ordinal) << 32) | (uint)other.GetHashCode(StringComparison.Ordinal));
+}

@@ -1,0 +1,54 @@
+using Crm.Core.Histories;
+using Crm.Core.Tests.Support;
+using FsCheck.Fluent;
+
+namespace Crm.Core.Tests.Histories;
+
+// The table against a dictionary, with hashes that collide: by chance, in the low bits that choose the slot, and altogether.
+public sealed class CustomerTableTests
+{
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0x7000_0003)]
+    [InlineData(3)]
+    [InlineData(0)]
+    public void Find_AnyIds_IsThatOfADictionary(int bitsKept)
+    {
+        var texts =
+            from beginning in Gen.Elements("", "é", "an id longer than fifteen ")
+            from number in Gen.Choose(1, 60)
+            select beginning + number;
+        FixedSeed.ForAll(texts.ListOf(), list =>
+        {
+            var table = new CustomerTable();
+            var expected = new Dictionary<string, int>();
+            foreach (string text in list)
+            {
+                bool isShort = ShortId.TryOf(text, out ShortId key);
+                int hash = ShortId.Hash(key, text) & bitsKept;
+                int glanced = table.Glance(hash);
+                Assert.Equal(expected.GetValueOrDefault(text, -1), table.Find(key, text, hash));
+                Assert.True(!table.Is(glanced, key) || (isShort && glanced == expected[text]));
+                if (expected.TryAdd(text, expected.Count))
+                {
+                    // Of every other short id only the key is known, as where it stood in a file.
+                    CustomerId id = isShort && expected.Count % 2 == 0 ? CustomerId.None : CustomerId.Of(text);
+                    Assert.Equal(expected[text], table.Add(key, id, hash));
+                }
+            }
+
+            Assert.Equal(expected.Keys.Select(CustomerId.Of), table.Ids.ToArray());
+            Assert.Equal(expected.Count, table.Count);
+        });
+    }
+
+    [Fact]
+    public void Ids_OfAnObject_KeepItsText()
+    {
+        string text = new('7', 3);
+        var table = new CustomerTable();
+        Assert.True(ShortId.TryOf(text, out ShortId key));
+        table.Add(key, CustomerId.Of(text), key.Hash());
+        Assert.Same(text, table.Ids[0].ToString());
+    }
+}
