@@ -1,0 +1,40 @@
+using Crm.Core.Numerics;
+using Crm.Core.Tests.Support;
+using FsCheck.Fluent;
+
+namespace Crm.Core.Tests.Numerics;
+
+public sealed class RadixSortTests
+{
+    [Fact]
+    public void Sort_AnyKeys_IsThatOfTheRuntimeAndKeepsTheOrderOfEqualOnes()
+    {
+        // Few values, so that keys are equal; and bytes here and there, so that an odd and an even number of digits move.
+        var keys = from value in Gen.Choose(0, 5) from shift in Gen.Elements(0, 7, 8, 31, 56, 61) select (ulong)value << shift;
+        FixedSeed.ForAll(keys.ListOf(), list =>
+        {
+            ulong[] found = [.. list];
+            int[] items = [.. Enumerable.Range(0, found.Length)];
+            RadixSort.Sort(found, items, new ulong[found.Length], new int[found.Length]);
+            Assert.Equal(list.Order(), found);
+            Assert.Equal(Enumerable.Range(0, list.Count).OrderBy(item => list[item]), items);
+        }, 1_000);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(100_000)]
+    public void Sort_KeysOfAllBits_IsThatOfTheRuntime(int count)
+    {
+        ulong[] expected = [.. Enumerable.Range(0, count).Select(i => unchecked((ulong)(i + 1) * 0x9E37_79B9_7F4A_7C15))];
+        ulong[] found = [.. expected];
+        int[] places = [.. Enumerable.Range(0, count)];
+        int[] items = [.. places];
+        Array.Sort(expected, places);
+        RadixSort.Sort(found, items, new ulong[count], new int[count]);
+        Assert.Equal(expected, found);
+        Assert.Equal(places, items);
+    }
+}
