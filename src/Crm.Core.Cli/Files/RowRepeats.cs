@@ -6,7 +6,7 @@ namespace Crm.Core.Cli.Files;
 internal sealed class RowRepeats(bool drops)
 {
     private readonly HashSet<UInt128> _seen = [];
-    private readonly List<ulong> _all = [];
+    private readonly HashRepeats _all = new();
     private long _dropped;
 
     /// <summary>Whether the current row is to be left out, since it repeats an earlier one.</summary>
@@ -20,25 +20,10 @@ internal sealed class RowRepeats(bool drops)
             return repeats;
         }
 
-        // To count them half the bits are enough, and a list that is sorted once takes a third of the memory of a set.
+        // To count them half the bits are enough, and what is only counted takes a quarter of the memory of a set.
         _all.Add(unchecked((ulong)hash));
         return false;
     }
 
-    internal DuplicateCount Count()
-    {
-        if (drops)
-        {
-            return new(_dropped, true);
-        }
-
-        _all.Sort();
-        long repeats = 0;
-        for (int i = 1; i < _all.Count; i++)
-        {
-            repeats += _all[i] == _all[i - 1] ? 1 : 0;
-        }
-
-        return new(repeats, false);
-    }
+    internal DuplicateCount Count() => drops ? new(_dropped, true) : new(_all.Count(), false);
 }
