@@ -75,6 +75,21 @@ public sealed class LogReadingTests
         Assert.Equal(expected.ToString().ReplaceLineEndings("\n"), found.ToString().ReplaceLineEndings("\n"));
     }
 
+    // Numbers that come again, before and after others have taken their place.
+    [Fact]
+    public void NumberTexts_AnyNumbers_AreWrittenAsByTheRuntime()
+    {
+        double[] special = [0, -0.0, double.MaxValue, -double.MaxValue, double.Epsilon, 1e21, 123456789012345680, double.NaN];
+        var texts = new NumberTexts();
+        var room = new char[NumberTexts.MostCharacters];
+        for (int i = 0; i < 20_000; i++)
+        {
+            double number = i % 50 < special.Length ? special[i % 50] : (i * 7_919L % 3_001) / 7.0;
+            int length = texts.Write(number, room);
+            Assert.Equal(number.ToString("R", CultureInfo.InvariantCulture), new string(room, 0, length));
+        }
+    }
+
     // More rows than one lot: purchases, and returns, too; and dates that change from row to row.
     [Fact]
     public void Summarize_ManyRows_GivesWhatABuilderGives()

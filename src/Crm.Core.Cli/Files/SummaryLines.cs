@@ -52,8 +52,8 @@ internal sealed class SummaryLines(PurchaseHistories histories)
             block.BeginRow();
             block.Add(histories.Ids[row].ToString());
             block.Add(histories.Frequency[row]);
-            block.Add(histories.Recency[row]);
-            block.Add(histories.Age[row]);
+            block.AddOften(histories.Recency[row]);
+            block.AddOften(histories.Age[row]);
             if (_withSpend)
             {
                 block.Add(histories.MeanSpend[row]);
@@ -76,6 +76,7 @@ internal sealed class SummaryLines(PurchaseHistories histories)
     /// <summary>The text of some rows.</summary>
     private sealed class Block
     {
+        private readonly NumberTexts _often = new();
         private char[] _text = new char[BlockRows * 32];
         private int _used;
 
@@ -105,6 +106,13 @@ internal sealed class SummaryLines(PurchaseHistories histories)
             // R is the shortest text that reads back as the same bits; of whole numbers it is the number.
             number.TryFormat(_text.AsSpan(_used), out int written, number is double ? "R" : "", CultureInfo.InvariantCulture);
             _used += written;
+            _text[_used++] = ',';
+        }
+
+        // Days in a unit: few different numbers for however many customers.
+        internal void AddOften(double number)
+        {
+            _used += _often.Write(number, _text.AsSpan(_used));
             _text[_used++] = ',';
         }
 
