@@ -7,9 +7,10 @@ namespace Crm.Core.Histories;
 internal sealed class PurchaseColumns(
     IdColumn customers, ReadOnlyMemory<LocalDate> days, ReadOnlyMemory<decimal> amounts, ParallelOptions options)
 {
-    private const int BlockRows = 8192;
+    // The keys and hashes of a block stand on the stack: 80 KB.
+    private const int BlockRows = 4096;
 
-    // What waits for the shards is kept small: 56 bytes for each of a quarter of a million rows.
+    // What waits for the shards is kept small: 32 bytes for each of 131,072 rows.
     private const int MostBlocks = 32;
 
     private const int Batch = 64;
@@ -21,7 +22,6 @@ internal sealed class PurchaseColumns(
     private readonly int _blocks = Math.Min((customers.Count + BlockRows - 1) / BlockRows, MostBlocks);
     private readonly int[] _bounds = new int[MostBlocks * Bounds];
     private readonly (int Earliest, int Latest)[] _days = new (int, int)[MostBlocks];
-    private ShortId[] _keys = [];
     private Arrival[] _arrivals = [];
 
     internal int EarliestDay { get; private set; } = int.MaxValue;
@@ -51,7 +51,6 @@ internal sealed class PurchaseColumns(
     {
         // Rented: a reader of files comes with lot after lot, and memory that the machine hands out for the first time costs more than the work.
         int room = Math.Min(customers.Count, _blocks * BlockRows);
-        _keys = ArrayPool<ShortId>.Shared.Rent(room);
         _arrivals = ArrayPool<Arrival>.Shared.Rent(room);
         try
         {
@@ -62,7 +61,6 @@ internal sealed class PurchaseColumns(
         }
         finally
         {
-            ArrayPool<ShortId>.Shared.Return(_keys);
             ArrayPool<Arrival>.Shared.Return(_arrivals);
         }
     }
@@ -113,7 +111,7 @@ internal sealed class PurchaseColumns(
     private void Sort(int block, int firstRow, int count)
     {
         Span<int> bounds = _bounds.AsSpan(block * Bounds, Bounds);
-        Span<ShortId> keys = _keys.AsSpan(block * BlockRows, count);
+        Span<ShortId> keys = stackalloc ShortId[count];
         Span<int> hashes = stackalloc int[count];
         customers.Read(firstRow, keys);
         Hash(firstRow, keys, hashes, bounds);
@@ -144,7 +142,6 @@ internal sealed class PurchaseColumns(
             _arrivals[next[PurchaseShards.ShardOf(hashes[i])]++] = new()
             {
                 Key = keys[i],
-                Hash = hashes[i],
                 Row = firstRow + i,
                 Day = day,
                 Amount = amount,
@@ -161,7 +158,7 @@ internal sealed class PurchaseColumns(
         counts.Clear();
         for (int i = 0; i < keys.Length; i++)
         {
-            hashes[i] = keys[i].Length > 0 ? keys[i].Hash() : ShortId.Hash(default, customers.TextAt(firstRow + i, room));
+            hashes[i] = keys[i].Length > 0 ? keys[i].Hash() : ShortId.HashOf(customers.TextAt(firstRow + i, room));
             counts[PurchaseShards.ShardOf(hashes[i]) + 1]++;
         }
     }
@@ -184,7 +181,7 @@ internal sealed class PurchaseColumns(
         Span<int> glances = stackalloc int[Batch];
         for (int i = 0; i < arrivals.Length; i++)
         {
-            glances[i] = shard.Customers.Glance(arrivals[i].Hash);
+            glances[i] = shard.Customers.Glance(arrivals[i].Key.Hash());
         }
 
         for (int i = 0; i < arrivals.Length; i++)
@@ -206,15 +203,15 @@ internal sealed class PurchaseColumns(
     {
         Span<char> room = stackalloc char[IdText.MaxLength];
         ReadOnlySpan<char> text = arrival.Key.Length > 0 ? [] : customers.TextAt(arrival.Row, room);
-        int number = known.Find(arrival.Key, text, arrival.Hash);
-        return number >= 0 ? number : known.Add(arrival.Key, customers.IdAt(arrival.Row, arrival.Key), arrival.Hash);
+        int hash = ShortId.Hash(arrival.Key, text);
+        int number = known.Find(arrival.Key, text, hash);
+        return number >= 0 ? number : known.Add(arrival.Key, customers.IdAt(arrival.Row, arrival.Key), hash);
     }
 
     private struct Arrival
     {
         internal ShortId Key;
         internal long Amount;
-        internal int Hash;
         internal int Row;
         internal int Day;
     }

@@ -86,8 +86,12 @@ internal readonly record struct ShortId(ulong Low, ulong High)
     /// <summary>The hash of an id, short or not; its high and low bits all depend on every character.</summary>
     /// <param name="key">The short id, or the default value.</param>
     /// <param name="text">The text where there is no short id.</param>
-    internal static int Hash(ShortId key, ReadOnlySpan<char> text) => key.Length > 0 ? key.Hash() : string.GetHashCode(text);
+    internal static int Hash(ShortId key, ReadOnlySpan<char> text) => key.Length > 0 ? key.Hash() : HashOf(text);
 
+    /// <summary>The hash of an id that is no short one.</summary>
+    internal static int HashOf(ReadOnlySpan<char> text) => string.GetHashCode(text);
+
+    /// <summary>The hash of a short id.</summary>
     internal int Hash()
     {
         ulong top = Math.BigMul(Low ^ _lowSeed, High ^ _highSeed, out ulong bottom);
