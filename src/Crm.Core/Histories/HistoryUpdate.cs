@@ -24,11 +24,13 @@ public sealed class HistoryUpdate
     private readonly HistoryFrame _frame;
     private readonly StateParts _changed = new();
     private readonly SortedDictionary<CustomerId, PendingDay[]> _reread = [];
+    private readonly HashSet<CustomerId> _corrected;
     private readonly bool _amountsKnown;
     private readonly long _repeated;
 
-    private HistoryUpdate(HistoryState state, HistoryFrame frame, PurchaseHistoryBuilder news)
+    private HistoryUpdate(HistoryState state, HistoryFrame frame, PurchaseHistoryBuilder news, IEnumerable<CustomerId> corrected)
     {
+        _corrected = [.. corrected];
         _state = state;
         _frame = frame;
         _amountsKnown = state.AmountsKnown && news.AmountsKnown;
@@ -50,10 +52,31 @@ public sealed class HistoryUpdate
     /// <exception cref="UnitMismatchException">The news count in another unit than the state.</exception>
     /// <exception cref="CurrencyMismatchException">The news are in another currency than the state.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static HistoryUpdate Of(HistoryState state, PurchaseHistoryBuilder news, LocalDate lastDay, CancellationToken cancellationToken = default)
+    public static HistoryUpdate Of(HistoryState state, PurchaseHistoryBuilder news, LocalDate lastDay, CancellationToken cancellationToken = default) =>
+        Of(state, news, lastDay, [], cancellationToken);
+
+    /// <summary>Looks at what is new, where purchases that the state has taken in were corrected, moved, retracted or erased.</summary>
+    /// <param name="state">What is known so far.</param>
+    /// <param name="news">What has come since, each purchase once; with the unit and zone of the state, and its currency where it names one.</param>
+    /// <param name="lastDay">The last day that counts from now on, inclusive; that of the state or a later one.</param>
+    /// <param name="corrected">
+    /// The customers of whom the state, or the news, know what is wrong. They are among the <see cref="CustomersToReread"/>, and count as they are
+    /// read: one of whom nothing is read again is taken out. What the news hold of them is passed over.
+    /// </param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The update.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="state"/>, <paramref name="news"/> or <paramref name="corrected"/> is null.</exception>
+    /// <exception cref="ArgumentException">The news are in another time zone than the state.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="lastDay"/> is before that of the state.</exception>
+    /// <exception cref="UnitMismatchException">The news count in another unit than the state.</exception>
+    /// <exception cref="CurrencyMismatchException">The news are in another currency than the state.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static HistoryUpdate Of(
+        HistoryState state, PurchaseHistoryBuilder news, LocalDate lastDay, IReadOnlyCollection<CustomerId> corrected, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(news);
+        ArgumentNullException.ThrowIfNull(corrected);
         CheckFrames(state, news, nameof(news));
         Window window = Window.Through(lastDay);
         if (window.LastDay < state.LastDay)
@@ -62,7 +85,7 @@ public sealed class HistoryUpdate
                 $"The state knows what happened through {Iso(state.LastDay)}, and cannot forget it: the window cannot end on {Iso(window.LastDay)}. Build the histories of an earlier window from the purchases.");
         }
 
-        var update = new HistoryUpdate(state, state.Frame with { Window = window }, news);
+        var update = new HistoryUpdate(state, state.Frame with { Window = window }, news, corrected);
         update.Look(news, DayNumber.Of(window.LastDay), cancellationToken);
         return update;
     }
@@ -90,8 +113,14 @@ public sealed class HistoryUpdate
         }
 
         var (ids, rows) = parts.ByIds(new() { CancellationToken = cancellationToken });
-        var touched = new HashSet<CustomerId>(ids);
+        HashSet<CustomerId> touched = [.. ids, .. _corrected];
         var (allIds, allRows) = Merged(ids, rows);
+        if (_corrected.Count > 0)
+        {
+            bool[] stays = Array.ConvertAll(allIds, id => !_corrected.Contains(id) || Array.BinarySearch(ids, id) >= 0);
+            (allIds, allRows) = ([.. allIds.Where((_, place) => stays[place])], [.. allRows.Where((_, place) => stays[place])]);
+        }
+
         return new HistoryState(_frame, allIds, allRows)
         {
             Pending = InOrder(_state.Pending.Where(day => !touched.Contains(day.Customer)), parts.Pending),
@@ -133,8 +162,18 @@ public sealed class HistoryUpdate
     {
         var settlement = new CustomerSettlement(_changed, lastDay);
         var seen = new HashSet<CustomerId>();
+        foreach (CustomerId customer in _corrected)
+        {
+            _reread.Add(customer, []);
+        }
+
         news.ForEachCustomer((shard, customer, rows, returns, number) =>
         {
+            if (_corrected.Contains(customer))
+            {
+                return;
+            }
+
             int place = _state.Find(customer);
             if (place < 0)
             {
@@ -160,7 +199,7 @@ public sealed class HistoryUpdate
             CustomerId customer = _state.Pending[from].Customer;
             ReadOnlySpan<PendingDay> waited = _state.PendingOf(customer);
             to = from + waited.Length;
-            if (seen.Contains(customer) || waited[0].Day > lastDay)
+            if (seen.Contains(customer) || _corrected.Contains(customer) || waited[0].Day > lastDay)
             {
                 continue;
             }
@@ -180,10 +219,14 @@ public sealed class HistoryUpdate
         CheckFrames(_state, reread, nameof(reread));
         var settlement = new CustomerSettlement(parts, DayNumber.Of(_frame.Window!.Value.LastDay));
         var whole = new CustomerSettlement(new(), int.MaxValue);
-        var lacking = new SortedSet<CustomerId>(_reread.Keys);
+        var lacking = new SortedSet<CustomerId>(_reread.Keys.Where(customer => !_corrected.Contains(customer)));
         reread.ForEachCustomer((shard, customer, rows, returns, number) =>
         {
-            if (_reread.TryGetValue(customer, out PendingDay[]? known))
+            if (_corrected.Contains(customer))
+            {
+                settlement.AddWhole(shard, customer, rows, returns, number);
+            }
+            else if (_reread.TryGetValue(customer, out PendingDay[]? known))
             {
                 whole.Look(shard, customer, rows, returns.Of(number), []);
                 if (Holds(whole.Days, known, _state.Rows[_state.Find(customer)]))

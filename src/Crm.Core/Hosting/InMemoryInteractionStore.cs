@@ -52,6 +52,19 @@ public sealed class InMemoryInteractionStore : IInteractionStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Interaction>> ReadStatesAsync(InteractionId original, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            // A correction is a state of what it corrects, not a thing of its own.
+            Interaction[] states = [.. States(original).Where(state => state.Original == original)];
+            Array.Sort(states, (left, right) => left == right ? 0 : left.Supersedes(right) ? 1 : -1);
+            return new(ValueList<Interaction>.Of(states, nameof(original)));
+        }
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<StoredInteraction> ReadAppendedAsync(
         StorePosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

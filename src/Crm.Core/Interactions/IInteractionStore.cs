@@ -34,6 +34,12 @@ public interface IInteractionStore : IPersonalDataStore
     /// <returns>The page, as full as its limit and the interactions allow.</returns>
     ValueTask<InteractionPage> ReadAsync(InteractionQuery query, CancellationToken cancellationToken);
 
+    /// <summary>Gives every state of one thing: the original, where it has come, and all that correct it.</summary>
+    /// <param name="original">The <see cref="Interaction.Original"/> of the states.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The states, each once, the one that <see cref="Interaction.Supersedes"/> all others last; empty where there is none.</returns>
+    ValueTask<IReadOnlyList<Interaction>> ReadStatesAsync(InteractionId original, CancellationToken cancellationToken);
+
     /// <summary>
     /// Gives all that was appended after a position, in the order it was appended: originals, corrections and retractions alike. What is
     /// appended later never comes at or before a position that was given: a database that numbers rows before it commits them gives a row only when every smaller number is settled.

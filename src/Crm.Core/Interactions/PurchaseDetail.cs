@@ -23,7 +23,7 @@ public sealed record PurchaseDetail : InteractionDetail
         init => _amount = DetailRules.NotNegative(value);
     }
 
-    /// <summary>Gets the id a return can name the purchase by; none by default.</summary>
+    /// <summary>Gets the id a return can name the purchase by, shared with no interaction but its corrections; none by default.</summary>
     /// <exception cref="ArgumentException">The id cannot be stored as it is.</exception>
     public PurchaseId Purchase
     {

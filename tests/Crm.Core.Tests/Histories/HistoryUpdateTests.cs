@@ -49,6 +49,41 @@ public sealed class HistoryUpdateTests
         AssertSame(pair.log.Builder().Build(Window.Through(until[^1])), state.ToHistories());
     }, Cases);
 
+    // What was corrected may be less than what the state took in: purchases are gone, or whole customers are.
+    [Fact]
+    public void Next_SomeCustomersCorrected_GivesTheBitsOfTheCorrectedWhole() => FixedSeed.ForAll(
+        from log in HistoryLogs.Any
+        from kept in Gen.Elements(true, true, false).ListOf(40)
+        from cut in Gen.Choose(1, 11)
+        select (log: Once(log), kept: kept.ToArray(), cut), given =>
+    {
+        if (given.log.Purchases.Count == 0)
+        {
+            return; // a state of nobody has no currency to go on with
+        }
+
+        HistoryLog before = given.log with { Purchases = [.. given.log.Purchases.Take(given.cut)] };
+        CustomerId[] corrected = [CustomerId.Of("1"), CustomerId.Of("3"), CustomerId.Of("nobody knows")];
+        HistoryLog after = given.log with
+        {
+            Purchases = [.. given.log.Purchases.Where((purchase, place) => !corrected.Contains(purchase.Customer) || given.kept[place % given.kept.Length])],
+        };
+        HistoryState state = before.Builder().StateThrough(given.log.Window.LastDay);
+        HistoryLog news = given.log with { Purchases = [.. given.log.Purchases.Skip(given.cut)], Returns = [] };
+        var update = HistoryUpdate.Of(Reloaded(state), news.Builder(), given.log.Window.LastDay, corrected, CancellationToken.None);
+        Assert.Superset(corrected.ToHashSet(), update.CustomersToReread.ToHashSet());
+        PurchaseHistories expected = after.Builder().Build(Window.Through(given.log.Window.LastDay));
+        PurchaseHistories found = update.Next(after.Builder()).ToHistories();
+        if (expected.Count == 0)
+        {
+            Assert.Empty(found); // whose currency stays, though nothing is left that names it
+        }
+        else
+        {
+            AssertSame(expected, found);
+        }
+    }, Cases);
+
     [SharedDataFact]
     public void Next_CdnowMonthByMonth_GivesTheBitsOfTheWhole()
     {

@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace Contoso.Customers;
+
+/// <summary>One SQLite file: its tables, and a short way to run a statement.</summary>
+public sealed class Database
+{
+    private const string Schema = """
+        PRAGMA journal_mode = WAL;
+        CREATE TABLE IF NOT EXISTS versions (number INTEGER PRIMARY KEY AUTOINCREMENT);
+        CREATE TABLE IF NOT EXISTS customers (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS customer_keys (key TEXT, id TEXT, PRIMARY KEY (key, id)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS customer_mentions (named TEXT, id TEXT, PRIMARY KEY (named, id)) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS interactions (
+            position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, customer TEXT NOT NULL, at TEXT NOT NULL, recorded TEXT NOT NULL,
+            original TEXT NOT NULL, corrects TEXT, kind TEXT NOT NULL, channel TEXT NOT NULL, thread TEXT NOT NULL, named TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS timeline ON interactions (customer, at, id);
+        CREATE INDEX IF NOT EXISTS states ON interactions (original);
+        CREATE INDEX IF NOT EXISTS mentions ON interactions (named) WHERE named <> '';
+        CREATE TABLE IF NOT EXISTS segments (id TEXT PRIMARY KEY, version INTEGER NOT NULL, name TEXT NOT NULL, parent TEXT, words TEXT);
+        CREATE TABLE IF NOT EXISTS moves (
+            customer TEXT, segment TEXT, entered INTEGER, at TEXT, json TEXT NOT NULL, PRIMARY KEY (customer, segment, entered, at)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS members ON moves (segment);
+        CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY, version INTEGER NOT NULL, started TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS scores (run TEXT, customer TEXT, json TEXT NOT NULL, PRIMARY KEY (run, customer)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS scored ON scores (customer);
+        CREATE TABLE IF NOT EXISTS artefacts (run TEXT, name TEXT, personal INTEGER, content BLOB, PRIMARY KEY (run, name)) WITHOUT ROWID;
+        """;
+
+    private readonly string _connection;
+
+    public Database(string file)
+    {
+        _connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
+        Write(sql => sql.Run(Schema), inTransaction: false);
+    }
+
+    /// <summary>Reads, from one moment of the database.</summary>
+    public T Read<T>(Func<Statements, T> work)
+    {
+        using SqliteConnection connection = Open();
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
+        return work(new(connection, transaction));
+    }
+
+    /// <summary>Writes all or nothing; other writers wait.</summary>
+    public T Write<T>(Func<Statements, T> work, bool inTransaction = true)
+    {
+        using SqliteConnection connection = Open();
+        using SqliteTransaction? transaction = inTransaction ? connection.BeginTransaction(deferred: false) : null;
+        T result = work(new(connection, transaction));
+        transaction?.Commit();
+        return result;
+    }
+
+    /// <summary>A text whose order is that of the moments, to the nanosecond and for every year.</summary>
+    public static string Key(Instant moment)
+    {
+        Duration since = moment - NodaConstants.UnixEpoch;
+        long nanoseconds = since.NanosecondOfDay;
+        long days = since.Days - (nanoseconds < 0 ? 1 : 0);
+        return FormattableString.Invariant($"{days + 9_000_000:D8}{(nanoseconds < 0 ? nanoseconds + NodaConstants.NanosecondsPerDay : nanoseconds):D14}");
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_connection);
+        connection.Open();
+        return connection;
+    }
+}

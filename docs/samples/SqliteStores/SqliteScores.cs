@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using Crm.Core;
+using Crm.Core.Hosting;
+
+namespace Contoso.Customers;
+
+public sealed class SqliteScores(Database database) : IScoreStore
+{
+    public string DataName => "scores";
+
+    public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(database.Write(sql =>
+        {
+            sql.Expect("runs", "Run", [(run.Value.Id.ToString(), run.Version)]);
+            return Put(sql, run.Value);
+        }));
+    }
+
+    public ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(database.Read(sql => sql.Rows(
+            "SELECT json, version FROM runs ORDER BY started DESC", row => new Stored<ScoreRun>(ScoreJson.ReadRun(row.GetString(0)), Statements.Version(row.GetInt64(1))))));
+    }
+
+    public ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        database.Write(sql => scores.Sum(score => sql.Run("INSERT OR REPLACE INTO scores VALUES ($1, $2, $3)", run.ToString(), score.Customer.ToString(), ScoreJson.Write(score))));
+        return default;
+    }
+
+    public ValueTask<CustomerScore?> FindAsync(RunId run, CustomerId customer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        string? json = database.Read(sql => sql.Texts("SELECT json FROM scores WHERE run = $1 AND customer = $2", run.ToString(), customer.ToString()).FirstOrDefault());
+        return new(json is null ? null : ScoreJson.ReadScore(json));
+    }
+
+    public async IAsyncEnumerable<CustomerScore> ReadAllAsync(RunId run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (string last = ""; ;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = database.Read(sql => sql.Texts("SELECT json FROM scores WHERE run = $1 AND customer > $2 ORDER BY customer LIMIT 1000", run.ToString(), last));
+            foreach (string json in page)
+            {
+                CustomerScore score = ScoreJson.ReadScore(json);
+                last = score.Customer.ToString();
+                yield return score;
+            }
+
+            if (page.Count == 0)
+            {
+                yield break;
+            }
+
+            await Task.Yield();
+        }
+    }
+
+    public ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        database.Write(sql => sql.Run("DELETE FROM scores WHERE run = $1; DELETE FROM runs WHERE id = $1", run.ToString()));
+        return default;
+    }
+
+    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(database.Write(sql =>
+        {
+            string id = customer.ToString();
+            foreach (string json in sql.Texts("SELECT json FROM runs WHERE id IN (SELECT run FROM scores WHERE customer = $1)", id))
+            {
+                ScoreRun run = ScoreJson.ReadRun(json);
+                Put(sql, run with { ErasedSince = run.ErasedSince + 1 });
+            }
+
+            return new ErasureStatement
+            {
+                Store = DataName,
+                Removed = sql.Run("DELETE FROM scores WHERE customer = $1", id),
+                Remaining = "backups of the database file",
+            };
+        }));
+    }
+
+    public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await Task.Yield();
+        foreach (string json in database.Read(sql => sql.Texts("SELECT json FROM scores WHERE customer = $1", customer.ToString())))
+        {
+            yield return new("score", json);
+        }
+    }
+
+    private static StoreVersion Put(Statements sql, ScoreRun run)
+    {
+        long version = sql.NextVersion();
+        sql.Run("INSERT OR REPLACE INTO runs VALUES ($1, $2, $3, $4)", run.Id.ToString(), version, Database.Key(run.StartedAt), ScoreJson.Write(run));
+        return Statements.Version(version);
+    }
+}

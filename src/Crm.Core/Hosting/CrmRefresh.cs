@@ -1,0 +1,342 @@
+using System.Text;
+using Crm.Core.Histories;
+using Crm.Core.Interactions;
+using Crm.Core.LifetimeValue;
+using Crm.Core.Segments;
+using NodaTime;
+
+namespace Crm.Core.Hosting;
+
+/// <summary>From a store to the answers, day after day: summarise, fit, value, tier and segment the base, and store the results.</summary>
+/// <remarks>
+/// <para>
+/// The first time, and then every <see cref="RefreshOptions.WholeEveryDays"/> days, all purchases are read, and the model is tested on a held-out period and chosen
+/// anew. On the days between only what was appended is read, with the customers it changes the past of, and the chosen model is fitted to the
+/// histories; they are those of all purchases, to the last bit.
+/// </para>
+/// <para>
+/// The scores are written in batches and shown by one write at the end, so nobody ever sees a base that is half of today and half of yesterday. Moves
+/// between segments follow from the scores and are written right after; <see cref="CustomerScore.Segments"/> has them from the same moment as
+/// the scores. Interrupted anywhere, it carries on where it stood when it is run again. Two that run at once do no harm: one of them ends with a
+/// <see cref="ConcurrencyConflictException"/>.
+/// </para>
+/// <para>Needs 16 bytes a purchase when it reads everything, about 90 a customer besides. Thread-safe if its stores are.</para>
+/// </remarks>
+public sealed class CrmRefresh
+{
+    private const string CorrectedEarly = "corrected-early";
+    private const int Tries = 3;
+
+    private readonly IScoreStore _scores;
+    private readonly IModelStore _models;
+    private readonly ISegmentStore? _segments;
+    private readonly RefreshOptions _options;
+    private readonly IClock _clock;
+    private readonly PurchaseReader _reader;
+
+    /// <summary>Initializes a new instance of the <see cref="CrmRefresh"/> class.</summary>
+    /// <param name="interactions">Where the purchases are.</param>
+    /// <param name="scores">Where the results go.</param>
+    /// <param name="models">Where fitted models and the state of the histories go.</param>
+    /// <param name="segments">Where moves between segments go; null where the options have no segmenter.</param>
+    /// <param name="clock">Says when.</param>
+    /// <param name="options">How to work; null for the defaults.</param>
+    /// <exception cref="ArgumentNullException">A store or the clock is null.</exception>
+    /// <exception cref="ArgumentException">The options have a segmenter and there is no store for its segments.</exception>
+    public CrmRefresh(
+        IInteractionStore interactions, IScoreStore scores, IModelStore models, ISegmentStore? segments, IClock clock, RefreshOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(interactions);
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(clock);
+        _options = options ?? new();
+        if (_options.Segmenter is not null && segments is null)
+        {
+            throw new ArgumentException("The options name a segmenter, and there is no store to keep its segments in. Give a segment store.", nameof(segments));
+        }
+
+        (_scores, _models, _segments, _clock) = (scores, models, segments, clock);
+        _reader = new(interactions, _options.Unit, _options.Zone);
+    }
+
+    /// <summary>Renews the base through the last day that is over.</summary>
+    /// <param name="progress">Told of each stage as it begins.</param>
+    /// <param name="cancellationToken">Interrupts it; run again, it carries on.</param>
+    /// <returns>What it did.</returns>
+    /// <inheritdoc cref="RunThroughAsync(LocalDate, IProgress{string}?, CancellationToken)" path="/exception"/>
+    public Task<RefreshResult> RunAsync(IProgress<string>? progress = null, CancellationToken cancellationToken = default) =>
+        RunThroughAsync(_clock.GetCurrentInstant().InZone(_options.Zone).Date.PlusDays(-1), progress, cancellationToken);
+
+    /// <summary>Renews the base.</summary>
+    /// <param name="through">The last day whose purchases count.</param>
+    /// <param name="progress">Told of each stage as it begins.</param>
+    /// <param name="cancellationToken">Interrupts it; run again, it carries on.</param>
+    /// <returns>What it did.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">What is shown knows of later days already.</exception>
+    /// <exception cref="ConcurrencyConflictException">Another refresh is at work on the same base.</exception>
+    /// <exception cref="CurrencyMismatchException">The purchases are in several currencies, or in another than the terms.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<RefreshResult> RunThroughAsync(LocalDate through, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    {
+        for (int left = Tries; ; left--)
+        {
+            if (await TryRunAsync(through, progress, cancellationToken).ConfigureAwait(false) is { } result)
+            {
+                return result;
+            }
+
+            if (left == 1)
+            {
+                throw new InvalidOperationException("Customers were erased during each of several attempts to renew the base. Run it again when that is over.");
+            }
+        }
+    }
+
+    private async Task<RefreshResult?> TryRunAsync(LocalDate through, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var runs = await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
+        Stored<ScoreRun>? shown = runs.Where(run => run.Value.PublishedAt is not null).MaxBy(run => run.Value.PublishedAt);
+        if (shown?.Value.Through > through)
+        {
+            throw new ArgumentOutOfRangeException(nameof(through), FormattableString.Invariant(
+                $"The base is shown through {shown.Value.Through:uuuu-MM-dd}; it does not go back to {through:uuuu-MM-dd}. Remove later runs first."));
+        }
+
+        int moves = 0;
+        if (shown is { Value.AreMovesWritten: false })
+        {
+            (shown, moves) = await MoveAsync(shown, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (shown is { Value.ErasedSince: 0 } && shown.Value.Through == through
+            && !await _reader.HasNewsAsync(shown.Value.ReadThrough, cancellationToken).ConfigureAwait(false))
+        {
+            return new() { Shown = shown.Value, IsNew = false, SegmentMoves = moves };
+        }
+
+        Stored<ScoreRun>? begun = runs.FirstOrDefault(run => run.Value.PublishedAt is null && run.Value.Through == through);
+        foreach (Stored<ScoreRun> abandoned in runs.Where(run => run.Value.PublishedAt is null && run != begun))
+        {
+            await RemoveAsync(abandoned.Value.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await RenewAsync(through, shown?.Value, begun, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes a run and shows it; null where what was read is no longer there.</summary>
+    private async Task<RefreshResult?> RenewAsync(
+        LocalDate through, ScoreRun? shown, Stored<ScoreRun>? begun, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        progress?.Report("reading purchases");
+        PurchasesRead? read = await ReadAsync(through, shown, begun?.Value, cancellationToken).ConfigureAwait(false);
+        if (read is null)
+        {
+            await RemoveAsync(begun?.Value.Id ?? RunId.None, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        CustomerBase analysed = await Task.Run(() => Analyse(read, shown, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        if (analysed.Pyramid is null)
+        {
+            await RemoveAsync(begun?.Value.Id ?? RunId.None, cancellationToken).ConfigureAwait(false);
+            return Result(shown, isNew: false) with { WhyNot = analysed.WhyNoPyramid };
+        }
+
+        Stored<ScoreRun> run = begun is { } known && known.Value.Fingerprint == analysed.Histories.Fingerprint
+            ? known : await BeginAsync(through, shown, begun, read, analysed, cancellationToken).ConfigureAwait(false);
+        bool resumed = run == begun;
+        progress?.Report("writing scores");
+        if (await PublishAsync(run, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
+        {
+            await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        (run, int moves) = await MoveAsync(published, cancellationToken).ConfigureAwait(false);
+        await RemoveOldAsync(cancellationToken).ConfigureAwait(false);
+        return Result(run.Value, isNew: true) with { SegmentMoves = moves, Resumed = resumed };
+
+        RefreshResult Result(ScoreRun? of, bool isNew) => new()
+        {
+            Shown = of,
+            IsNew = isNew,
+            Base = analysed,
+            InteractionsRead = read.Interactions,
+            CustomersReread = read.CustomersReread,
+        };
+    }
+
+    private async Task<PurchasesRead?> ReadAsync(LocalDate through, ScoreRun? shown, ScoreRun? begun, CancellationToken cancellationToken)
+    {
+        StorePosition? until = begun?.ReadThrough;
+        bool isDue = shown is null || Period.DaysBetween(shown.WholeThrough, through) >= _options.WholeEveryDays;
+        PurchasesRead? before = isDue || begun is { IsWhole: true } ? null : await LoadAsync(shown!, cancellationToken).ConfigureAwait(false);
+        return before is null
+            ? await _reader.ReadAllAsync(through, until, cancellationToken).ConfigureAwait(false)
+            : await _reader.ReadNewAsync(before, through, until, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<PurchasesRead?> LoadAsync(ScoreRun shown, CancellationToken cancellationToken)
+    {
+        RunArtefact? state = await _models.FindAsync(shown.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
+        RunArtefact? early = await _models.FindAsync(shown.Id, CorrectedEarly, cancellationToken).ConfigureAwait(false);
+        if (state is null || early is null)
+        {
+            return null; // erased with a customer
+        }
+
+        var histories = HistoryState.Load(new MemoryStream(state.Content.ToArray(), writable: false));
+        return histories.Customers == 0 || histories.Frame.Unit != _options.Unit || !histories.Frame.Zone.Equals(_options.Zone) ? null : new()
+        {
+            State = histories,
+            ReadThrough = shown.ReadThrough,
+            CorrectedEarly = Encoding.UTF8.GetString(early.Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(text => InteractionId.Of(Uri.UnescapeDataString(text))).ToHashSet(),
+            Interactions = 0,
+        };
+    }
+
+    private CustomerBase Analyse(PurchasesRead read, ScoreRun? shown, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        if (read.All is { } purchases)
+        {
+            return new CustomerBaseAnalyzer(_options.Analysis).Analyze(purchases, Window.Through(read.State.LastDay), progress, cancellationToken);
+        }
+
+        AnalysisOptions chosen = shown is { Model: { } model } ? _options.Analysis with { Models = [model] } : _options.Analysis;
+        return new CustomerBaseAnalyzer(chosen).Analyze(read.State.ToHistories(cancellationToken), progress, cancellationToken);
+    }
+
+    private async Task<Stored<ScoreRun>> BeginAsync(
+        LocalDate through, ScoreRun? shown, Stored<ScoreRun>? begun, PurchasesRead read, CustomerBase analysed, CancellationToken cancellationToken)
+    {
+        if (begun is not null)
+        {
+            await RemoveAsync(begun.Value.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        Instant now = _clock.GetCurrentInstant();
+        bool isWhole = read.All is not null;
+        var run = new ScoreRun
+        {
+            Id = RunId.Of(FormattableString.Invariant($"{through:uuuu-MM-dd}-{now.ToUnixTimeTicks()}")),
+            Through = through,
+            StartedAt = now,
+            ReadThrough = read.ReadThrough,
+            IsWhole = isWhole,
+            WholeThrough = isWhole ? through : shown!.WholeThrough,
+            Fingerprint = analysed.Histories.Fingerprint,
+            Customers = analysed.Histories.Count,
+            Model = analysed.Buying!.Name,
+            Currency = analysed.Histories.Currency,
+            Level = _options.Level,
+            Tiers = [.. analysed.Pyramid!.Scheme.Tiers.Select(share => share.Tier)],
+        };
+
+        // First what the run is made of, then the run: one that is there can be carried on.
+        await SaveArtefactsAsync(run.Id, read, analysed, cancellationToken).ConfigureAwait(false);
+        return await SaveAsync(new(run, StoreVersion.None), run, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SaveArtefactsAsync(RunId run, PurchasesRead read, CustomerBase analysed, CancellationToken cancellationToken)
+    {
+        using var state = new MemoryStream();
+        read.State.Save(state);
+        byte[] early = Encoding.UTF8.GetBytes(string.Join('\n', read.CorrectedEarly.Select(id => Uri.EscapeDataString(id.ToString())).Order(StringComparer.Ordinal)));
+        foreach (RunArtefact artefact in (RunArtefact[])
+        [
+            new() { Run = run, Name = RunArtefact.Histories, Content = state.ToArray(), HoldsPersonalData = true },
+            new() { Run = run, Name = CorrectedEarly, Content = early, HoldsPersonalData = true },
+            .. analysed.Candidates.Select(candidate => Fit(candidate.Name, FitDocument.Of(candidate.Fit, analysed.Histories))),
+            Fit(GammaGamma.ShortName, FitDocument.Of(analysed.SpendFit, analysed.Histories)),
+        ])
+        {
+            await _models.SaveAsync(artefact, cancellationToken).ConfigureAwait(false);
+        }
+
+        RunArtefact Fit(string name, FitDocument document) => new() { Run = run, Name = name, Content = Encoding.UTF8.GetBytes(document.ToJson()) };
+    }
+
+    /// <summary>Writes the scores and shows them; null where somebody was erased meanwhile, who may have been written back among them.</summary>
+    private async Task<Stored<ScoreRun>?> PublishAsync(Stored<ScoreRun> run, ScoreTable table, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (int from = run.Value.Written; from < table.Count; from += _options.BatchSize)
+            {
+                int to = (int)Math.Min(table.Count, (long)from + _options.BatchSize);
+                await _scores.WriteAsync(run.Value.Id, table.Rows(from, to), cancellationToken).ConfigureAwait(false);
+                run = await SaveAsync(run, run.Value with { Written = to }, cancellationToken).ConfigureAwait(false);
+            }
+
+            // An erasure takes the histories with it, before or after it marks the run.
+            return await _models.FindAsync(run.Value.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false) is null ? null
+                : await SaveAsync(run, run.Value with { PublishedAt = _clock.GetCurrentInstant() }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConcurrencyConflictException)
+        {
+            if (await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) is { Value: { ErasedSince: > 0, PublishedAt: null } })
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<Stored<ScoreRun>?> FindAsync(RunId run, CancellationToken cancellationToken) =>
+        (await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(stored => stored.Value.Id == run);
+
+    private async Task<Stored<ScoreRun>> SaveAsync(Stored<ScoreRun> seen, ScoreRun changed, CancellationToken cancellationToken) =>
+        new(changed, await _scores.SaveAsync(new(changed, seen.Version), cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Writes the moves that follow from a shown run: the difference between its scores and who is in the segments.</summary>
+    private async Task<(Stored<ScoreRun> Run, int Moves)> MoveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
+    {
+        int count = 0;
+        if (_options.Segmenter is { } segmenter)
+        {
+            await DeclareAsync(segmenter, cancellationToken).ConfigureAwait(false);
+            var moves = await new SegmentChanges(_scores, _segments!, segmenter).FindAsync(run.Value, cancellationToken).ConfigureAwait(false);
+            count = moves.Count > 0 ? await _segments!.MoveAsync(moves, cancellationToken).ConfigureAwait(false) : 0;
+        }
+
+        // An erasure since then has marked the run: it stays marked.
+        run = await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) ?? run;
+        return (await SaveAsync(run, run.Value with { AreMovesWritten = true }, cancellationToken).ConfigureAwait(false), count);
+    }
+
+    private async Task DeclareAsync(ICustomerSegmenter segmenter, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<SegmentId, Stored<Segment>>();
+        await foreach (Stored<Segment> segment in _segments!.ReadSegmentsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            known[segment.Value.Id] = segment;
+        }
+
+        foreach (Segment segment in segmenter.Segments)
+        {
+            if (!known.TryGetValue(segment.Id, out Stored<Segment>? stored) || stored.Value != segment)
+            {
+                await _segments.SaveAsync(new(segment, stored?.Version ?? StoreVersion.None), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RemoveOldAsync(CancellationToken cancellationToken)
+    {
+        var runs = await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
+        foreach (Stored<ScoreRun> old in runs.Where(run => run.Value.PublishedAt is not null).OrderByDescending(run => run.Value.PublishedAt).Skip(_options.KeepRuns))
+        {
+            await RemoveAsync(old.Value.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The run last: while it is there, what belongs to it can be found and removed.
+    private async Task RemoveAsync(RunId run, CancellationToken cancellationToken)
+    {
+        await _models.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
+        await _scores.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
+    }
+}

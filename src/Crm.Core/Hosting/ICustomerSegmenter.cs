@@ -1,0 +1,16 @@
+using Crm.Core.Segments;
+
+namespace Crm.Core.Hosting;
+
+/// <summary>Says which segments a scored customer is in. <see cref="CrmRefresh"/> asks it of every customer.</summary>
+/// <remarks>It may be called by several threads at once, and answers the same for the same score.</remarks>
+public interface ICustomerSegmenter
+{
+    /// <summary>Gets the segments it speaks of. Who is in one of them is what it says and nothing else: others' hands stay off them.</summary>
+    IReadOnlyList<Segment> Segments { get; }
+
+    /// <summary>Gives the segments of a customer.</summary>
+    /// <param name="score">The customer's score.</param>
+    /// <returns>Ids of <see cref="Segments"/>, each at most once.</returns>
+    IEnumerable<SegmentId> SegmentsOf(CustomerScore score);
+}

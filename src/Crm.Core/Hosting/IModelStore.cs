@@ -1,0 +1,38 @@
+namespace Crm.Core.Hosting;
+
+/// <summary>Where fitted models and the state of the histories are kept. A host implements it over its own storage.</summary>
+/// <remarks>
+/// <para>Erasing a customer removes every artefact that <see cref="RunArtefact.HoldsPersonalData"/>: whose they are cannot be told from outside.</para>
+/// <para>
+/// Every member may be called by several threads at once. A write that has returned is seen by every read that begins after it. A token
+/// that is cancelled beforehand makes every member throw <see cref="OperationCanceledException"/> and change nothing. Ids and names are
+/// compared ordinally.
+/// </para>
+/// </remarks>
+public interface IModelStore : IPersonalDataStore
+{
+    /// <summary>Saves an artefact, over one of the same run and name.</summary>
+    /// <param name="artefact">The artefact.</param>
+    /// <param name="cancellationToken">Stops the work before anything is saved, or not at all.</param>
+    /// <returns>A task that ends when it is saved.</returns>
+    ValueTask SaveAsync(RunArtefact artefact, CancellationToken cancellationToken);
+
+    /// <summary>Finds an artefact.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The artefact, or null where there is none.</returns>
+    ValueTask<RunArtefact?> FindAsync(RunId run, string name, CancellationToken cancellationToken);
+
+    /// <summary>Gives the names of what is kept of a run, in ordinal order.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The names.</returns>
+    ValueTask<IReadOnlyList<string>> ReadNamesAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Removes all that is kept of a run. One of which nothing is kept is no error.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Stops the work; what was removed by then may stay removed.</param>
+    /// <returns>A task that ends when nothing of it is left.</returns>
+    ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken);
+}

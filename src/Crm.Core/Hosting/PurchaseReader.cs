@@ -1,0 +1,217 @@
+using Crm.Core.Histories;
+using Crm.Core.Interactions;
+using NodaTime;
+
+namespace Crm.Core.Hosting;
+
+/// <summary>Makes histories of the interactions in a store: of all of them, or of what was appended since.</summary>
+/// <remarks>
+/// A correction, a retraction, a move to another customer change what has been added up. Of the customers they concern everything is read again;
+/// of all others only what is new.
+/// </remarks>
+internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, DateTimeZone zone)
+{
+    /// <summary>Reads everything.</summary>
+    /// <param name="lastDay">The last day that counts.</param>
+    /// <param name="until">The position to stop at, or null for the end.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The purchases, or null where <paramref name="until"/> is not met: what stood there was erased.</returns>
+    internal async Task<PurchasesRead?> ReadAllAsync(LocalDate lastDay, StorePosition? until, CancellationToken cancellationToken)
+    {
+        var builder = new PurchaseHistoryBuilder(unit, zone);
+        var corrections = new Dictionary<InteractionId, Interaction>();
+        var pass = new Pass();
+        bool isWhole = await ForEachAsync(StorePosition.Start, until, pass, interaction =>
+        {
+            if (interaction.Corrects == InteractionId.None)
+            {
+                Add(builder, interaction);
+            }
+            else if (!corrections.TryGetValue(interaction.Corrects, out Interaction? known) || interaction.Supersedes(known))
+            {
+                corrections[interaction.Corrects] = interaction;
+            }
+        }, cancellationToken).ConfigureAwait(false);
+
+        HashSet<InteractionId> early = [.. corrections.Keys];
+        if (isWhole && corrections.Count > 0)
+        {
+            // What is corrected stands in the builder already; a second time round one knows what it is.
+            builder = new(unit, zone);
+            isWhole = await ForEachAsync(StorePosition.Start, pass.End, new(), interaction =>
+            {
+                if (interaction.Corrects == InteractionId.None ? !early.Remove(interaction.Id) : corrections[interaction.Corrects].Id == interaction.Id)
+                {
+                    Add(builder, interaction);
+                }
+            }, cancellationToken).ConfigureAwait(false);
+        }
+
+        return !isWhole ? null : new()
+        {
+            State = builder.StateThrough(lastDay, cancellationToken),
+            All = builder,
+            ReadThrough = pass.End,
+            CorrectedEarly = early,
+            Interactions = pass.Count,
+        };
+    }
+
+    /// <summary>Reads what is new.</summary>
+    /// <param name="before">What was read before.</param>
+    /// <param name="lastDay">The last day that counts; not before that of the state.</param>
+    /// <param name="until">The position to stop at, or null for the end.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The purchases, or null where <paramref name="until"/> is not met: what stood there was erased.</returns>
+    internal async Task<PurchasesRead?> ReadNewAsync(PurchasesRead before, LocalDate lastDay, StorePosition? until, CancellationToken cancellationToken)
+    {
+        var news = new PurchaseHistoryBuilder(unit, zone);
+        HashSet<InteractionId> early = [.. before.CorrectedEarly];
+        var originals = new HashSet<InteractionId>();
+        var pass = new Pass { End = before.ReadThrough };
+        if (!await ForEachAsync(before.ReadThrough, until, pass, interaction =>
+        {
+            if (interaction.Corrects != InteractionId.None)
+            {
+                originals.Add(interaction.Corrects);
+            }
+            else if (!early.Remove(interaction.Id))
+            {
+                Add(news, interaction);
+            }
+        }, cancellationToken).ConfigureAwait(false))
+        {
+            return null;
+        }
+
+        var concerned = await ConcernedAsync(originals, early, cancellationToken).ConfigureAwait(false);
+
+        // What must be read again for other reasons is read from one source at one moment too, so it need not prove itself complete.
+        concerned.UnionWith(HistoryUpdate.Of(before.State, news, lastDay, concerned, cancellationToken).CustomersToReread);
+        var update = HistoryUpdate.Of(before.State, news, lastDay, concerned, cancellationToken);
+        PurchaseHistoryBuilder? again = concerned.Count == 0 ? null : await RereadAsync(concerned, pass.End, cancellationToken).ConfigureAwait(false);
+        return new()
+        {
+            State = update.Next(again, cancellationToken),
+            ReadThrough = pass.End,
+            CorrectedEarly = early,
+            Interactions = pass.Count,
+            CustomersReread = concerned.Count,
+        };
+    }
+
+    /// <summary>Whether something was appended that changes the histories.</summary>
+    /// <param name="after">How far the store was read.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>Whether there is a purchase, a return or a correction.</returns>
+    internal async Task<bool> HasNewsAsync(StorePosition after, CancellationToken cancellationToken)
+    {
+        await foreach (StoredInteraction item in store.ReadAppendedAsync(after, cancellationToken).ConfigureAwait(false))
+        {
+            if (Matters(item.Interaction) || item.Interaction.Corrects != InteractionId.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Matters(Interaction interaction) => interaction.Kind is InteractionKind.Purchase or InteractionKind.Return;
+
+    private static void Add(PurchaseHistoryBuilder builder, Interaction interaction)
+    {
+        if (interaction.AsPurchase() is { } purchase)
+        {
+            builder.Add(purchase);
+        }
+        else if (interaction.AsReturn() is { } given)
+        {
+            builder.Add(given);
+        }
+    }
+
+    private async Task<bool> ForEachAsync(StorePosition after, StorePosition? until, Pass pass, Action<Interaction> look, CancellationToken cancellationToken)
+    {
+        if (until == after)
+        {
+            return true;
+        }
+
+        await foreach (StoredInteraction item in store.ReadAppendedAsync(after, cancellationToken).ConfigureAwait(false))
+        {
+            pass.End = item.Position;
+            pass.Count++;
+            look(item.Interaction);
+            if (item.Position == until)
+            {
+                return true;
+            }
+        }
+
+        return until is null;
+    }
+
+    // The customers of every state of what was corrected, where one of the states is of a purchase.
+    private async Task<HashSet<CustomerId>> ConcernedAsync(HashSet<InteractionId> originals, HashSet<InteractionId> early, CancellationToken cancellationToken)
+    {
+        var concerned = new HashSet<CustomerId>();
+        foreach (InteractionId original in originals)
+        {
+            var states = await store.ReadStatesAsync(original, cancellationToken).ConfigureAwait(false);
+            if (states.Any(Matters))
+            {
+                concerned.UnionWith(states.Select(state => state.Customer));
+            }
+
+            if (states.All(state => state.Corrects != InteractionId.None))
+            {
+                early.Add(original);
+            }
+        }
+
+        return concerned;
+    }
+
+    private async Task<PurchaseHistoryBuilder> RereadAsync(IEnumerable<CustomerId> customers, StorePosition end, CancellationToken cancellationToken)
+    {
+        var found = new List<Interaction>();
+        foreach (CustomerId customer in customers)
+        {
+            var query = new InteractionQuery
+            {
+                Customer = customer,
+                AsOf = AsOf.Hindsight(Instant.MaxValue),
+                Kinds = [InteractionKind.Purchase, InteractionKind.Return],
+                Limit = InteractionQuery.MostOnAPage,
+            };
+            for (PageEnd? after = null; ;)
+            {
+                InteractionPage page = await store.ReadAsync(query with { After = after }, cancellationToken).ConfigureAwait(false);
+                found.AddRange(page.Items);
+                if ((after = page.End) is null)
+                {
+                    break;
+                }
+            }
+        }
+
+        // What was appended after the end comes with tomorrow's news: counted now, it would count twice.
+        var later = new HashSet<InteractionId>();
+        await ForEachAsync(end, null, new(), interaction => later.Add(interaction.Id), cancellationToken).ConfigureAwait(false);
+        var builder = new PurchaseHistoryBuilder(unit, zone);
+        foreach (Interaction interaction in found.Where(interaction => !later.Contains(interaction.Id)))
+        {
+            Add(builder, interaction);
+        }
+
+        return builder;
+    }
+
+    private sealed class Pass
+    {
+        internal StorePosition End { get; set; } = StorePosition.Start;
+
+        internal long Count { get; set; }
+    }
+}

@@ -1,0 +1,57 @@
+using NodaTime;
+
+namespace Crm.Core.Hosting;
+
+/// <summary>How <see cref="CrmRefresh"/> works.</summary>
+/// <remarks>Immutable and thread-safe; checked when set.</remarks>
+public sealed record RefreshOptions
+{
+    private readonly int _batch = 10_000;
+    private readonly int _wholeEvery = 28;
+    private readonly int _keep = 7;
+    private readonly double _level = 0.90;
+
+    /// <summary>Gets the terms of value, the scheme and the models.</summary>
+    public AnalysisOptions Analysis { get; init; } = new();
+
+    /// <summary>Gets the unit of time of the models; weeks by default.</summary>
+    public TimeUnit Unit { get; init; } = TimeUnit.Week;
+
+    /// <summary>Gets the zone whose days are counted; UTC by default.</summary>
+    public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
+
+    /// <summary>Gets what says which segments a customer is in; null for none.</summary>
+    public ICustomerSegmenter? Segmenter { get; init; }
+
+    /// <summary>Gets the level of the estimate intervals; 0.90 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not between 0 and 1.</exception>
+    public double Level
+    {
+        get => _level;
+        init => _level = Guard.InRange(value, double.Epsilon, Math.BitDecrement(1), "Give it as a fraction: 0.90 for 90 %.", nameof(Level));
+    }
+
+    /// <summary>Gets how many scores are written at once; from 1 to 1,000,000, 10,000 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int BatchSize
+    {
+        get => _batch;
+        init => _batch = (int)Guard.InRange((double)value, 1, 1_000_000, "", nameof(BatchSize));
+    }
+
+    /// <summary>Gets after how many days all purchases are read again and the model is tested and chosen anew; 28 by default. 0 for every time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int WholeEveryDays
+    {
+        get => _wholeEvery;
+        init => _wholeEvery = Guard.NotNegative(value, nameof(WholeEveryDays));
+    }
+
+    /// <summary>Gets how many published runs are kept, the shown one included; 1 or more, 7 by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int KeepRuns
+    {
+        get => _keep;
+        init => _keep = (int)Guard.InRange((double)value, 1, int.MaxValue, "", nameof(KeepRuns));
+    }
+}

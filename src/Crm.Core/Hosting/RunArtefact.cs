@@ -1,0 +1,37 @@
+namespace Crm.Core.Hosting;
+
+/// <summary>Something a run made and that is kept with it: a fitted model, the state of the histories.</summary>
+/// <remarks>Immutable and thread-safe, as long as nobody writes into <see cref="Content"/>.</remarks>
+public sealed record RunArtefact
+{
+    /// <summary>The name under which the state of the histories is kept.</summary>
+    public const string Histories = "histories";
+
+    /// <summary>Gets the run.</summary>
+    public required RunId Run { get; init; }
+
+    /// <summary>Gets the name, one of a kind in the run: the short name of a model, or <see cref="Histories"/>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Gets the content: a <see cref="LifetimeValue.FitDocument"/> as JSON in UTF-8, or a saved <see cref="Crm.Core.Histories.HistoryState"/>.</summary>
+    public required ReadOnlyMemory<byte> Content { get; init; }
+
+    /// <summary>
+    /// Gets a value indicating whether it holds data of single customers. Then it goes when one of them is erased, and is made anew from the purchases
+    /// of the others; a fitted model is numbers of all and stays.
+    /// </summary>
+    public bool HoldsPersonalData { get; init; }
+
+    /// <summary>Whether another artefact is of the same run and name and has the same content.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>Whether they are equal.</returns>
+    public bool Equals(RunArtefact? other) => other is not null && Run == other.Run && string.Equals(Name, other.Name, StringComparison.Ordinal)
+        && HoldsPersonalData == other.HoldsPersonalData && Content.Span.SequenceEqual(other.Content.Span);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Run, Name, Content.Length);
+
+    /// <summary>Gives run and name, nothing of the content.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"{Name} of run {Run}";
+}
