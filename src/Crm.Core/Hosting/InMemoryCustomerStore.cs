@@ -41,16 +41,16 @@ public sealed class InMemoryCustomerStore : ICustomerStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoreVersion>> SaveAsync(IReadOnlyList<Stored<Customer>> changes, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(changes);
+        var all = ValueList<Stored<Customer>>.Of(changes, nameof(changes));
         cancellationToken.ThrowIfCancellationRequested();
-        if (changes.DistinctBy(change => change.Value.Id).Count() < changes.Count)
+        if (all.DistinctBy(change => change.Value.Id).Count() < all.Count)
         {
             throw new ArgumentException("A customer stands twice in the changes. Give each once.", nameof(changes));
         }
 
         lock (_gate)
         {
-            foreach (Stored<Customer> change in changes)
+            foreach (Stored<Customer> change in all)
             {
                 StoreVersion found = _customers.GetValueOrDefault(change.Value.Id)?.Version ?? StoreVersion.None;
                 if (found != change.Version)
@@ -59,7 +59,7 @@ public sealed class InMemoryCustomerStore : ICustomerStore
                 }
             }
 
-            return new(ValueList<StoreVersion>.Of(changes.Select(change => Put(change.Value)).ToArray(), nameof(changes)));
+            return new(ValueList<StoreVersion>.Of(all.Select(change => Put(change.Value)).ToArray(), nameof(changes)));
         }
     }
 

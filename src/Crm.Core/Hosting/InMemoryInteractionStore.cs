@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Crm.Core.Interactions;
 using NodaTime;
 
@@ -131,7 +132,7 @@ public sealed class InMemoryInteractionStore : IInteractionStore
             held =
             [
                 .. own.Select(interaction => new HeldData("interaction", InteractionJson.Write(interaction))),
-                .. others.Select(id => new HeldData("named by another interaction", $"\"{id}\"")),
+                .. others.Select(id => new HeldData("named by another interaction", $"\"{JsonEncodedText.Encode(id.ToString())}\"")),
             ];
         }
 
@@ -212,7 +213,7 @@ public sealed class InMemoryInteractionStore : IInteractionStore
         Supersede(interaction.Original);
     }
 
-    // Of each state of one thing: the first moment at which a state that supersedes it was known.
+    // Of each state of one thing: the first moment at which a state that supersedes it was known, none where none does.
     private void Supersede(InteractionId original)
     {
         if (!_corrections.TryGetValue(original, out var corrections))
@@ -222,10 +223,13 @@ public sealed class InMemoryInteractionStore : IInteractionStore
 
         foreach (Interaction state in States(original))
         {
-            Instant first = Instant.MaxValue;
+            Instant? first = null;
             foreach (Interaction other in corrections)
             {
-                first = other.Id != state.Id && other.Supersedes(state) ? Instant.Min(first, other.RecordedAt) : first;
+                if (other.Id != state.Id && other.Supersedes(state) && !(other.RecordedAt >= first))
+                {
+                    first = other.RecordedAt;
+                }
             }
 
             _timelines[state.Customer].Supersede(state.Id, first);

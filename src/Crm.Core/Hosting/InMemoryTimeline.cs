@@ -25,9 +25,23 @@ internal sealed class InMemoryTimeline
 
     internal void Replace(Interaction old, Interaction changed) => _items[PlaceOf(old)] = changed;
 
-    internal void Remove(Interaction interaction) => _items.RemoveAt(PlaceOf(interaction));
+    internal void Remove(Interaction interaction)
+    {
+        _items.RemoveAt(PlaceOf(interaction));
+        _supersededAt?.Remove(interaction.Id);
+    }
 
-    internal void Supersede(InteractionId id, Instant at) => (_supersededAt ??= [])[id] = at;
+    internal void Supersede(InteractionId id, Instant? at)
+    {
+        if (at is { } moment)
+        {
+            (_supersededAt ??= [])[id] = moment;
+        }
+        else
+        {
+            _supersededAt?.Remove(id);
+        }
+    }
 
     internal InteractionPage Page(InteractionQuery query)
     {
