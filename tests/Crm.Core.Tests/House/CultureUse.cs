@@ -72,6 +72,6 @@ internal static class CultureUse
     {
         Type value = Nullable.GetUnderlyingType(type) ?? type;
         return typeof(IFormattable).IsAssignableFrom(value)
-            && !value.IsEnum && !_sameEverywhere.Contains(value) && value.Assembly != House.Library;
+            && !value.IsEnum && !_sameEverywhere.Contains(value) && !House.Libraries.Contains(value.Assembly);
     }
 }

@@ -7,7 +7,7 @@ public sealed class CultureUseTests
 {
     [Fact]
     public void Library_Anywhere_WritesAndReadsWithACulture() =>
-        House.Holds(House.Library.GetTypes().SelectMany(CultureUse.In), "Name the culture: CultureInfo.InvariantCulture.");
+        House.Holds(House.Libraries.SelectMany(library => library.GetTypes()).SelectMany(CultureUse.In), "Name the culture: CultureInfo.InvariantCulture.");
 
     [Fact]
     public void In_ASample_FindsEveryUse()

@@ -8,17 +8,15 @@ namespace Crm.Core.Tests.House;
 public sealed class DocumentationTests
 {
     [Fact]
-    public void Members_OfThePublic_AreDocumented()
-    {
-        var documentation = XmlDocumentation.Of(House.Library);
-        House.Holds(
-            from type in House.PublicTypes
-            from member in PublicMembers.Of(type).Prepend(type)
-            where !IsWrittenByNobody(member)
-            from missing in documentation.Missing(member)
-            select missing,
-            "Every public type, member, parameter and result is documented.");
-    }
+    public void Members_OfThePublic_AreDocumented() => House.Holds(
+        from library in House.Libraries
+        let documentation = XmlDocumentation.Of(library)
+        from type in House.PublicTypesOf(library)
+        from member in PublicMembers.Of(type).Prepend(type)
+        where !IsWrittenByNobody(member)
+        from missing in documentation.Missing(member)
+        select missing,
+        "Every public type, member, parameter and result is documented.");
 
     [Theory]
     [InlineData("", "M:{0} has no documentation.")]

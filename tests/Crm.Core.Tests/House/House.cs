@@ -1,4 +1,5 @@
 using System.Reflection;
+using Crm.Core.Testing;
 
 namespace Crm.Core.Tests.House;
 
@@ -7,9 +8,18 @@ internal static class House
 {
     internal static Assembly Library { get; } = typeof(Money).Assembly;
 
-    /// <summary>Gets the public types, without those the compiler makes.</summary>
-    internal static IReadOnlyList<Type> PublicTypes { get; } =
-        [.. Library.GetExportedTypes().Where(type => !type.Name.StartsWith('<')).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+    /// <summary>Gets the conformance kit, which hosts reference too.</summary>
+    internal static Assembly Kit { get; } = typeof(ConformanceRule).Assembly;
+
+    /// <summary>Gets the assemblies whose public members a host writes against.</summary>
+    internal static IReadOnlyList<Assembly> Libraries { get; } = [Library, Kit];
+
+    /// <summary>Gets the public types of all of them.</summary>
+    internal static IReadOnlyList<Type> PublicTypes { get; } = [.. Libraries.SelectMany(PublicTypesOf)];
+
+    /// <summary>Gives the public types of an assembly, without those the compiler makes.</summary>
+    internal static IReadOnlyList<Type> PublicTypesOf(Assembly assembly) =>
+        [.. assembly.GetExportedTypes().Where(type => !type.Name.StartsWith('<')).OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
     internal static IEnumerable<Type> WithNested(Type type) =>
         type.GetNestedTypes(ReferenceWalker.Declared).SelectMany(WithNested).Prepend(type);

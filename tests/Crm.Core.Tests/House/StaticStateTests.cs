@@ -9,7 +9,7 @@ public sealed class StaticStateTests
 
     [Fact]
     public void StaticFields_OfTheLibrary_NeverChange() => House.Holds(
-        House.Library.GetTypes().Where(type => !House.IsMadeByTheCompiler(type)).SelectMany(Changeable),
+        House.Libraries.SelectMany(library => library.GetTypes()).Where(type => !House.IsMadeByTheCompiler(type)).SelectMany(Changeable),
         "A static field is a constant, or readonly and of a type that cannot change; a private readonly array is a table.");
 
     [Fact]

@@ -1,0 +1,8 @@
+namespace Crm.Core.Testing;
+
+/// <summary>One promise of a store interface that a store can be tested for.</summary>
+/// <remarks>Immutable and thread-safe.</remarks>
+/// <param name="Name">Its name, the same in every version: "versions-never-repeat".</param>
+/// <param name="Why">Why it matters, in one sentence.</param>
+/// <param name="Requires">What a store must declare for the rule to apply to it.</param>
+public sealed record ConformanceRule(string Name, string Why, StoreCapabilities Requires);
