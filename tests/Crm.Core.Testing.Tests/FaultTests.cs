@@ -1,0 +1,260 @@
+using Crm.Core.Customers;
+using Crm.Core.Hosting;
+using Crm.Core.Interactions;
+using Crm.Core.Segments;
+using NodaTime;
+
+namespace Crm.Core.Testing.Tests;
+
+/// <summary>Each fault is what it says: what was done, what the caller saw, and what is recorded.</summary>
+public sealed class FaultTests
+{
+    private static readonly CustomerId _id = CustomerId.Of("ada");
+
+    private static readonly Stored<Customer> _ada = new(Customer.Person(_id), StoreVersion.None);
+
+    private static readonly Interaction _note = new()
+    {
+        Id = InteractionId.Of("1"),
+        Customer = _id,
+        At = default,
+        RecordedAt = default,
+        Source = SourceId.Of("test"),
+        Detail = new NoteDetail { Text = "" },
+    };
+
+    private static readonly SegmentMove _move = new() { Customer = _id, Segment = SegmentId.Of("gold"), Entered = true, At = default, RecordedAt = default };
+
+    public static TheoryData<string> Members =>
+    [
+        .. from store in Stores.Keys
+           from member in Stores[store](FaultPlan.Nothing()).Keys
+           select $"{store}.{member}",
+    ];
+
+    private static Dictionary<string, Func<FaultPlan, Dictionary<string, Func<CancellationToken, Task>>>> Stores { get; } = new()
+    {
+        ["Customers"] = plan =>
+        {
+            var store = new FaultyCustomerStore(new InMemoryCustomerStore(), plan);
+            return new()
+            {
+                [nameof(store.FindAsync)] = async token => await store.FindAsync(_id, token),
+                [nameof(store.FindByKeyAsync)] = async token => await store.FindByKeyAsync(CustomerKey.None, token),
+                [nameof(store.SaveAsync)] = async token => await store.SaveAsync([_ada], token),
+                [nameof(store.ReadAllAsync)] = async token => await store.ReadAllAsync(token).CountAsync(token),
+                [nameof(store.EraseAsync)] = async token => await store.EraseAsync(_id, token),
+                [nameof(store.ReadHeldDataAsync)] = async token => await store.ReadHeldDataAsync(_id, token).CountAsync(token),
+            };
+        },
+        ["Interactions"] = plan =>
+        {
+            var store = new FaultyInteractionStore(new InMemoryInteractionStore(), plan);
+            return new()
+            {
+                [nameof(store.AppendAsync)] = async token => await store.AppendAsync([_note], token),
+                [nameof(store.ReadAsync)] = async token => await store.ReadAsync(new() { Customer = _id, AsOf = AsOf.At(default) }, token),
+                [nameof(store.ReadStatesAsync)] = async token => await store.ReadStatesAsync(_note.Id, token),
+                [nameof(store.ReadAppendedAsync)] = async token => await store.ReadAppendedAsync(StorePosition.Start, token).CountAsync(token),
+                [nameof(store.EraseAsync)] = async token => await store.EraseAsync(_id, token),
+                [nameof(store.ReadHeldDataAsync)] = async token => await store.ReadHeldDataAsync(_id, token).CountAsync(token),
+            };
+        },
+        ["Segments"] = plan =>
+        {
+            var store = new FaultySegmentStore(new InMemorySegmentStore(), plan);
+            return new()
+            {
+                [nameof(store.SaveAsync)] = async token => await store.SaveAsync(new(new() { Id = SegmentId.Of("s"), Name = "s" }, StoreVersion.None), token),
+                [nameof(store.ReadSegmentsAsync)] = async token => await store.ReadSegmentsAsync(token).CountAsync(token),
+                [nameof(store.MoveAsync)] = async token => await store.MoveAsync([_move], token),
+                [nameof(store.ReadMovesAsync)] = async token => await store.ReadMovesAsync(_id, token),
+                [nameof(store.ReadMembersAsync)] = async token => await store.ReadMembersAsync(SegmentId.Of("gold"), AsOf.At(default), token).CountAsync(token),
+                [nameof(store.EraseAsync)] = async token => await store.EraseAsync(_id, token),
+                [nameof(store.ReadHeldDataAsync)] = async token => await store.ReadHeldDataAsync(_id, token).CountAsync(token),
+            };
+        },
+    };
+
+    [Theory, MemberData(nameof(Members))]
+    public async Task EveryMember_ByItsPlan_FailsAndIsRecorded(string name)
+    {
+        string[] parts = name.Split('.');
+        foreach (StoreFault fault in new[] { StoreFault.ThrowsBefore, StoreFault.ThrowsAfter, StoreFault.BreaksOff })
+        {
+            FaultPlan plan = FaultPlan.Of(parts[1], fault);
+            var failure = await Assert.ThrowsAsync<StoreFaultException>(() => Stores[parts[0]](plan)[parts[1]](default));
+            Assert.Equal(new StoreCall(1, parts[1], fault), Assert.Single(plan.Calls));
+            Assert.Equal(plan.Calls[0], failure.Call);
+            Assert.Equal($"The fault plan has {parts[1]} fail: {fault}.", failure.Message);
+        }
+
+        using var source = new CancellationTokenSource();
+        Task waiting = Stores[parts[0]](FaultPlan.Of(parts[1], StoreFault.TimesOut))[parts[1]](source.Token);
+        await Task.Delay(20);
+        Assert.False(waiting.IsCompleted);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+
+        FaultPlan other = FaultPlan.Of("Other", StoreFault.ThrowsBefore);
+        await Stores[parts[0]](other)[parts[1]](default);
+        Assert.Equal($"1. {parts[1]}: None", Assert.Single(other.Calls).ToString());
+    }
+
+    [Fact]
+    public void EveryMember_OfTheInterfaces_IsTried() => Assert.Equal(
+        from contract in new[] { typeof(ICustomerStore), typeof(IInteractionStore), typeof(ISegmentStore) }
+        from method in contract.GetMethods().Concat(typeof(IPersonalDataStore).GetMethods())
+        where !method.IsSpecialName
+        let name = $"{contract.Name[1..].Replace("Store", "s", StringComparison.Ordinal)}.{method.Name}"
+        orderby name
+        select name,
+        Members.Select<object[], string>(row => (string)row[0]).Order());
+
+    [Fact]
+    public async Task Save_ThatThrowsBefore_SavedNothing()
+    {
+        var store = new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Script(StoreFault.ThrowsBefore));
+        await Assert.ThrowsAsync<StoreFaultException>(async () => await store.SaveAsync([_ada], default));
+        Assert.Null(await store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task Save_ThatThrowsAfter_SavedAll()
+    {
+        var store = new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Script(StoreFault.ThrowsAfter));
+        await Assert.ThrowsAsync<StoreFaultException>(async () => await store.SaveAsync([_ada], default));
+        Assert.Equal(_ada.Value, (await store.FindAsync(_id, default))!.Value);
+    }
+
+    [Fact]
+    public async Task Save_ThatTimesOut_SavedNothing()
+    {
+        var store = new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Script(StoreFault.TimesOut));
+        using var source = new CancellationTokenSource(20);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.SaveAsync([_ada], source.Token));
+        Assert.Null(await store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task Save_Repeated_MeetsItself()
+    {
+        var store = new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Script(StoreFault.AnswersTwice));
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(async () => await store.SaveAsync([_ada], default));
+        Assert.NotNull(await store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task Append_Repeated_IsThereAlready()
+    {
+        var store = new FaultyInteractionStore(new InMemoryInteractionStore(), FaultPlan.Script(StoreFault.AnswersTwice));
+        Assert.Equal(new AppendResult(0, 1), await store.AppendAsync([_note], default));
+        Assert.Equal(1, await store.ReadAppendedAsync(StorePosition.Start, default).CountAsync());
+    }
+
+    [Fact]
+    public async Task Reading_Repeated_GivesEachItemTwice()
+    {
+        var inner = new InMemoryCustomerStore();
+        await inner.SaveAsync([_ada, new(Customer.Person(CustomerId.Of("bob")), StoreVersion.None)], default);
+        var store = new FaultyCustomerStore(inner, FaultPlan.Script(StoreFault.AnswersTwice));
+        Assert.Equal(4, await store.ReadAllAsync(default).CountAsync());
+        Assert.Equal(2, await store.ReadAllAsync(default).CountAsync());
+    }
+
+    [Theory]
+    [InlineData(StoreFault.BreaksOff, 1)]
+    [InlineData(StoreFault.ThrowsAfter, 2)]
+    [InlineData(StoreFault.ThrowsBefore, 0)]
+    public async Task Reading_ThatBreaks_GivesSoManyItems(StoreFault fault, int items)
+    {
+        var inner = new InMemoryCustomerStore();
+        await inner.SaveAsync([_ada, new(Customer.Person(CustomerId.Of("bob")), StoreVersion.None)], default);
+        var store = new FaultyCustomerStore(inner, FaultPlan.Script(fault));
+        int read = 0;
+        await Assert.ThrowsAsync<StoreFaultException>(async () =>
+        {
+            await foreach (Stored<Customer> _ in store.ReadAllAsync(default))
+            {
+                read++;
+            }
+        });
+        Assert.Equal(items, read);
+    }
+
+    [Fact]
+    public async Task Script_SharedByStores_CountsTheirCallsTogether()
+    {
+        FaultPlan plan = FaultPlan.Script(StoreFault.None, StoreFault.ThrowsBefore);
+        var customers = new FaultyCustomerStore(new InMemoryCustomerStore(), plan);
+        var segments = new FaultySegmentStore(new InMemorySegmentStore(), plan);
+        await customers.SaveAsync([_ada], default);
+        await Assert.ThrowsAsync<StoreFaultException>(async () => await segments.MoveAsync([_move], default));
+        Assert.Equal(1, await segments.MoveAsync([_move], default));
+        Assert.Equal(["1. SaveAsync: None", "2. MoveAsync: ThrowsBefore", "3. MoveAsync: None"], plan.Calls.Select(call => call.ToString()));
+    }
+
+    [Fact]
+    public async Task Of_AMemberSoManyTimes_FailsThoseAndNoMore()
+    {
+        var store = new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Of(nameof(ICustomerStore.SaveAsync), StoreFault.ThrowsBefore, times: 2));
+        for (int i = 0; i < 2; i++)
+        {
+            await Assert.ThrowsAsync<StoreFaultException>(async () => await store.SaveAsync([_ada], default));
+            Assert.Null(await store.FindAsync(_id, default));
+        }
+
+        await store.SaveAsync([_ada], default);
+        Assert.Equal(5, store.Plan.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Seeded_ByOneSeed_FailsTheSameCallsEveryTime()
+    {
+        async Task<string> Run(ulong seed)
+        {
+            var store = new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Seeded(seed, 0.3, StoreFault.ThrowsBefore, StoreFault.ThrowsAfter));
+            for (int i = 0; i < 200; i++)
+            {
+                try
+                {
+                    await store.FindAsync(_id, default);
+                }
+                catch (StoreFaultException)
+                {
+                    // Which ones fail is read in the record.
+                }
+            }
+
+            Assert.InRange(store.Plan.Calls.Count(call => call.Fault != StoreFault.None), 30, 90);
+            Assert.Contains(store.Plan.Calls, call => call.Fault == StoreFault.ThrowsAfter);
+            return string.Join(' ', store.Plan.Calls);
+        }
+
+        Assert.Equal(await Run(7), await Run(7));
+        Assert.NotEqual(await Run(7), await Run(8));
+    }
+
+    [Fact]
+    public void Plans_OfWrongArguments_AreRefusedByName()
+    {
+        Assert.Equal("share", Assert.Throws<ArgumentOutOfRangeException>(() => FaultPlan.Seeded(1, double.NaN, StoreFault.ThrowsBefore)).ParamName);
+        Assert.Equal("share", Assert.Throws<ArgumentOutOfRangeException>(() => FaultPlan.Seeded(1, 1.1, StoreFault.ThrowsBefore)).ParamName);
+        Assert.Equal("faults", Assert.Throws<ArgumentException>(() => FaultPlan.Seeded(1, 0.5)).ParamName);
+        Assert.Equal("times", Assert.Throws<ArgumentOutOfRangeException>(() => FaultPlan.Of("SaveAsync", StoreFault.ThrowsBefore, -1)).ParamName);
+        Assert.Equal("inner", Assert.Throws<ArgumentNullException>(() => new FaultyCustomerStore(null!, FaultPlan.Nothing())).ParamName);
+        Assert.Equal("plan", Assert.Throws<ArgumentNullException>(() => new FaultySegmentStore(new InMemorySegmentStore(), null!)).ParamName);
+    }
+
+    [Fact]
+    public async Task UpdateAsync_OverASaveAnsweredLate_KeepsTheChangeOnce()
+    {
+        // What a service makes of it: the retry of a caller finds its own work done.
+        var store = new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Of(nameof(ICustomerStore.SaveAsync), StoreFault.ThrowsAfter, times: 1));
+        CustomerName name = CustomerName.Of("Ada", FactDates.Of(SourceId.Of("test"), Instant.MinValue));
+        Customer Named(Customer? was) => was is null ? _ada.Value.With(name) : was.Facts.Contains(name) ? was : was.With(name);
+        await Assert.ThrowsAsync<StoreFaultException>(async () => await store.UpdateAsync(_id, Named, default));
+        await store.UpdateAsync(_id, Named, default);
+        Assert.Equal([name], (await store.FindAsync(_id, default))!.Value.Facts);
+    }
+}
