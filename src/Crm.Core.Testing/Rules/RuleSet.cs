@@ -75,7 +75,7 @@ internal sealed class RuleSet<TStore>
         }
         finally
         {
-            await DisposeAsync(store).ConfigureAwait(false);
+            await Disposal.Of(store).ConfigureAwait(false);
         }
     }
 
@@ -99,18 +99,6 @@ internal sealed class RuleSet<TStore>
         {
             // Its message may hold anything the store put there; it is the cause of the exception, and in no line of ours.
             return (Result(ConformanceOutcome.Failed) with { Expected = "no exception", Actual = $"the store threw {thrown.GetType().Name}" }, thrown);
-        }
-    }
-
-    private static async ValueTask DisposeAsync(TStore store)
-    {
-        if (store is IAsyncDisposable later)
-        {
-            await later.DisposeAsync().ConfigureAwait(false);
-        }
-        else if (store is IDisposable now)
-        {
-            now.Dispose();
         }
     }
 }

@@ -1,0 +1,17 @@
+namespace Crm.Core.Testing.Rules;
+
+/// <summary>Lets go of a store after its trial.</summary>
+internal static class Disposal
+{
+    internal static async ValueTask Of(object store)
+    {
+        if (store is IAsyncDisposable later)
+        {
+            await later.DisposeAsync().ConfigureAwait(false);
+        }
+        else if (store is IDisposable now)
+        {
+            now.Dispose();
+        }
+    }
+}
