@@ -6,7 +6,7 @@ namespace Contoso.Customers;
 /// <summary>One SQLite file: its tables, and a short way to run a statement.</summary>
 public sealed class Database
 {
-    private const string Schema = """
+    private const string Tables = """
         PRAGMA journal_mode = WAL;
         CREATE TABLE IF NOT EXISTS versions (number INTEGER PRIMARY KEY AUTOINCREMENT);
         CREATE TABLE IF NOT EXISTS customers (id TEXT PRIMARY KEY, version INTEGER NOT NULL, json TEXT NOT NULL);
@@ -18,14 +18,6 @@ public sealed class Database
         CREATE INDEX IF NOT EXISTS timeline ON interactions (customer, at, id);
         CREATE INDEX IF NOT EXISTS states ON interactions (original);
         CREATE INDEX IF NOT EXISTS mentions ON interactions (named) WHERE named <> '';
-        CREATE TABLE IF NOT EXISTS segments (id TEXT PRIMARY KEY, version INTEGER NOT NULL, name TEXT NOT NULL, parent TEXT, words TEXT);
-        CREATE TABLE IF NOT EXISTS moves (
-            customer TEXT, segment TEXT, entered INTEGER, at TEXT, json TEXT NOT NULL, PRIMARY KEY (customer, segment, entered, at)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS members ON moves (segment);
-        CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY, version INTEGER NOT NULL, started TEXT NOT NULL, json TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS scores (run TEXT, customer TEXT, json TEXT NOT NULL, PRIMARY KEY (run, customer)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS scored ON scores (customer);
-        CREATE TABLE IF NOT EXISTS artefacts (run TEXT, name TEXT, personal INTEGER, content BLOB, PRIMARY KEY (run, name)) WITHOUT ROWID;
         """;
 
     private readonly string _connection;
@@ -33,24 +25,34 @@ public sealed class Database
     public Database(string file)
     {
         _connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30 }.ToString();
-        Write(sql => sql.Run(Schema), inTransaction: false);
+        With(Tables);
+    }
+
+    /// <summary>Makes tables that are not there yet.</summary>
+    public Database With(string tables)
+    {
+        using SqliteConnection connection = Open();
+        new Statements(connection, null).Run(tables);
+        return this;
     }
 
     /// <summary>Reads, from one moment of the database.</summary>
-    public T Read<T>(Func<Statements, T> work)
+    public T Read<T>(CancellationToken cancellationToken, Func<Statements, T> work)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using SqliteConnection connection = Open();
         using SqliteTransaction transaction = connection.BeginTransaction(deferred: true);
         return work(new(connection, transaction));
     }
 
     /// <summary>Writes all or nothing; other writers wait.</summary>
-    public T Write<T>(Func<Statements, T> work, bool inTransaction = true)
+    public T Write<T>(CancellationToken cancellationToken, Func<Statements, T> work)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using SqliteConnection connection = Open();
-        using SqliteTransaction? transaction = inTransaction ? connection.BeginTransaction(deferred: false) : null;
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
         T result = work(new(connection, transaction));
-        transaction?.Commit();
+        transaction.Commit();
         return result;
     }
 

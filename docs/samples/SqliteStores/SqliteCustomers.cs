@@ -8,27 +8,20 @@ public sealed class SqliteCustomers(Database database) : ICustomerStore
 {
     public string DataName => "customers";
 
-    public ValueTask<Stored<Customer>?> FindAsync(CustomerId id, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Read(sql => All(sql, "WHERE id = $1", id.ToString()).FirstOrDefault()));
-    }
+    public ValueTask<Stored<Customer>?> FindAsync(CustomerId id, CancellationToken cancellationToken) =>
+        new(database.Read(cancellationToken, sql => All(sql, "WHERE id = $1", id.ToString()).FirstOrDefault()));
 
-    public ValueTask<IReadOnlyList<CustomerId>> FindByKeyAsync(CustomerKey key, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new([.. database.Read(sql => sql.Texts("SELECT id FROM customer_keys WHERE key = $1", key.ToString())).Select(CustomerId.Of).Order()]);
-    }
+    public ValueTask<IReadOnlyList<CustomerId>> FindByKeyAsync(CustomerKey key, CancellationToken cancellationToken) =>
+        new([.. database.Read(cancellationToken, sql => sql.Texts("SELECT id FROM customer_keys WHERE key = $1", key.ToString())).Select(CustomerId.Of).Order()]);
 
     public ValueTask<IReadOnlyList<StoreVersion>> SaveAsync(IReadOnlyList<Stored<Customer>> changes, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         if (changes.DistinctBy(change => change.Value.Id).Count() < changes.Count)
         {
             throw new ArgumentException("A customer stands twice in the changes.", nameof(changes));
         }
 
-        return new(database.Write<IReadOnlyList<StoreVersion>>(sql =>
+        return new(database.Write<IReadOnlyList<StoreVersion>>(cancellationToken, sql =>
         {
             sql.Expect("customers", "Customer", changes.Select(change => (change.Value.Id.ToString(), change.Version)));
             return [.. changes.Select(change => Put(sql, change.Value))];
@@ -38,29 +31,22 @@ public sealed class SqliteCustomers(Database database) : ICustomerStore
     public async IAsyncEnumerable<Stored<Customer>> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // Page after page: a base does not fit in memory, and a reader that waits must hold up no writer.
-        for (string last = ""; ;)
+        for (var page = Page(""); page.Count > 0; page = Page(page[^1].Value.Id.ToString()))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = database.Read(sql => All(sql, "WHERE id > $1 ORDER BY id LIMIT 1000", last));
             foreach (Stored<Customer> customer in page)
             {
                 yield return customer;
             }
 
-            if (page.Count == 0)
-            {
-                yield break;
-            }
-
-            last = page[^1].Value.Id.ToString();
             await Task.Yield();
         }
+
+        List<Stored<Customer>> Page(string last) => database.Read(cancellationToken, sql => All(sql, "WHERE id > $1 ORDER BY id LIMIT 1000", last));
     }
 
     public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Write(sql =>
+        return new(database.Write(cancellationToken, sql =>
         {
             int removed = Take(sql, customer.ToString());
             var others = Naming(sql, customer);
@@ -71,12 +57,12 @@ public sealed class SqliteCustomers(Database database) : ICustomerStore
 
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (await FindAsync(customer, cancellationToken) is { } own)
+        if (await FindAsync(customer, cancellationToken).ConfigureAwait(false) is { } own)
         {
             yield return new("customer", CustomerJson.Write(own.Value));
         }
 
-        foreach (Customer other in database.Read(sql => Naming(sql, customer)))
+        foreach (Customer other in database.Read(cancellationToken, sql => Naming(sql, customer)))
         {
             yield return new("named by another customer", CustomerJson.Write(other with { Facts = [.. other.Facts.Where(fact => fact.NamedCustomer == customer)] }));
         }

@@ -13,8 +13,7 @@ public sealed class SqliteInteractions(Database database) : IInteractionStore
 
     public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Write(sql =>
+        return new(database.Write(cancellationToken, sql =>
         {
             var (otherwise, chained, appended) = (new List<InteractionId>(), new List<InteractionId>(), 0);
             foreach (Interaction interaction in interactions)
@@ -39,8 +38,7 @@ public sealed class SqliteInteractions(Database database) : IInteractionStore
 
     public ValueTask<InteractionPage> ReadAsync(InteractionQuery query, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var found = database.Read(sql => All(
+        var found = database.Read(cancellationToken, sql => All(
             sql,
             $"""
             AS i WHERE customer = $1 AND at <= $2 AND recorded <= $3 AND kind <> 'Retraction' AND ($4 IS NULL OR at >= $4) AND ($5 IS NULL OR at < $5)
@@ -62,19 +60,15 @@ public sealed class SqliteInteractions(Database database) : IInteractionStore
         return new(new InteractionPage(page, found.Count > query.Limit ? new PageEnd(page[^1].At, page[^1].Id) : null));
     }
 
-    public ValueTask<IReadOnlyList<Interaction>> ReadStatesAsync(InteractionId original, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Read(sql => All(sql, "WHERE original = $1 ORDER BY corrects IS NOT NULL, recorded, id", original.ToString())));
-    }
+    public ValueTask<IReadOnlyList<Interaction>> ReadStatesAsync(InteractionId original, CancellationToken cancellationToken) =>
+        new(database.Read(cancellationToken, sql => All(sql, "WHERE original = $1 ORDER BY corrects IS NOT NULL, recorded, id", original.ToString())));
 
     // One writer at a time numbers and commits, so the numbers come to light in their order.
     public async IAsyncEnumerable<StoredInteraction> ReadAppendedAsync(StorePosition after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (long last = after == StorePosition.Start ? 0 : long.Parse(after.ToString(), System.Globalization.CultureInfo.InvariantCulture); ;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = database.Read(sql => sql.Rows("SELECT position, json FROM interactions WHERE position > $1 ORDER BY position LIMIT 1000", row => (row.GetInt64(0), row.GetString(1)), last));
+            var page = database.Read(cancellationToken, sql => sql.Rows("SELECT position, json FROM interactions WHERE position > $1 ORDER BY position LIMIT 1000", row => (row.GetInt64(0), row.GetString(1)), last));
             foreach (var (position, json) in page)
             {
                 yield return new(InteractionJson.Read(json), StorePosition.Of(FormattableString.Invariant($"{last = position}")));
@@ -91,8 +85,7 @@ public sealed class SqliteInteractions(Database database) : IInteractionStore
 
     public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Write(sql =>
+        return new(database.Write(cancellationToken, sql =>
         {
             string id = customer.ToString();
             int removed = sql.Run($"DELETE FROM interactions AS i WHERE customer = $1 OR EXISTS (SELECT 1 FROM interactions AS c WHERE c.customer = $1 AND {Later})", id);
@@ -104,14 +97,13 @@ public sealed class SqliteInteractions(Database database) : IInteractionStore
 
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         await Task.Yield();
-        foreach (string json in database.Read(sql => sql.Texts("SELECT json FROM interactions WHERE customer = $1", customer.ToString())))
+        foreach (string json in database.Read(cancellationToken, sql => sql.Texts("SELECT json FROM interactions WHERE customer = $1", customer.ToString())))
         {
             yield return new("interaction", json);
         }
 
-        foreach (string id in database.Read(sql => sql.Texts("SELECT id FROM interactions WHERE named = $1 AND customer <> $1", customer.ToString())))
+        foreach (string id in database.Read(cancellationToken, sql => sql.Texts("SELECT id FROM interactions WHERE named = $1 AND customer <> $1", customer.ToString())))
         {
             yield return new("named by another interaction", System.Text.Json.JsonSerializer.Serialize(id));
         }
@@ -122,6 +114,7 @@ public sealed class SqliteInteractions(Database database) : IInteractionStore
 
     private static IEnumerable<InteractionId> Chained(Statements sql, Interaction interaction) => interaction.Corrects == InteractionId.None ? [] :
     [
+        .. interaction.Corrects == interaction.Id ? [interaction.Id] : (InteractionId[])[],
         .. sql.Texts("SELECT id FROM interactions WHERE id = $1 AND corrects IS NOT NULL", interaction.Corrects.ToString()).Select(_ => interaction.Id),
         .. sql.Texts("SELECT id FROM interactions WHERE corrects = $1", interaction.Id.ToString()).Select(InteractionId.Of),
     ];

@@ -6,46 +6,43 @@ namespace Contoso.Customers;
 
 public sealed class SqliteModels(Database database) : IModelStore
 {
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS artefacts (run TEXT, name TEXT, personal INTEGER, content BLOB, PRIMARY KEY (run, name)) WITHOUT ROWID;
+        """;
+
+    private readonly Database _database = database.With(Tables);
+
     public string DataName => "models";
 
     public ValueTask SaveAsync(RunArtefact artefact, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        database.Write(sql => sql.Run(
+        _database.Write(cancellationToken, sql => sql.Run(
             "INSERT OR REPLACE INTO artefacts VALUES ($1, $2, $3, $4)", artefact.Run.ToString(), artefact.Name, artefact.HoldsPersonalData, artefact.Content.ToArray()));
         return default;
     }
 
-    public ValueTask<RunArtefact?> FindAsync(RunId run, string name, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Read(sql => sql.Rows(
+    public ValueTask<RunArtefact?> FindAsync(RunId run, string name, CancellationToken cancellationToken) =>
+        new(_database.Read(cancellationToken, sql => sql.Rows(
             "SELECT personal, content FROM artefacts WHERE run = $1 AND name = $2",
             row => new RunArtefact { Run = run, Name = name, HoldsPersonalData = row.GetBoolean(0), Content = row.GetFieldValue<byte[]>(1) },
             run.ToString(),
             name).FirstOrDefault()));
-    }
 
-    public ValueTask<IReadOnlyList<string>> ReadNamesAsync(RunId run, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Read(sql => sql.Texts("SELECT name FROM artefacts WHERE run = $1 ORDER BY name", run.ToString())));
-    }
+    public ValueTask<IReadOnlyList<string>> ReadNamesAsync(RunId run, CancellationToken cancellationToken) =>
+        new(_database.Read(cancellationToken, sql => sql.Texts("SELECT name FROM artefacts WHERE run = $1 ORDER BY name", run.ToString())));
 
     public ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        database.Write(sql => sql.Run("DELETE FROM artefacts WHERE run = $1", run.ToString()));
+        _database.Write(cancellationToken, sql => sql.Run("DELETE FROM artefacts WHERE run = $1", run.ToString()));
         return default;
     }
 
     public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         return new(new ErasureStatement
         {
             Store = DataName,
-            Removed = database.Write(sql => sql.Run("DELETE FROM artefacts WHERE personal")),
+            Removed = _database.Write(cancellationToken, sql => sql.Run("DELETE FROM artefacts WHERE personal")),
             Remaining = "backups of the database file",
         });
     }

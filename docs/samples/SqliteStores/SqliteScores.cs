@@ -6,36 +6,38 @@ namespace Contoso.Customers;
 
 public sealed class SqliteScores(Database database) : IScoreStore
 {
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS runs (id TEXT PRIMARY KEY, version INTEGER NOT NULL, started TEXT NOT NULL, json TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS scores (run TEXT, customer TEXT, json TEXT NOT NULL, PRIMARY KEY (run, customer)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS scored ON scores (customer);
+        """;
+
+    private readonly Database _database = database.With(Tables);
+
     public string DataName => "scores";
 
     public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Write(sql =>
+        return new(_database.Write(cancellationToken, sql =>
         {
             sql.Expect("runs", "Run", [(run.Value.Id.ToString(), run.Version)]);
             return Put(sql, run.Value);
         }));
     }
 
-    public ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Read(sql => sql.Rows(
+    public ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken) =>
+        new(_database.Read(cancellationToken, sql => sql.Rows(
             "SELECT json, version FROM runs ORDER BY started DESC", row => new Stored<ScoreRun>(ScoreJson.ReadRun(row.GetString(0)), Statements.Version(row.GetInt64(1))))));
-    }
 
     public ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        database.Write(sql => scores.Sum(score => sql.Run("INSERT OR REPLACE INTO scores VALUES ($1, $2, $3)", run.ToString(), score.Customer.ToString(), ScoreJson.Write(score))));
+        _database.Write(cancellationToken, sql => scores.Sum(score => sql.Run("INSERT OR REPLACE INTO scores VALUES ($1, $2, $3)", run.ToString(), score.Customer.ToString(), ScoreJson.Write(score))));
         return default;
     }
 
     public ValueTask<CustomerScore?> FindAsync(RunId run, CustomerId customer, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        string? json = database.Read(sql => sql.Texts("SELECT json FROM scores WHERE run = $1 AND customer = $2", run.ToString(), customer.ToString()).FirstOrDefault());
+        string? json = _database.Read(cancellationToken, sql => sql.Texts("SELECT json FROM scores WHERE run = $1 AND customer = $2", run.ToString(), customer.ToString()).FirstOrDefault());
         return new(json is null ? null : ScoreJson.ReadScore(json));
     }
 
@@ -43,8 +45,7 @@ public sealed class SqliteScores(Database database) : IScoreStore
     {
         for (string last = ""; ;)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var page = database.Read(sql => sql.Texts("SELECT json FROM scores WHERE run = $1 AND customer > $2 ORDER BY customer LIMIT 1000", run.ToString(), last));
+            var page = _database.Read(cancellationToken, sql => sql.Texts("SELECT json FROM scores WHERE run = $1 AND customer > $2 ORDER BY customer LIMIT 1000", run.ToString(), last));
             foreach (string json in page)
             {
                 CustomerScore score = ScoreJson.ReadScore(json);
@@ -63,15 +64,13 @@ public sealed class SqliteScores(Database database) : IScoreStore
 
     public ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        database.Write(sql => sql.Run("DELETE FROM scores WHERE run = $1; DELETE FROM runs WHERE id = $1", run.ToString()));
+        _database.Write(cancellationToken, sql => sql.Run("DELETE FROM scores WHERE run = $1; DELETE FROM runs WHERE id = $1", run.ToString()));
         return default;
     }
 
     public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Write(sql =>
+        return new(_database.Write(cancellationToken, sql =>
         {
             string id = customer.ToString();
             foreach (string json in sql.Texts("SELECT json FROM runs WHERE id IN (SELECT run FROM scores WHERE customer = $1)", id))
@@ -91,9 +90,8 @@ public sealed class SqliteScores(Database database) : IScoreStore
 
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         await Task.Yield();
-        foreach (string json in database.Read(sql => sql.Texts("SELECT json FROM scores WHERE customer = $1", customer.ToString())))
+        foreach (string json in _database.Read(cancellationToken, sql => sql.Texts("SELECT json FROM scores WHERE customer = $1", customer.ToString())))
         {
             yield return new("score", json);
         }

@@ -6,12 +6,20 @@ namespace Contoso.Customers;
 
 public sealed class SqliteSegments(Database database) : ISegmentStore
 {
+    private const string Tables = """
+        CREATE TABLE IF NOT EXISTS segments (id TEXT PRIMARY KEY, version INTEGER NOT NULL, name TEXT NOT NULL, parent TEXT, words TEXT);
+        CREATE TABLE IF NOT EXISTS moves (
+            customer TEXT, segment TEXT, entered INTEGER, at TEXT, json TEXT NOT NULL, PRIMARY KEY (customer, segment, entered, at)) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS members ON moves (segment);
+        """;
+
+    private readonly Database _database = database.With(Tables);
+
     public string DataName => "segments";
 
     public ValueTask<StoreVersion> SaveAsync(Stored<Segment> segment, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Write(sql =>
+        return new(_database.Write(cancellationToken, sql =>
         {
             Segment value = segment.Value;
             sql.Expect("segments", "Segment", [(value.Id.ToString(), segment.Version)]);
@@ -23,9 +31,8 @@ public sealed class SqliteSegments(Database database) : ISegmentStore
 
     public async IAsyncEnumerable<Stored<Segment>> ReadSegmentsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         await Task.Yield();
-        foreach (Stored<Segment> segment in database.Read(sql => sql.Rows("SELECT id, name, parent, words, version FROM segments", row => new Stored<Segment>(
+        foreach (Stored<Segment> segment in _database.Read(cancellationToken, sql => sql.Rows("SELECT id, name, parent, words, version FROM segments", row => new Stored<Segment>(
             new()
             {
                 Id = SegmentId.Of(row.GetString(0)),
@@ -39,27 +46,22 @@ public sealed class SqliteSegments(Database database) : ISegmentStore
         }
     }
 
-    public ValueTask<int> MoveAsync(IReadOnlyList<SegmentMove> moves, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return new(database.Write(sql => moves.Sum(move => sql.Run(
+    public ValueTask<int> MoveAsync(IReadOnlyList<SegmentMove> moves, CancellationToken cancellationToken) =>
+        new(_database.Write(cancellationToken, sql => moves.Sum(move => sql.Run(
             "INSERT OR IGNORE INTO moves VALUES ($1, $2, $3, $4, $5)", move.Customer.ToString(), move.Segment.ToString(), move.Entered, Database.Key(move.At), SegmentMoveJson.Write(move)))));
-    }
 
     public ValueTask<IReadOnlyList<SegmentMove>> ReadMovesAsync(CustomerId customer, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var moves = All("customer = $1", customer.ToString());
+        var moves = All("customer = $1", customer.ToString(), cancellationToken);
         moves.Sort((left, right) => left.IsAfter(right) ? 1 : right.IsAfter(left) ? -1 : 0);
         return new(moves);
     }
 
     public async IAsyncEnumerable<SegmentMove> ReadMembersAsync(SegmentId segment, AsOf asOf, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         await Task.Yield();
         var deciding = new Dictionary<CustomerId, SegmentMove>();
-        foreach (SegmentMove move in All("segment = $1", segment.ToString()).Where(move => move.Counts(asOf)))
+        foreach (SegmentMove move in All("segment = $1", segment.ToString(), cancellationToken).Where(move => move.Counts(asOf)))
         {
             deciding[move.Customer] = deciding.TryGetValue(move.Customer, out SegmentMove? other) && other.IsAfter(move) ? other : move;
         }
@@ -72,23 +74,22 @@ public sealed class SqliteSegments(Database database) : ISegmentStore
 
     public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         return new(new ErasureStatement
         {
             Store = DataName,
-            Removed = database.Write(sql => sql.Run("DELETE FROM moves WHERE customer = $1", customer.ToString())),
+            Removed = _database.Write(cancellationToken, sql => sql.Run("DELETE FROM moves WHERE customer = $1", customer.ToString())),
             Remaining = "backups of the database file",
         });
     }
 
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (SegmentMove move in await ReadMovesAsync(customer, cancellationToken))
+        foreach (SegmentMove move in await ReadMovesAsync(customer, cancellationToken).ConfigureAwait(false))
         {
             yield return new("segment move", SegmentMoveJson.Write(move));
         }
     }
 
-    private List<SegmentMove> All(string where, string value) =>
-        database.Read(sql => sql.Rows("SELECT json FROM moves WHERE " + where, row => SegmentMoveJson.Read(row.GetString(0)), value));
+    private List<SegmentMove> All(string where, string value, CancellationToken cancellationToken) =>
+        _database.Read(cancellationToken, sql => sql.Rows("SELECT json FROM moves WHERE " + where, row => SegmentMoveJson.Read(row.GetString(0)), value));
 }

@@ -21,7 +21,7 @@ internal static class ShopLog
             double[] times = [0, .. buying.SimulatePurchases(Horizon.Days(days - first), 7, (ulong)customer)];
             IReadOnlyList<double> amounts = spend.SimulateSpend(times.Length, 8, (ulong)customer);
             rows.AddRange(times.Select((time, place) => Purchase(
-                $"{customer}-{place}", customer + "", FirstDay.PlusDays(first + (int)TimeUnit.Convert(time, TimeUnit.Week, TimeUnit.Day)), Math.Round((decimal)amounts[place], 2))));
+                $"{customer}-{place}", customer + "", FirstDay.PlusDays(first + (int)(7 * time)), Math.Round((decimal)amounts[place], 2))));
         }
 
         return [.. rows.OrderBy(row => row.At)];
