@@ -52,7 +52,11 @@ public sealed class FaultPlan
     public static FaultPlan Of(string member, StoreFault fault, int times = int.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(member);
-        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        if (times < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(times), "A number of calls is 0 or more.");
+        }
+
         int left = times;
         return new((_, called) => called == member && left > 0 && left-- > 0 ? fault : StoreFault.None);
     }

@@ -41,8 +41,8 @@ internal static class CustomerSteps
         }
 
         Expect.Set(
-            model.Customers.Select(customer => $"{customer.Id} {model.Held(customer.Id)} {customer.Facts.Count}"),
-            (await t.ReadMine().ConfigureAwait(false)).Select(stored => $"{stored.Value.Id} {stored.Version} {stored.Value.Facts.Count}"),
+            model.Customers.Select(customer => FormattableString.Invariant($"{customer.Id} {model.Held(customer.Id)} {customer.Facts.Count}")),
+            (await t.ReadMine().ConfigureAwait(false)).Select(stored => FormattableString.Invariant($"{stored.Value.Id} {stored.Version} {stored.Value.Facts.Count}")),
             "customers read, with their versions");
     }
 
