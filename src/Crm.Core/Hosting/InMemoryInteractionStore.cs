@@ -209,13 +209,16 @@ public sealed class InMemoryInteractionStore : IInteractionStore
 
         foreach (Interaction state in States(original))
         {
-            Instant first = Instant.MaxValue;
+            Instant? first = null; // the end of time is a moment too: hindsight looks from there
             foreach (Interaction other in corrections)
             {
-                first = other.Id != state.Id && other.Supersedes(state) ? Instant.Min(first, other.RecordedAt) : first;
+                if (other.Id != state.Id && other.Supersedes(state) && !(other.RecordedAt >= first))
+                {
+                    first = other.RecordedAt;
+                }
             }
 
-            _timelines[state.Customer].Supersede(state.Id, first);
+            _timelines[state.Customer].Supersede(state, first);
         }
     }
 
@@ -233,7 +236,7 @@ public sealed class InMemoryInteractionStore : IInteractionStore
         _placeOf.Remove(interaction.Id, out int place);
         _log[place] = null;
         _timelines[interaction.Customer].Remove(interaction);
-        if (_timelines[interaction.Customer].Items.Count == 0)
+        if (_timelines[interaction.Customer].Count == 0)
         {
             _timelines.Remove(interaction.Customer);
         }
