@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Crm.Core.Hosting;
+
+/// <summary>The generated reader and writer of what the services give: no reflection, so trimming leaves it whole.</summary>
+[JsonSerializable(typeof(CustomerProfileDocument))]
+internal sealed partial class HostingJsonContext : JsonSerializerContext;
