@@ -34,6 +34,8 @@ public static class CrmCoreServices
             provider.GetService<IScoreSource>(),
             provider.GetService<AttributeSchema>(),
             provider.GetService<ICustomerReferences>()));
+        services.TryAddScoped(provider => new CustomerErasure(PersonalDataOf(provider)));
+        services.TryAddScoped(provider => new CustomerExport(PersonalDataOf(provider), RequiredServices.Get<IClock>(provider)));
         return services;
     }
 
@@ -48,5 +50,13 @@ public static class CrmCoreServices
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(new CustomerBaseAnalyzer(options));
         return services;
+    }
+
+    // A host without its customers' store has forgotten it, and an erasure that reaches nothing must not look like one that is done.
+    private static IEnumerable<IPersonalDataStore> PersonalDataOf(IServiceProvider provider)
+    {
+        RequiredServices.Get<ICustomerStore>(provider);
+        RequiredServices.Get<IInteractionStore>(provider);
+        return provider.GetServices<IPersonalDataStore>();
     }
 }
