@@ -34,6 +34,12 @@ public static class CrmCoreServices
             provider.GetService<IScoreSource>(),
             provider.GetService<AttributeSchema>(),
             provider.GetService<ICustomerReferences>()));
+        services.TryAddScoped(provider =>
+        {
+            var (customers, interactions) = (RequiredServices.Get<ICustomerStore>(provider), RequiredServices.Get<IInteractionStore>(provider));
+            return new InteractionIntake(
+                RequiredServices.Get<IntakeSchema>(provider), interactions, customers, RequiredServices.Get<IClock>(provider), provider.GetService<AttributeSchema>());
+        });
         services.TryAddScoped(provider => new CustomerErasure(PersonalDataOf(provider)));
         services.TryAddScoped(provider => new CustomerExport(PersonalDataOf(provider), RequiredServices.Get<IClock>(provider)));
         return services;

@@ -13,6 +13,7 @@ internal static class RequiredServices
         (typeof(ICustomerStore), true, "AddCustomerStore<T>() with your store, or UseInMemoryStores() to keep customers in memory only"),
         (typeof(IInteractionStore), true, "AddInteractionStore<T>() with your store, or UseInMemoryStores() to keep interactions in memory only"),
         (typeof(IClock), true, "AddSingleton<IClock>(SystemClock.Instance); the library has no clock of its own"),
+        (typeof(IntakeSchema), false, "AddSingleton(IntakeSchema.Of(...)) with the sources you take from"),
     ];
 
     /// <summary>Gives a service that must be there.</summary>

@@ -126,6 +126,7 @@ public sealed class CrmStoreServicesTests
     {
         var services = new ServiceCollection();
         services.TryAddSingleton<IClock>(new StillClock(CustomerStories.Start));
+        services.TryAddSingleton(IntakeSchema.Of());
         return services;
     }
 
