@@ -40,6 +40,11 @@ public static class CrmCoreServices
             return new InteractionIntake(
                 RequiredServices.Get<IntakeSchema>(provider), interactions, customers, RequiredServices.Get<IClock>(provider), provider.GetService<AttributeSchema>());
         });
+        services.TryAddScoped(provider => new PartnerSharing(
+            RequiredServices.Get<ICustomerStore>(provider),
+            RequiredServices.Get<IInteractionStore>(provider),
+            RequiredServices.Get<IClock>(provider),
+            provider.GetService<AttributeSchema>()));
         services.TryAddScoped(provider => new CustomerErasure(PersonalDataOf(provider)));
         services.TryAddScoped(provider => new CustomerExport(PersonalDataOf(provider), RequiredServices.Get<IClock>(provider)));
         return services;

@@ -9,6 +9,7 @@ namespace Crm.Core.Hosting;
 internal static class HostingJson
 {
     internal static JsonSerializerOptions Options() => JsonValues.Options(
+        new TextConverter<SharedField>("field", SharedField.Of, field => field.ToString()),
         new TextConverter<Tier>("tier", Tier.Of, tier => tier.Name),
         new TextConverter<Currency>("currency", Currency.Of, currency => currency.Code),
         new TextConverter<LifecycleStage>("lifecycle stage", name => LifecycleStage.FromName(name), stage => stage.Name),
