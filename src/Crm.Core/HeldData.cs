@@ -4,4 +4,9 @@ namespace Crm.Core;
 /// <remarks>Immutable and thread-safe.</remarks>
 /// <param name="Kind">What it is: "customer", "interaction", "score", "named by another customer".</param>
 /// <param name="Json">The whole item as one JSON value.</param>
-public sealed record HeldData(string Kind, string Json);
+public sealed record HeldData(string Kind, string Json)
+{
+    /// <summary>Gives the kind, nothing of the item.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Kind;
+}

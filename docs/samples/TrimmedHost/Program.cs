@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 // A small host that uses the library end to end: models, values, pyramid, scores, saved fits. Published trimmed, it prints the same lines.
 var services = new ServiceCollection()
-    .AddCrmCore(new AnalysisOptions { Terms = new() { Margin = 0.30, Discount = DiscountRate.PerYear(0.10) } })
+    .AddCrmCalculators(new AnalysisOptions { Terms = new() { Margin = 0.30, Discount = DiscountRate.PerYear(0.10) } })
     .BuildServiceProvider();
 
 PurchaseHistoryBuilder purchases = Shop.Purchases();

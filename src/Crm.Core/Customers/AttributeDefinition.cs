@@ -58,6 +58,10 @@ public sealed record AttributeDefinition
             : null;
     }
 
+    /// <summary>Gives the attribute and its type.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"{Id}, a {Words(Kind)}";
+
     private static string Words(AttributeKind kind) => kind switch
     {
         AttributeKind.Text => "text",

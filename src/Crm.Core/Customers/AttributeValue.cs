@@ -62,9 +62,13 @@ public sealed record AttributeValue
     /// <returns>The value.</returns>
     public static AttributeValue Of(Money money) => new(AttributeKind.Money) { Money = money };
 
+    /// <summary>Gives the type, nothing of the value.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"{Kind} value";
+
     /// <summary>Gives the value in words, in the invariant culture. It may be personal data.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => Kind switch
+    public string ToText() => Kind switch
     {
         AttributeKind.Text => Text!,
         AttributeKind.Number => string.Create(CultureInfo.InvariantCulture, $"{Number}{(Unit is null ? "" : " " + Unit)}"),

@@ -160,7 +160,7 @@ public sealed record Customer
         return latest;
     }
 
-    private static CustomerKey KeyOf(CustomerFact fact) => fact switch
+    internal static CustomerKey KeyOf(CustomerFact fact) => fact switch
     {
         ContactPoint point => point.Key,
         ExternalId id => id.Key,

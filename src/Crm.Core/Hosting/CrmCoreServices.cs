@@ -1,12 +1,20 @@
+using Crm.Core.Customers;
+using Crm.Core.Interactions;
+using Crm.Core.Segments;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using NodaTime;
 
 namespace Crm.Core.Hosting;
 
 /// <summary>Registers the library with a host.</summary>
 public static class CrmCoreServices
 {
-    /// <summary>Adds the calculators, as singletons. It registers no store, opens nothing and reads no clock.</summary>
+    /// <summary>
+    /// Adds the calculators, as singletons, and the services over the host's stores, scoped as those may be. It registers no store and no
+    /// clock, and opens nothing: a host that lacks one of them does not start, and is told the call to add.
+    /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">The terms of value, the scheme and the models the host uses; null for the defaults.</param>
     /// <returns>The same services. Calling it twice changes nothing.</returns>
@@ -14,8 +22,59 @@ public static class CrmCoreServices
     /// <exception cref="ArgumentException">The options name no model, or one that does not exist.</exception>
     public static IServiceCollection AddCrmCore(this IServiceCollection services, AnalysisOptions? options = null)
     {
+        services.AddCrmCalculators(options);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RequiredServicesCheck>(provider => new(provider)));
+
+        // By factories, so that what is missing is named by the call to add whoever resolves it, host or not.
+        services.TryAddScoped(provider => new CustomerProfiles(
+            RequiredServices.Get<ICustomerStore>(provider),
+            RequiredServices.Get<IInteractionStore>(provider),
+            RequiredServices.Get<IClock>(provider),
+            provider.GetService<ISegmentStore>(),
+            provider.GetService<IScoreSource>(),
+            provider.GetService<AttributeSchema>(),
+            provider.GetService<ICustomerReferences>()));
+        services.TryAddScoped(provider =>
+        {
+            var (customers, interactions) = (RequiredServices.Get<ICustomerStore>(provider), RequiredServices.Get<IInteractionStore>(provider));
+            return new InteractionIntake(
+                RequiredServices.Get<IntakeSchema>(provider), interactions, customers, RequiredServices.Get<IClock>(provider), provider.GetService<AttributeSchema>());
+        });
+        services.TryAddScoped(provider => new PartnerSharing(
+            RequiredServices.Get<ICustomerStore>(provider),
+            RequiredServices.Get<IInteractionStore>(provider),
+            RequiredServices.Get<IClock>(provider),
+            provider.GetService<AttributeSchema>()));
+        services.TryAddScoped(provider => new CrmRefresh(
+            RequiredServices.Get<IInteractionStore>(provider),
+            RequiredServices.Get<IScoreStore>(provider),
+            RequiredServices.Get<IModelStore>(provider),
+            provider.GetService<ISegmentStore>(),
+            RequiredServices.Get<IClock>(provider),
+            provider.GetService<RefreshOptions>() ?? new() { Analysis = options ?? new() }));
+        services.TryAddScoped(provider => new CustomerErasure(PersonalDataOf(provider)));
+        services.TryAddScoped(provider => new CustomerExport(PersonalDataOf(provider), RequiredServices.Get<IClock>(provider)));
+        return services;
+    }
+
+    /// <summary>Adds the calculators only, as singletons: for a host that brings its own purchases and needs no store.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">The terms of value, the scheme and the models the host uses; null for the defaults.</param>
+    /// <returns>The same services. Calling it twice changes nothing.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="ArgumentException">The options name no model, or one that does not exist.</exception>
+    public static IServiceCollection AddCrmCalculators(this IServiceCollection services, AnalysisOptions? options = null)
+    {
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(new CustomerBaseAnalyzer(options));
         return services;
+    }
+
+    // A host without its customers' store has forgotten it, and an erasure that reaches nothing must not look like one that is done.
+    private static IEnumerable<IPersonalDataStore> PersonalDataOf(IServiceProvider provider)
+    {
+        RequiredServices.Get<ICustomerStore>(provider);
+        RequiredServices.Get<IInteractionStore>(provider);
+        return provider.GetServices<IPersonalDataStore>();
     }
 }

@@ -5,7 +5,7 @@ namespace Crm.Core.Hosting;
 
 /// <summary>Customers in memory: the reference every other store is compared with, and enough for tests and samples.</summary>
 /// <remarks>Nothing outlives the process. Thread-safe; reads see a state between two saves and wait for no one.</remarks>
-public sealed class InMemoryCustomerStore : ICustomerStore
+public sealed class InMemoryCustomerStore : ICustomerStore, ICustomerReferences
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<CustomerId, Stored<Customer>> _customers = [];
@@ -35,6 +35,16 @@ public sealed class InMemoryCustomerStore : ICustomerStore
         lock (_gate)
         {
             return new(_byKey.TryGetValue(key, out var ids) ? ValueList<CustomerId>.Of(ids.ToArray(), nameof(key)) : ValueList<CustomerId>.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CustomerId>> FindNamingAsync(CustomerId named, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return new(_namedBy.TryGetValue(named, out var ids) ? ValueList<CustomerId>.Of(ids.Order().ToArray(), nameof(named)) : ValueList<CustomerId>.None);
         }
     }
 

@@ -223,7 +223,7 @@ public sealed class InMemoryInteractionStore : IInteractionStore
 
         foreach (Interaction state in States(original))
         {
-            Instant? first = null;
+            Instant? first = null; // the end of time is a moment too: hindsight looks from there
             foreach (Interaction other in corrections)
             {
                 if (other.Id != state.Id && other.Supersedes(state) && !(other.RecordedAt >= first))
@@ -232,7 +232,7 @@ public sealed class InMemoryInteractionStore : IInteractionStore
                 }
             }
 
-            _timelines[state.Customer].Supersede(state.Id, first);
+            _timelines[state.Customer].Supersede(state, first);
         }
     }
 
@@ -250,7 +250,7 @@ public sealed class InMemoryInteractionStore : IInteractionStore
         _placeOf.Remove(interaction.Id, out int place);
         _log[place] = null;
         _timelines[interaction.Customer].Remove(interaction);
-        if (_timelines[interaction.Customer].Items.Count == 0)
+        if (_timelines[interaction.Customer].Count == 0)
         {
             _timelines.Remove(interaction.Customer);
         }

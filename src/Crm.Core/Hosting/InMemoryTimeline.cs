@@ -6,56 +6,52 @@ namespace Crm.Core.Hosting;
 /// <summary>The interactions of one customer, oldest first, with since when each that was corrected counts no more.</summary>
 internal sealed class InMemoryTimeline
 {
-    private readonly List<Interaction> _items = [];
-    private Dictionary<InteractionId, Instant>? _supersededAt;
+    private readonly List<Entry> _entries = [];
 
-    internal IReadOnlyList<Interaction> Items => _items;
+    internal int Count => _entries.Count;
+
+    internal IEnumerable<Interaction> Items => _entries.Select(entry => entry.Item);
 
     internal void Add(Interaction interaction)
     {
         // Interactions mostly come in the order they happen.
-        if (_items.Count == 0 || PageEnd.Compare(interaction, _items[^1]) < 0)
+        if (_entries.Count == 0 || PageEnd.Compare(interaction, _entries[^1].Item) < 0)
         {
-            _items.Add(interaction);
+            _entries.Add(new(interaction, null));
             return;
         }
 
-        _items.Insert(PlaceOf(interaction), interaction);
+        _entries.Insert(PlaceOf(interaction), new(interaction, null));
     }
 
-    internal void Replace(Interaction old, Interaction changed) => _items[PlaceOf(old)] = changed;
-
-    internal void Remove(Interaction interaction)
+    internal void Replace(Interaction old, Interaction changed)
     {
-        _items.RemoveAt(PlaceOf(interaction));
-        _supersededAt?.Remove(interaction.Id);
+        int place = PlaceOf(old);
+        _entries[place] = _entries[place] with { Item = changed };
     }
 
-    internal void Supersede(InteractionId id, Instant? at)
+    internal void Remove(Interaction interaction) => _entries.RemoveAt(PlaceOf(interaction));
+
+    /// <summary>Says since when it is known that another state takes the place of an interaction; null for never.</summary>
+    internal void Supersede(Interaction interaction, Instant? at)
     {
-        if (at is { } moment)
-        {
-            (_supersededAt ??= [])[id] = moment;
-        }
-        else
-        {
-            _supersededAt?.Remove(id);
-        }
+        int place = PlaceOf(interaction);
+        _entries[place] = _entries[place] with { Superseded = at is { } moment ? new(moment) : null };
     }
 
     internal InteractionPage Page(InteractionQuery query)
     {
-        var found = new List<Interaction>(Math.Min(query.Limit, _items.Count));
+        var found = new List<Interaction>(Math.Min(query.Limit, _entries.Count));
         PageEnd? end = null;
         for (int place = LastOf(query); place >= 0 && end is null; place--)
         {
-            Interaction item = _items[place];
-            if (item.At < query.From)
+            Entry entry = _entries[place];
+            if (entry.Item.At < query.From)
             {
                 break;
             }
 
-            if (query.Counts(item) && IsCurrent(item, query.AsOf))
+            if (entry.IsCurrent(query.AsOf) && query.Counts(entry.Item))
             {
                 if (found.Count == query.Limit)
                 {
@@ -63,7 +59,7 @@ internal sealed class InMemoryTimeline
                 }
                 else
                 {
-                    found.Add(item);
+                    found.Add(entry.Item);
                 }
             }
         }
@@ -82,16 +78,24 @@ internal sealed class InMemoryTimeline
     private int FirstWhere(Predicate<Interaction> holds)
     {
         int low = 0;
-        int high = _items.Count;
+        int high = _entries.Count;
         while (low < high)
         {
             int middle = low + ((high - low) / 2);
-            (low, high) = holds(_items[middle]) ? (low, middle) : (middle + 1, high);
+            (low, high) = holds(_entries[middle].Item) ? (low, middle) : (middle + 1, high);
         }
 
         return low;
     }
 
-    private bool IsCurrent(Interaction item, AsOf asOf) =>
-        _supersededAt is null || !_supersededAt.TryGetValue(item.Id, out Instant at) || at > asOf.KnownAt;
+    // The mark is an object, since few are ever corrected: it costs the others a null.
+    private readonly record struct Entry(Interaction Item, Supersession? Superseded)
+    {
+        internal bool IsCurrent(AsOf asOf) => Superseded is null || Superseded.At > asOf.KnownAt;
+    }
+
+    private sealed class Supersession(Instant at)
+    {
+        internal Instant At => at;
+    }
 }

@@ -53,7 +53,10 @@ public sealed record ClvTerms
 
     /// <summary>The cost to serve for one unit of time, 0 for nothing.</summary>
     internal double CostToServePer(TimeUnit unit) =>
-        CostToServe is { Amount: > 0 } cost ? (double)cost.Amount * TimeUnit.Convert(1, unit, TimeUnit.Year) : 0;
+        CostToServe is { Amount: > 0 } cost ? (double)cost.Amount * PerYear(unit) : 0;
+
+    /// <summary>How many years a unit of time is.</summary>
+    internal static double PerYear(TimeUnit unit) => TimeUnit.Convert(1, unit, TimeUnit.Year);
 
     internal void CheckCurrency(Currency currency)
     {

@@ -70,8 +70,40 @@ public sealed class CustomerValueEstimates
         ArgumentNullException.ThrowIfNull(buying);
         ArgumentNullException.ThrowIfNull(spend);
         ArgumentNullException.ThrowIfNull(terms);
+        return Of(histories, buying, spend, terms, ServiceCosts.Of(terms, buying.Model.Unit), cancellationToken);
+    }
+
+    /// <summary>Works out what every customer is worth, and how sure that is, where each costs something else to serve.</summary>
+    /// <param name="histories">The histories.</param>
+    /// <param name="buying">The purchase model with its uncertainty, in the unit of the histories.</param>
+    /// <param name="spend">The spend model with its uncertainty, in the currency of the histories.</param>
+    /// <param name="terms">The terms, without a cost to serve of their own.</param>
+    /// <param name="yearlyCostToServe">What it costs a year to serve one customer of each row, in the currency of the histories; finite, 0 or more. It is taken as certain.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The values, row by row; with equal costs the bits of <see cref="ClvTerms.CostToServe"/> for all.</returns>
+    /// <exception cref="ArgumentException"><paramref name="yearlyCostToServe"/> has not one entry a row, or the terms have a cost to serve too.</exception>
+    /// <exception cref="RowFaultsException">A cost is negative or not finite.</exception>
+    /// <inheritdoc cref="Of(PurchaseHistories, PurchaseEstimates, SpendEstimates, ClvTerms, CancellationToken)" path="/exception"/>
+    public static CustomerValueEstimates Of(
+        PurchaseHistories histories,
+        PurchaseEstimates buying,
+        SpendEstimates spend,
+        ClvTerms terms,
+        ReadOnlySpan<double> yearlyCostToServe,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(buying);
+        ArgumentNullException.ThrowIfNull(spend);
+        ArgumentNullException.ThrowIfNull(terms);
+        return Of(histories, buying, spend, terms, ServiceCosts.Of(histories, terms, buying.Model.Unit, yearlyCostToServe), cancellationToken);
+    }
+
+    private static CustomerValueEstimates Of(
+        PurchaseHistories histories, PurchaseEstimates buying, SpendEstimates spend, ClvTerms terms, ServiceCosts costs, CancellationToken cancellationToken)
+    {
         terms.CheckCurrency(histories.Currency);
-        var worth = new ValueSlopes(histories, buying, spend, terms, cancellationToken);
+        var worth = new ValueSlopes(histories, buying, spend, terms, costs, cancellationToken);
         return new(histories, buying, spend, worth.Values, worth.Column(), new(() => new(
             new(worth.Values.Total, worth.TotalError(), worth.Scale),
             ValueVariance.Of(histories, buying, spend, worth.Values),
@@ -89,7 +121,7 @@ public sealed class CustomerValueEstimates
     public SimulatedOutcome OutcomeOf(CustomerId customer, ulong seed = 1, int draws = 10_000)
     {
         int row = RowOf(customer);
-        return new SimulatedFuture(_buying, _spend, Values.Terms).Of(_histories[row], seed, (ulong)row, Checked(draws));
+        return new SimulatedFuture(_buying, _spend, Values.Terms, Values.Costs).Of(_histories[row], seed, row, Checked(draws));
     }
 
     private static int Checked(int draws) =>

@@ -14,10 +14,11 @@ public sealed class CustomerValues
     private readonly double[] _clv;
     private readonly bool[] _ownSpend;
 
-    private CustomerValues(PurchaseHistories histories, ClvTerms terms, double[] purchases)
+    private CustomerValues(PurchaseHistories histories, ClvTerms terms, ServiceCosts costs, double[] purchases)
     {
         _histories = histories;
         Terms = terms;
+        Costs = costs;
         _alive = new double[histories.Count];
         _purchases = purchases;
         _spend = new double[histories.Count];
@@ -109,27 +110,43 @@ public sealed class CustomerValues
         ArgumentNullException.ThrowIfNull(buying);
         ArgumentNullException.ThrowIfNull(spend);
         ArgumentNullException.ThrowIfNull(terms);
-        terms.CheckCurrency(histories.Currency);
-        double costToServe = terms.CostToServePer(buying.Unit);
-        double[] purchases = new double[histories.Count];
-        buying.DiscountedPurchases(histories, terms.Discount, terms.Horizon, purchases, cancellationToken);
-        double[] lifetimes = new double[costToServe > 0 ? histories.Count : 0];
-        if (costToServe > 0)
-        {
-            buying.DiscountedLifetime(histories, terms.Discount, terms.Horizon, lifetimes, cancellationToken);
-        }
+        return Of(histories, buying, spend, terms, ServiceCosts.Of(terms, buying.Unit), cancellationToken);
+    }
 
-        return Of(histories, buying, spend, terms, purchases, lifetimes);
+    /// <summary>Works out what every customer is worth, where each costs something else to serve.</summary>
+    /// <param name="histories">The histories.</param>
+    /// <param name="buying">The purchase model, in the unit of the histories.</param>
+    /// <param name="spend">The spend model, in the currency of the histories.</param>
+    /// <param name="terms">The terms, without a cost to serve of their own.</param>
+    /// <param name="yearlyCostToServe">What it costs a year to serve one customer of each row, in the currency of the histories; finite, 0 or more.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The values, row by row; with equal costs the bits of <see cref="ClvTerms.CostToServe"/> for all.</returns>
+    /// <exception cref="ArgumentException"><paramref name="yearlyCostToServe"/> has not one entry a row, or the terms have a cost to serve too.</exception>
+    /// <exception cref="RowFaultsException">A cost is negative or not finite.</exception>
+    /// <inheritdoc cref="Of(PurchaseHistories, IPurchaseModel, ISpendModel, ClvTerms, CancellationToken)" path="/exception"/>
+    public static CustomerValues Of(
+        PurchaseHistories histories,
+        IPurchaseModel buying,
+        ISpendModel spend,
+        ClvTerms terms,
+        ReadOnlySpan<double> yearlyCostToServe,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(buying);
+        ArgumentNullException.ThrowIfNull(spend);
+        ArgumentNullException.ThrowIfNull(terms);
+        return Of(histories, buying, spend, terms, ServiceCosts.Of(histories, terms, buying.Unit, yearlyCostToServe), cancellationToken);
     }
 
     /// <summary>The values of customers whose discounted purchases and, where serving them costs anything, lifetimes are known.</summary>
     internal static CustomerValues Of(
-        PurchaseHistories histories, IPurchaseModel buying, ISpendModel spend, ClvTerms terms, double[] purchases, double[] lifetimes)
+        PurchaseHistories histories, IPurchaseModel buying, ISpendModel spend, ClvTerms terms, ServiceCosts costs, double[] purchases, double[] lifetimes)
     {
-        var values = new CustomerValues(histories, terms, purchases);
+        var values = new CustomerValues(histories, terms, costs, purchases);
         spend.ExpectedSpend(histories, values._spend);
         buying.ProbabilityAlive(histories, values._alive);
-        values.FillClv(lifetimes, terms.CostToServePer(buying.Unit));
+        values.FillClv(lifetimes);
         for (int row = 0; row < histories.MeanSpendColumn.Length; row++)
         {
             values._ownSpend[row] = GammaGamma.IsInside(histories.FrequencyColumn[row], histories.MeanSpendColumn[row]);
@@ -161,17 +178,35 @@ public sealed class CustomerValues
         return Profit(terms, purchases, spend.ExpectedSpend(), costToServe * lifetime) - (double)(terms.CostToAttract?.Amount ?? 0);
     }
 
+    /// <summary>Gets what serving the customer of a row costs.</summary>
+    internal ServiceCosts Costs { get; }
+
     /// <summary>What a purchase of a row's customer is expected to bring, after the margin and the cost to sell.</summary>
     internal double PerPurchase(int row) => (Terms.Margin * _spend[row]) - (double)(Terms.CostToSell?.Amount ?? 0);
+
+    private static CustomerValues Of(
+        PurchaseHistories histories, IPurchaseModel buying, ISpendModel spend, ClvTerms terms, ServiceCosts costs, CancellationToken cancellationToken)
+    {
+        terms.CheckCurrency(histories.Currency);
+        double[] purchases = new double[histories.Count];
+        buying.DiscountedPurchases(histories, terms.Discount, terms.Horizon, purchases, cancellationToken);
+        double[] lifetimes = new double[costs.Any ? histories.Count : 0];
+        if (costs.Any)
+        {
+            buying.DiscountedLifetime(histories, terms.Discount, terms.Horizon, lifetimes, cancellationToken);
+        }
+
+        return Of(histories, buying, spend, terms, costs, purchases, lifetimes);
+    }
 
     private static double Profit(ClvTerms terms, double purchases, double spend, double served) =>
         (((terms.Margin * spend) - (double)(terms.CostToSell?.Amount ?? 0)) * purchases) - served;
 
-    private void FillClv(double[] lifetimes, double costToServe)
+    private void FillClv(double[] lifetimes)
     {
         for (int row = 0; row < _clv.Length; row++)
         {
-            double served = lifetimes.Length == 0 ? 0 : costToServe * lifetimes[row];
+            double served = lifetimes.Length == 0 ? 0 : Costs[row] * lifetimes[row];
             _clv[row] = Profit(Terms, _purchases[row], _spend[row], served);
         }
 

@@ -12,16 +12,18 @@ internal sealed class SimulatedFuture
     private readonly PurchaseEstimates _buying;
     private readonly SpendEstimates _spend;
     private readonly ClvTerms _terms;
+    private readonly ServiceCosts _costs;
     private readonly double _delta;
     private readonly double _end;
     private readonly double[,] _buyingRoot;
     private readonly double[,] _spendRoot;
 
-    internal SimulatedFuture(PurchaseEstimates buying, SpendEstimates spend, ClvTerms terms)
+    internal SimulatedFuture(PurchaseEstimates buying, SpendEstimates spend, ClvTerms terms, ServiceCosts costs)
     {
         _buying = buying;
         _spend = spend;
         _terms = terms;
+        _costs = costs;
         _delta = terms.Discount.Per(buying.Model.Unit);
         double horizon = terms.Horizon.In(buying.Model.Unit);
         _end = _delta > 0 ? Math.Min(horizon, FarAhead / _delta) : horizon;
@@ -35,15 +37,16 @@ internal sealed class SimulatedFuture
         _spendRoot = spend.Covariance.Root();
     }
 
-    internal SimulatedOutcome Of(in PurchaseHistory history, ulong seed, ulong customer, int draws)
+    internal SimulatedOutcome Of(in PurchaseHistory history, ulong seed, int row, int draws)
     {
         var values = new double[draws];
         PurchaseHistory one = history;
-        Parallel.For(0, draws, draw => values[draw] = Draw(one, new RandomStream(seed, RandomPurpose.Outcome, (customer << 24) | (uint)draw)));
+        double costToServe = _costs[row];
+        Parallel.For(0, draws, draw => values[draw] = Draw(one, costToServe, new RandomStream(seed, RandomPurpose.Outcome, ((ulong)row << 24) | (uint)draw)));
         return new(values);
     }
 
-    private double Draw(in PurchaseHistory history, RandomStream random)
+    private double Draw(in PurchaseHistory history, double costToServe, RandomStream random)
     {
         PurchaseModel buying = _buying.OwnModel.WithParameters(Moved(_buying.Model.Parameters, _buyingRoot, ref random));
         GammaGamma spend = _spend.Model.WithParameters(Moved(_spend.Model.Parameters, _spendRoot, ref random));
@@ -64,7 +67,7 @@ internal sealed class SimulatedFuture
         }
 
         double served = _delta > 0 ? -ElementaryFunctions.ExpM1(-_delta * alive) / _delta : alive;
-        return value - (_terms.CostToServePer(buying.Unit) * served);
+        return value - (costToServe * served);
     }
 
     private static double[] Moved(IReadOnlyList<KeyValuePair<string, double>> parameters, double[,] root, ref RandomStream random)

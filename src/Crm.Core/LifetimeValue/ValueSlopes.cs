@@ -14,27 +14,27 @@ internal sealed class ValueSlopes
     private readonly PurchaseEstimates _buying;
     private readonly SpendEstimates _spend;
     private readonly double _margin;
-    private readonly double _costToServe;
+    private readonly ServiceCosts _costs;
     private readonly double[] _ofPurchases;
     private readonly double[] _ofLifetimes;
 
     internal ValueSlopes(
-        PurchaseHistories histories, PurchaseEstimates buying, SpendEstimates spend, ClvTerms terms, CancellationToken cancellationToken)
+        PurchaseHistories histories, PurchaseEstimates buying, SpendEstimates spend, ClvTerms terms, ServiceCosts costs, CancellationToken cancellationToken)
     {
         _histories = histories;
         _buying = buying;
         _spend = spend;
         _margin = terms.Margin;
-        _costToServe = terms.CostToServePer(buying.Model.Unit);
-        Scale = terms.CostToSell is { Amount: > 0 } || _costToServe > 0 || terms.Margin == 0 ? EstimateScale.Natural : EstimateScale.Log;
+        _costs = costs;
+        Scale = terms.CostToSell is { Amount: > 0 } || costs.Any || terms.Margin == 0 ? EstimateScale.Natural : EstimateScale.Log;
         PurchaseModel model = buying.OwnModel;
         _ofPurchases = new double[histories.Distinct.Count * AliveProcess.Parameters];
         double[] purchases = model.OfEveryDistinct(histories, buying.DiscountedPurchasesAhead(terms.Discount, terms.Horizon), _ofPurchases, cancellationToken);
-        _ofLifetimes = _costToServe > 0 ? new double[_ofPurchases.Length] : [];
-        double[] lifetimes = _costToServe > 0
+        _ofLifetimes = costs.Any ? new double[_ofPurchases.Length] : [];
+        double[] lifetimes = costs.Any
             ? model.OfEveryDistinct(histories, buying.DiscountedLifetimeAhead(terms.Discount, terms.Horizon), _ofLifetimes, cancellationToken)
             : [];
-        Values = CustomerValues.Of(histories, model, spend.Model, terms, ByRow(purchases), lifetimes.Length > 0 ? ByRow(lifetimes) : []);
+        Values = CustomerValues.Of(histories, model, spend.Model, terms, costs, ByRow(purchases), lifetimes.Length > 0 ? ByRow(lifetimes) : []);
     }
 
     internal EstimateScale Scale { get; }
@@ -56,7 +56,7 @@ internal sealed class ValueSlopes
             int group = groupOfRow[row];
             double perPurchase = Values.PerPurchase(row);
             double served = lifetimes.Length > 0
-                ? _costToServe * ((_costToServe * lifetimes[group]) - (2 * perPurchase * both[group]))
+                ? _costs[row] * ((_costs[row] * lifetimes[group]) - (2 * perPurchase * both[group]))
                 : 0;
             FillSpend(row, ofSpend);
             double variance = (perPurchase * perPurchase * purchases[group]) + served + _spend.Covariance.Covariance(ofSpend, ofSpend);
@@ -97,7 +97,7 @@ internal sealed class ValueSlopes
         double perPurchase = Values.PerPurchase(row);
         for (int i = 0; i < AliveProcess.Parameters; i++)
         {
-            double served = _ofLifetimes.Length > 0 ? _costToServe * _ofLifetimes[from + i] : 0;
+            double served = _ofLifetimes.Length > 0 ? _costs[row] * _ofLifetimes[from + i] : 0;
             ofBuying[i] = (perPurchase * _ofPurchases[from + i]) - served;
         }
 

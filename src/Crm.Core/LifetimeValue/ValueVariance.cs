@@ -42,13 +42,12 @@ internal static class ValueVariance
 
         double delta = terms.Discount.Per(buying.Model.Unit);
         double horizon = terms.Horizon.In(buying.Model.Unit);
-        double costToServe = terms.CostToServePer(buying.Model.Unit);
         Moments[] moments = buying.OwnModel.AskEveryDistinct(
-            histories, process => Moments.Of(process, delta, horizon, costToServe > 0), CancellationToken.None);
+            histories, process => Moments.Of(process, delta, horizon, values.Costs.Any), CancellationToken.None);
         var variances = new double[histories.Count];
         for (int row = 0; row < variances.Length; row++)
         {
-            double square = Square(moments[histories.Distinct.GroupOfRow[row]], DistributionOf(histories, spend.Model, row), terms, costToServe);
+            double square = Square(moments[histories.Distinct.GroupOfRow[row]], DistributionOf(histories, spend.Model, row), terms, values.Costs[row]);
             variances[row] = Math.Max(0, (values.ProbabilityAlive[row] * square) - (values.Clv[row] * values.Clv[row]));
         }
 

@@ -1,5 +1,7 @@
 using Crm.Core.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NodaTime;
 
 namespace Crm.Core.Tests.Hosting;
 
@@ -24,11 +26,21 @@ public sealed class CrmCoreServicesTests
     }
 
     [Fact]
-    public void AddCrmCore_Registrations_AreSingletonsAndNoStore()
+    public void AddCrmCore_Registrations_AreNoStoreAndNoClock()
     {
         IServiceCollection services = new ServiceCollection().AddCrmCore();
-        Assert.All(services, service => Assert.Equal(ServiceLifetime.Singleton, service.Lifetime));
         Assert.DoesNotContain(services, service => service.ServiceType.Name.Contains("Store", StringComparison.Ordinal));
+        Assert.DoesNotContain(services, service => service.ServiceType == typeof(IClock));
+    }
+
+    [Fact]
+    public void AddCrmCalculators_Registrations_AreSingletonsThatNeedNothing()
+    {
+        IServiceCollection services = new ServiceCollection().AddCrmCalculators();
+        Assert.All(services, service => Assert.Equal(ServiceLifetime.Singleton, service.Lifetime));
+        using ServiceProvider provider = services.BuildServiceProvider();
+        Assert.NotNull(provider.GetService<CustomerBaseAnalyzer>());
+        Assert.Empty(provider.GetServices<IHostedService>());
     }
 
     [Fact]

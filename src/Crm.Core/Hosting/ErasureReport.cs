@@ -1,0 +1,32 @@
+namespace Crm.Core.Hosting;
+
+/// <summary>What became of the erasure of a person: store by store, what each states and what was found afterwards.</summary>
+/// <remarks>Of the person it holds the id only, without which nobody could say whose erasure it was. Immutable and thread-safe.</remarks>
+public sealed record ErasureReport
+{
+    private readonly IReadOnlyList<StoreErasure> _stores = ValueList<StoreErasure>.None;
+
+    /// <summary>Gets who was erased.</summary>
+    public required CustomerId Customer { get; init; }
+
+    /// <summary>Gets the stores, in the order they were registered.</summary>
+    /// <exception cref="ArgumentException">The list or one of its items is null.</exception>
+    public required IReadOnlyList<StoreErasure> Stores
+    {
+        get => _stores;
+        init => _stores = ValueList<StoreErasure>.Of(value, nameof(Stores));
+    }
+
+    /// <summary>Gets a value indicating whether nothing is left in any store; else erase again when what failed is mended.</summary>
+    public bool IsComplete => Stores.All(store => store.IsComplete);
+
+    /// <summary>Gives the report in words, a line for each store.</summary>
+    /// <returns>The text, in the invariant culture.</returns>
+    public override string ToString() => string.Join('\n',
+    [
+        IsComplete ? $"Customer {Customer} is erased from all {FormattableString.Invariant($"{Stores.Count}")} stores."
+            : $"Customer {Customer} is not wholly erased. Mend what failed and erase again: what is gone stays gone.",
+        .. Stores.Select(store => store.ToString()),
+        "Backups, logs and files of the host are the host's to erase: no store knows of them.",
+    ]);
+}

@@ -1,0 +1,60 @@
+using NodaTime;
+
+namespace Crm.Core.Hosting;
+
+/// <summary>What one system outside may tell.</summary>
+/// <remarks>Compared by value. Immutable and thread-safe.</remarks>
+public sealed record IntakeSource
+{
+    private readonly SourceId _source;
+    private readonly IReadOnlyList<IntakeKind> _kinds = ValueList<IntakeKind>.None;
+    private readonly IReadOnlyList<AttributeId> _attributes = ValueList<AttributeId>.None;
+    private readonly Duration? _mostInPast;
+    private readonly Duration _mostInFuture;
+
+    /// <summary>Gets the source.</summary>
+    /// <exception cref="ArgumentException">The value is <see cref="SourceId.None"/>.</exception>
+    public required SourceId Source
+    {
+        get => _source;
+        init => _source = StoredText.Id(value, SourceId.None);
+    }
+
+    /// <summary>Gets the kinds of interactions it may tell of; none by default.</summary>
+    /// <exception cref="ArgumentException">The list or one of its items is null.</exception>
+    public IReadOnlyList<IntakeKind> Kinds
+    {
+        get => _kinds;
+        init => _kinds = ValueList<IntakeKind>.Of(value, nameof(Kinds));
+    }
+
+    /// <summary>Gets how long ago an interaction may have happened; null for no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public Duration? MostInPast
+    {
+        get => _mostInPast;
+        init => _mostInPast = value is { } most ? NotNegative(most, nameof(MostInPast)) : null;
+    }
+
+    /// <summary>Gets how far ahead of the clock here an interaction may lie, for clocks that do not agree; nothing by default.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public Duration MostInFuture
+    {
+        get => _mostInFuture;
+        init => _mostInFuture = NotNegative(value, nameof(MostInFuture));
+    }
+
+    /// <summary>Gets the kinds of facts it may state; none by default.</summary>
+    public IntakeFacts Facts { get; init; }
+
+    /// <summary>Gets the attributes it may state; none by default.</summary>
+    /// <exception cref="ArgumentException">The list is null.</exception>
+    public IReadOnlyList<AttributeId> Attributes
+    {
+        get => _attributes;
+        init => _attributes = ValueList<AttributeId>.Of(value, nameof(Attributes));
+    }
+
+    private static Duration NotNegative(Duration value, string name) => value >= Duration.Zero
+        ? value : throw new ArgumentOutOfRangeException(name, "A time is nothing or some. Give it without a minus sign.");
+}
