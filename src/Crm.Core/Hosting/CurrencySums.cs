@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Crm.Core.Hosting;
 
 /// <summary>Exact sums of money, one a currency. A customer has one or two currencies, so a list is the fastest table.</summary>
@@ -7,11 +9,11 @@ internal sealed class CurrencySums
 
     internal void Add(Money money)
     {
-        for (int i = 0; i < _sums.Count; i++)
+        foreach (ref Money sum in CollectionsMarshal.AsSpan(_sums))
         {
-            if (_sums[i].Currency == money.Currency)
+            if (sum.Currency == money.Currency)
             {
-                _sums[i] += money;
+                sum += money;
                 return;
             }
         }

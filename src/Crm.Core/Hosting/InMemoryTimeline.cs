@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Crm.Core.Interactions;
 using NodaTime;
 
@@ -8,12 +9,19 @@ internal sealed class InMemoryTimeline
 {
     private readonly List<Entry> _entries = [];
 
+    // What lets a page of everything be read without looking at the interactions, each of which lies somewhere else in memory.
+    private Instant _lastRecorded = Instant.MinValue;
+    private bool _hasRetractions;
+
     internal int Count => _entries.Count;
 
     internal IEnumerable<Interaction> Items => _entries.Select(entry => entry.Item);
 
     internal void Add(Interaction interaction)
     {
+        _lastRecorded = Instant.Max(_lastRecorded, interaction.RecordedAt);
+        _hasRetractions |= interaction.Kind == InteractionKind.Retraction;
+
         // Interactions mostly come in the order they happen.
         if (_entries.Count == 0 || PageEnd.Compare(interaction, _entries[^1].Item) < 0)
         {
@@ -41,31 +49,36 @@ internal sealed class InMemoryTimeline
 
     internal InteractionPage Page(InteractionQuery query)
     {
-        var found = new List<Interaction>(Math.Min(query.Limit, _entries.Count));
-        PageEnd? end = null;
-        for (int place = LastOf(query); place >= 0 && end is null; place--)
+        int last = LastOf(query);
+        var found = new Interaction[Math.Min(query.Limit, last + 1)];
+        int count = 0;
+        bool everyCounts = EveryCounts(query);
+        ReadOnlySpan<Entry> entries = CollectionsMarshal.AsSpan(_entries)[..(last + 1)];
+        for (int place = last; place >= 0; place--)
         {
-            Entry entry = _entries[place];
-            if (entry.Item.At < query.From)
+            ref readonly Entry entry = ref entries[place];
+            if (!everyCounts && entry.Item.At < query.From)
             {
                 break;
             }
 
-            if (entry.IsCurrent(query.AsOf) && query.Counts(entry.Item))
+            if (entry.IsCurrent(query.AsOf) && (everyCounts || query.Counts(entry.Item)))
             {
-                if (found.Count == query.Limit)
+                if (count == query.Limit)
                 {
-                    end = new(found[^1].At, found[^1].Id); // one more follows
+                    return new(Array.AsReadOnly(found), new(found[^1].At, found[^1].Id)); // one more follows
                 }
-                else
-                {
-                    found.Add(entry.Item);
-                }
+
+                found[count++] = entry.Item;
             }
         }
 
-        return new(found.AsReadOnly(), end);
+        return new(Array.AsReadOnly(found[..count]), null);
     }
+
+    // Whether all that happened by then and is not corrected counts, so that nobody need look.
+    private bool EveryCounts(InteractionQuery query) => _lastRecorded <= query.AsOf.KnownAt && !_hasRetractions
+        && query is { From: null, Before: null, Kinds.Count: 0 } && query.Channel == Channel.None && query.Thread == ThreadId.None;
 
     // The place of the newest interaction that can be on the page.
     private int LastOf(InteractionQuery query) =>

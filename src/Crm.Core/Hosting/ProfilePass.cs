@@ -23,6 +23,7 @@ internal sealed class ProfilePass
     private Interaction? _lastOutbound;
     private Interaction? _lastMessage;
     private PageEnd? _end;
+    private Interaction[]? _page;
 
     internal ProfilePass(InteractionQuery timeline, AccountMoves moves, SourceTimes sources)
     {
@@ -53,9 +54,23 @@ internal sealed class ProfilePass
 
     internal void Add(IReadOnlyList<Interaction> page)
     {
-        for (int i = 0; i < page.Count; i++)
+        // Copied at once: asking a list for one item after another costs more than what is done with them.
+        _page ??= new Interaction[InteractionQuery.MostOnAPage];
+        int count = page.Count;
+        if (page is ICollection<Interaction> items && count <= _page.Length)
         {
-            Add(page[i]);
+            items.CopyTo(_page, 0);
+            foreach (Interaction interaction in _page.AsSpan(..count))
+            {
+                Add(interaction);
+            }
+
+            return;
+        }
+
+        foreach (Interaction interaction in page)
+        {
+            Add(interaction);
         }
     }
 

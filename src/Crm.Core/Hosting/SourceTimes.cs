@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NodaTime;
 
 namespace Crm.Core.Hosting;
@@ -9,15 +10,11 @@ internal sealed class SourceTimes
 
     internal void Add(SourceId source, Instant recordedAt)
     {
-        for (int i = 0; i < _times.Count; i++)
+        foreach (ref (SourceId Source, Instant Last) time in CollectionsMarshal.AsSpan(_times))
         {
-            if (_times[i].Source == source)
+            if (time.Source == source)
             {
-                if (recordedAt > _times[i].Last)
-                {
-                    _times[i] = (source, recordedAt);
-                }
-
+                time.Last = recordedAt > time.Last ? recordedAt : time.Last;
                 return;
             }
         }

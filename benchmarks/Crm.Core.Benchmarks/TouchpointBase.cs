@@ -1,0 +1,98 @@
+using Crm.Core.Customers;
+using Crm.Core.Hosting;
+using Crm.Core.Interactions;
+using NodaTime;
+
+namespace Crm.Core.Benchmarks;
+
+/// <summary>A base in memory: most customers with two facts and one interaction, a few with very many of every kind, some of them corrected.</summary>
+internal sealed class TouchpointBase
+{
+    internal static readonly Instant Now = Instant.FromUtc(2026, 11, 28, 12, 0);
+
+    private static readonly SourceId[] _sources = [SourceId.Of("till"), SourceId.Of("web"), SourceId.Of("call-centre")];
+    private static readonly Channel[] _channels = [Channel.Store, Channel.WebShop, Channel.Phone, Channel.Email];
+    private static readonly StaffId _staff = StaffId.Of("s1");
+    private static readonly Money _cost = Money.Of(0.35m, Currency.Eur);
+    private static readonly ProductId[] _products = [.. Enumerable.Range(0, 100).Select(i => ProductId.Of($"p{i}"))];
+
+    internal InMemoryCustomerStore Customers { get; } = new();
+
+    internal InMemoryInteractionStore Interactions { get; } = new();
+
+    internal CustomerId[] Busy { get; private set; } = [];
+
+    internal static TouchpointBase Of(int customers, int busy, int interactions)
+    {
+        var made = new TouchpointBase { Busy = [.. Enumerable.Range(0, busy).Select(i => CustomerId.Of($"{(long)i * customers / busy}"))] };
+        for (int from = 0; from < customers; from += 10_000)
+        {
+            made.Save(Enumerable.Range(from, Math.Min(10_000, customers - from)));
+        }
+
+        // As they come in life: a day of everybody, then the next.
+        for (int from = 0; from < interactions; from += 100)
+        {
+            foreach (CustomerId id in made.Busy)
+            {
+                made.Append([.. Enumerable.Range(from, Math.Min(100, interactions - from)).Select(i => Happened(id, i, interactions))]);
+            }
+        }
+
+        return made;
+    }
+
+    /// <summary>One interaction of many of a customer: three purchases of ten, two visits, a case of three steps, campaign contacts, orders, promises.</summary>
+    internal static Interaction Happened(CustomerId customer, int number, int of)
+    {
+        Instant at = Now - Duration.FromMinutes(60L * (of - number));
+        var interaction = new Interaction
+        {
+            Id = InteractionId.Of($"{customer}-{number}"),
+            Customer = customer,
+            At = at,
+            RecordedAt = at + Duration.FromMinutes(2),
+            Source = _sources[number % 3],
+            Detail = Detail(number, at),
+            Channel = _channels[number % 4],
+            Direction = number % 5 == 0 ? Direction.Outbound : Direction.Inbound,
+            Cost = number % 2 == 0 ? _cost : null,
+            Staff = number % 3 == 0 ? _staff : StaffId.None,
+            Thread = number % 10 >= 6 ? ThreadId.Of($"t{number / 30}") : ThreadId.None,
+        };
+
+        // One of a hundred corrects the one before.
+        return number % 100 == 99 ? interaction with { Corrects = InteractionId.Of($"{customer}-{number - 1}") } : interaction;
+    }
+
+    private static InteractionDetail Detail(int number, Instant at) => (number % 10) switch
+    {
+        0 or 1 or 2 => new PurchaseDetail { Amount = Money.Of(9.99m, Currency.Eur), Product = _products[number % 100] },
+        3 or 4 => new VisitDetail { Product = _products[number % 100] },
+        5 => new CampaignContactDetail { Message = MessageId.Of("m") },
+        6 => new ServiceCaseDetail { Step = (CaseStep)(number / 10 % 3) },
+        7 => new OrderDetail { Promised = at.InUtc().Date.PlusDays(3), Delivered = number / 10 % 3 == 2 ? at.InUtc().Date : null },
+        8 => new FollowUpDetail { Follow = FollowUpKind.Promise, About = "call back", Due = at + Duration.FromDays(1), IsDone = number / 10 % 3 == 2 },
+        _ => new NoteDetail { Text = "note" },
+    };
+
+    private void Save(IEnumerable<int> numbers)
+    {
+        var customers = new List<Stored<Customer>>();
+        var interactions = new List<Interaction>();
+        foreach (int number in numbers)
+        {
+            var id = CustomerId.Of($"{number}");
+            FactDates dates = FactDates.Of(_sources[number % 3], Now - Duration.FromDays(1 + (number % 1_000)));
+            customers.Add(new(Customer.Person(id).With(CustomerName.Of($"Customer {number}", dates), ContactPoint.Phone($"+4420{number:D8}", dates)), StoreVersion.None));
+            interactions.Add(Happened(id, 0, 10_001 + (number % 1_000)) with { Id = InteractionId.Of($"first-{number}") });
+        }
+
+        Wait(Customers.SaveAsync(customers, default));
+        Wait(Interactions.AppendAsync(interactions, default));
+    }
+
+    private void Append(Interaction[] interactions) => Wait(Interactions.AppendAsync(interactions, default));
+
+    private static void Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
+}
