@@ -33,7 +33,7 @@ public static class CustomerJson
     }
 
     private static JsonSerializerOptions Options() => JsonValues.Options(
-        new TextConverter<LifecycleStage>("lifecycle stage", name => LifecycleStage.FromName(name), stage => stage.Name),
+        new TextConverter<LifecycleStage>("lifecycle stage", name => LifecycleStage.TryFromName(name, out LifecycleStage? stage) ? stage : null, stage => stage.Name),
         JsonValues.Names<CustomerKind>(),
         JsonValues.Names<ContactKind>(),
         JsonValues.Names<AttitudeKind>(),

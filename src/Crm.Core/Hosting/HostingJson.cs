@@ -12,7 +12,7 @@ internal static class HostingJson
         new TextConverter<SharedField>("field", SharedField.Of, field => field.ToString()),
         new TextConverter<Tier>("tier", Tier.Of, tier => tier.Name),
         new TextConverter<Currency>("currency", Currency.Of, currency => currency.Code),
-        new TextConverter<LifecycleStage>("lifecycle stage", name => LifecycleStage.FromName(name), stage => stage.Name),
+        new TextConverter<LifecycleStage>("lifecycle stage", name => LifecycleStage.TryFromName(name, out LifecycleStage? stage) ? stage : null, stage => stage.Name),
         JsonValues.Names<CustomerKind>(),
         JsonValues.Names<ContactKind>(),
         JsonValues.Names<AttitudeKind>(),

@@ -40,4 +40,8 @@ public sealed record Segment
         get => _words;
         init => _words = StoredText.BodyOrNull(value);
     }
+
+    /// <summary>Gives the id, neither name nor words: a host may name a segment after what the law protects.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"segment {Id}";
 }
