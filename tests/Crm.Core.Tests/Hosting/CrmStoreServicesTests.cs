@@ -58,7 +58,7 @@ public sealed class CrmStoreServicesTests
         using IServiceScope scope = inMemory.CreateScope();
         Assert.NotNull(scope.ServiceProvider.GetService(service));
         await using ServiceProvider scoped = Clocked().AddCrmCore().AddCustomerStore<InMemoryCustomerStore>().AddInteractionStore<InMemoryInteractionStore>()
-            .BuildServiceProvider(_strict);
+            .AddScoreStore<InMemoryScoreStore>().AddModelStore<InMemoryModelStore>().BuildServiceProvider(_strict);
         await StartAsync(scoped);
         using IServiceScope one = scoped.CreateScope();
         Assert.NotNull(one.ServiceProvider.GetService(service));
@@ -108,7 +108,7 @@ public sealed class CrmStoreServicesTests
         Assert.IsType<Everything>(scope.ServiceProvider.GetRequiredService<ICustomerStore>());
         Assert.IsType<InMemorySegmentStore>(scope.ServiceProvider.GetRequiredService<ISegmentStore>());
         Assert.Same(provider.GetRequiredService<IInteractionStore>(), scope.ServiceProvider.GetRequiredService<IInteractionStore>());
-        Assert.Equal(3, scope.ServiceProvider.GetServices<IPersonalDataStore>().Count());
+        Assert.Equal(5, scope.ServiceProvider.GetServices<IPersonalDataStore>().Count());
     }
 
     [Fact]

@@ -145,14 +145,22 @@ public sealed class CustomerErasureTests
     /// <summary>A stream that remembers how much was written at once.</summary>
     private sealed class CountingStream : MemoryStream
     {
+        private bool _isAsync;
+
         internal int LargestWrite { get; private set; }
 
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Only asynchronously.");
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            Assert.True(_isAsync, "written to synchronously");
+            base.Write(buffer, offset, count);
+        }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
             LargestWrite = Math.Max(LargestWrite, buffer.Length);
-            base.Write(buffer.Span);
+            _isAsync = true;
+            Write(buffer.ToArray(), 0, buffer.Length);
+            _isAsync = false;
             return default;
         }
     }
