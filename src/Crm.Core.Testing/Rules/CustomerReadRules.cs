@@ -59,6 +59,14 @@ internal static class CustomerReadRules
             Expect.Absent((await t.Find(t.Customer("bob")).ConfigureAwait(false))?.Value, "customer whose save was cancelled beforehand");
             Expect.Equal(version, (await t.Found(ada.Id).ConfigureAwait(false)).Version, "the version after calls that were cancelled beforehand");
         }),
+        new("cancelled-midway-all-or-none", "Whom a customer's account moved to must not hang on when the browser was closed.", async t =>
+        {
+            static string Name(int number, int place) => FormattableString.Invariant($"m{number}-{place}");
+            await Tokens.AllOrNone(
+                async (number, token) => await t.Store.SaveAsync([.. Enumerable.Range(0, 5).Select(place => new Stored<Customer>(t.Person(Name(number, place)), StoreVersion.None))], token).ConfigureAwait(false),
+                async number => (await t.ReadMine().ConfigureAwait(false)).Count(stored => Enumerable.Range(0, 5).Any(place => stored.Value.Id == t.Customer(Name(number, place)))),
+                whole: 5).ConfigureAwait(false);
+        }),
     ];
 
     private static async Task<Customer[]> SaveMany(Trial<ICustomerStore> t)

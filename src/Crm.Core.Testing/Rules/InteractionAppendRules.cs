@@ -127,6 +127,11 @@ internal static class InteractionAppendRules
             await t.Shows("interactions after calls that were cancelled beforehand", known).ConfigureAwait(false);
             await t.LogIs("interactions in the log after calls that were cancelled beforehand", known).ConfigureAwait(false);
         }),
+        new("cancelled-midway-all-or-none", "Half of an order is no order.", async t => await Tokens.AllOrNone(
+            async (number, token) => await t.Store.AppendAsync(
+                [.. Enumerable.Range(0, 5).Select(place => t.Note(FormattableString.Invariant($"m{number}-{place}"), FormattableString.Invariant($"m{number}")))], token).ConfigureAwait(false),
+            async number => (await t.ReadAll(t.Query(FormattableString.Invariant($"m{number}"))).ConfigureAwait(false)).Count,
+            whole: 5).ConfigureAwait(false)),
     ];
 
     // Gives each an id and a moment of its own, appends them, and reads them both ways.

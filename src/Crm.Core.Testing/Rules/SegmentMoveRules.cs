@@ -61,6 +61,20 @@ internal static class SegmentMoveRules
                 await t.MembersAre(SegmentTrials.Now, "right after a move", move.Entered ? [move] : []).ConfigureAwait(false);
             }
         }),
+        new("moves-all-or-none", "A run that was stopped halfway must not leave half of the base in its new segments.", async t => await Tokens.AllOrNone(
+            async (number, token) => await t.Store.MoveAsync(
+                [.. Enumerable.Range(0, 5).Select(place => t.Move(true, place, customer: FormattableString.Invariant($"m{number}")))], token).ConfigureAwait(false),
+            async number => (await t.Store.ReadMovesAsync(t.Customer(FormattableString.Invariant($"m{number}")), t.Token).ConfigureAwait(false)).Count,
+            whole: 5).ConfigureAwait(false)),
+        new("moves-of-unknown-segments", "Who finds segments and who names them are two jobs, and either may come first.", async t =>
+        {
+            SegmentMove move = t.Move(true, 1);
+            await t.Moves(1, move).ConfigureAwait(false);
+            await t.MembersAre(SegmentTrials.Now, "of a segment that was never saved", move).ConfigureAwait(false);
+            Expect.Count(0, (await t.ReadMine().ConfigureAwait(false)).Count, "segments where none was saved");
+            await t.Save(t.NewSegment("gold")).ConfigureAwait(false);
+            await t.MembersAre(SegmentTrials.Now, "of a segment that was saved later", move).ConfigureAwait(false);
+        }),
         new("last-move-decides", "Who left is out, who came back is in.", async t =>
         {
             SegmentMove[] ada = [t.Move(true, 1), t.Move(false, 3), t.Move(true, 5)];

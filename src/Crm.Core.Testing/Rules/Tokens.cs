@@ -1,8 +1,10 @@
 namespace Crm.Core.Testing.Rules;
 
-/// <summary>Tokens that are cancelled before anything begins, and how every member must take them.</summary>
+/// <summary>Tokens that are cancelled before anything begins or while it goes on, and how every member must take them.</summary>
 internal static class Tokens
 {
+    private const int Moments = 24;
+
     internal static CancellationToken Cancelled { get; } = new(canceled: true);
 
     internal static async Task RefusedBy(Func<CancellationToken, Task> call, string member) =>
@@ -10,4 +12,41 @@ internal static class Tokens
 
     internal static Task RefusedBy<T>(Func<CancellationToken, IAsyncEnumerable<T>> read, string member) =>
         RefusedBy(async token => await read(token).CountAsync(CancellationToken.None).ConfigureAwait(false), member);
+
+    /// <summary>That a call cancelled at one moment or another has done all its work or none.</summary>
+    /// <param name="call">Makes the call of a number.</param>
+    /// <param name="done">Counts how much of it was done.</param>
+    /// <param name="whole">How much all of it is.</param>
+    internal static async Task AllOrNone(Func<int, CancellationToken, Task> call, Func<int, Task<int>> done, int whole)
+    {
+        for (int number = 0; number < Moments; number++)
+        {
+            using var source = new CancellationTokenSource();
+            int begun = number;
+            Task task = Task.Run(() => call(begun, source.Token), CancellationToken.None);
+            for (int turn = 0; turn < number && !task.IsCompleted; turn++)
+            {
+                await (turn % 4 == 3 ? Task.Delay(1, CancellationToken.None) : YieldAsync()).ConfigureAwait(false);
+            }
+
+            await source.CancelAsync().ConfigureAwait(false);
+            bool isCancelled = false;
+            try
+            {
+                await task.ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                isCancelled = true;
+            }
+
+            int found = await done(number).ConfigureAwait(false);
+            Expect.True(
+                found == whole || (found == 0 && isCancelled),
+                isCancelled ? "all or nothing done by a call that was cancelled while it went on" : "all done by a call that returned",
+                FormattableString.Invariant($"{found} of {whole} are there"));
+        }
+    }
+
+    private static async Task YieldAsync() => await Task.Yield();
 }

@@ -40,4 +40,7 @@ public sealed record AccountMove : CustomerFact
     /// <inheritdoc/>
     [JsonIgnore]
     public override CustomerId NamedCustomer => To;
+
+    [JsonIgnore]
+    internal override bool BeginsWhenRecorded => true;
 }

@@ -61,5 +61,8 @@ public sealed record ConsentRecord : CustomerFact
         init => _evidence = StoredText.LineOrNull(value);
     }
 
+    [JsonIgnore]
+    internal override bool BeginsWhenRecorded => true;
+
     internal bool IsAbout(ConsentPurpose purpose, Channel channel) => Purpose == purpose && (Channel == Channel.None || Channel == channel);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using NodaTime;
 
 namespace Crm.Core.Customers;
 
@@ -80,10 +81,11 @@ public sealed record Customer
     /// <param name="recordedAt">Since when that is known.</param>
     /// <returns>The customer, in which the fact is retracted and stands again with its end.</returns>
     /// <exception cref="ArgumentException">The fact is not one of the customer's, is retracted, or would end before it begins.</exception>
-    public Customer End(CustomerFact fact, NodaTime.Instant validUntil, NodaTime.Instant recordedAt)
+    public Customer End(CustomerFact fact, Instant validUntil, Instant recordedAt)
     {
         Customer without = Retract(fact, recordedAt, isEnding: true);
-        return without.With(fact with { Dates = fact.Dates with { ValidUntil = validUntil, RecordedAt = recordedAt } });
+        Instant? validFrom = fact.BeginsWhenRecorded ? fact.Dates.EffectiveFrom : fact.Dates.ValidFrom;
+        return without.With(fact with { Dates = fact.Dates with { ValidFrom = validFrom, ValidUntil = validUntil, RecordedAt = recordedAt } });
     }
 
     /// <summary>Says that a fact was wrong. It stays, for what was known before.</summary>
@@ -91,7 +93,7 @@ public sealed record Customer
     /// <param name="recordedAt">Since when it is known to be wrong.</param>
     /// <returns>The customer, in which the fact is retracted.</returns>
     /// <exception cref="ArgumentException">The fact is not one of the customer's, is retracted, or is a consent.</exception>
-    public Customer Retract(CustomerFact fact, NodaTime.Instant recordedAt) => Retract(fact, recordedAt, isEnding: false);
+    public Customer Retract(CustomerFact fact, Instant recordedAt) => Retract(fact, recordedAt, isEnding: false);
 
     /// <summary>Gives the facts of a kind that hold from a point of view, in the order they were added.</summary>
     /// <typeparam name="T">The kind.</typeparam>
@@ -139,7 +141,7 @@ public sealed record Customer
     /// <param name="other">The customer to leave out.</param>
     /// <returns>The customer; the same object where nothing names the other.</returns>
     public Customer WithoutMentionOf(CustomerId other) =>
-        Facts.Any(fact => fact.NamedCustomer == other) ? this with { Facts = [.. Facts.Where(fact => fact.NamedCustomer != other)] } : this;
+        other != CustomerId.None && Facts.Any(fact => fact.NamedCustomer == other) ? this with { Facts = [.. Facts.Where(fact => fact.NamedCustomer != other)] } : this;
 
     /// <summary>Gives kind, id and the number of facts, nothing of their content.</summary>
     /// <returns>The text, in the invariant culture.</returns>
@@ -168,7 +170,7 @@ public sealed record Customer
         _ => CustomerKey.None,
     };
 
-    private Customer Retract(CustomerFact fact, NodaTime.Instant recordedAt, bool isEnding)
+    private Customer Retract(CustomerFact fact, Instant recordedAt, bool isEnding)
     {
         ArgumentNullException.ThrowIfNull(fact);
         if (fact is ConsentRecord && !isEnding)

@@ -42,6 +42,10 @@ public abstract record CustomerFact
     [JsonIgnore]
     public virtual CustomerId NamedCustomer => CustomerId.None;
 
+    /// <summary>Whether the fact, where nobody said since when it is true, begins with its record: a decision or an event, not a property.</summary>
+    [JsonIgnore]
+    internal virtual bool BeginsWhenRecorded => false;
+
     /// <summary>Gives the kind of fact and its source, nothing of the person.</summary>
     /// <returns>The text.</returns>
     public sealed override string ToString() => $"{GetType().Name} from {Dates.Source}";

@@ -69,7 +69,7 @@ public readonly record struct CustomerKey
 
     private static string International(string number, string? countryCode)
     {
-        string trimmed = number.Trim();
+        string trimmed = AsciiDigits(number.Trim());
         bool isInternational = trimmed.StartsWith('+') || trimmed.StartsWith("00", StringComparison.Ordinal);
 
         // "+44 (0)20": the bracketed zero is dialled inside the country only.
@@ -84,15 +84,21 @@ public readonly record struct CustomerKey
         return countryCode is null ? digits : "+" + countryCode + (dropsZero ? digits[1..] : digits);
     }
 
-    // Digits of every script: numbers are typed in Arabic-Indic and full-width digits too.
     private static string Digits(string text)
     {
-        var digits = new StringBuilder(text.Length);
-        foreach (char c in text.Where(char.IsDigit))
+        string digits = string.Concat(text.Where(char.IsAsciiDigit));
+        return digits.Length > 0 ? digits : text; // a number in letters only is found as it is written
+    }
+
+    // Numbers are typed in Arabic-Indic and full-width digits too, and full-width signs with them.
+    private static string AsciiDigits(string text)
+    {
+        var ascii = new StringBuilder(text.Length);
+        foreach (char c in text)
         {
-            digits.Append((char)('0' + (int)char.GetNumericValue(c)));
+            ascii.Append(char.IsDigit(c) ? (char)('0' + (int)char.GetNumericValue(c)) : c switch { '\uFF0B' => '+', '\uFF08' => '(', '\uFF09' => ')', _ => c });
         }
 
-        return digits.Length > 0 ? digits.ToString() : text; // a number in letters only is found as it is written
+        return ascii.ToString();
     }
 }

@@ -16,4 +16,7 @@ public sealed record StageReached : CustomerFact
         get => _stage;
         init => _stage = value ?? throw new ArgumentNullException(nameof(Stage));
     }
+
+    [JsonIgnore]
+    internal override bool BeginsWhenRecorded => true;
 }

@@ -72,6 +72,18 @@ internal static partial class BrokenCustomerStores
         return versions;
     }
 
+    private static async Task<IReadOnlyList<StoreVersion>> SaveSlowlyAsync(ICustomerStore inner, IReadOnlyList<Stored<Customer>> changes, CancellationToken token)
+    {
+        var versions = new List<StoreVersion>();
+        foreach (Stored<Customer> change in changes)
+        {
+            versions.AddRange(await inner.SaveAsync([change], token));
+            await Task.Delay(1, token);
+        }
+
+        return versions;
+    }
+
     private static async Task<IReadOnlyList<StoreVersion>> CheckThenSaveAsync(ICustomerStore inner, IReadOnlyList<Stored<Customer>> changes, CancellationToken token)
     {
         foreach (Stored<Customer> change in changes)

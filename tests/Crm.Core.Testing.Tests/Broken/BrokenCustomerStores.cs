@@ -81,6 +81,7 @@ internal static partial class BrokenCustomerStores
         ["read-all-each-once"] = () => new ChangedCustomerStore { ReadAll = (inner, token) => inner.ReadAllAsync(token).Take(1_000) },
         ["read-all-while-writing"] = () => new ChangedCustomerStore { ReadAll = ReadByOffsetAsync },
         ["cancelled-changes-nothing"] = () => new ChangedCustomerStore { Save = async (inner, changes, _) => await inner.SaveAsync(changes, CancellationToken.None) },
+        ["cancelled-midway-all-or-none"] = () => new ChangedCustomerStore { Save = SaveSlowlyAsync },
         ["data-name-given"] = () => new ChangedCustomerStore { DataName = " " },
         ["erased-is-gone"] = () => new ChangedCustomerStore { Erase = (inner, _, _) => Task.FromResult(Damage.Statement(inner.DataName)) },
         ["erasure-redacts-others"] = () => new ChangedCustomerStore { Erase = EraseOwnOnlyAsync },

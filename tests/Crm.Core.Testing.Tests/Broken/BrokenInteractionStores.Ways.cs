@@ -67,6 +67,18 @@ internal static partial class BrokenInteractionStores
         return new(result.Appended, all.Count - result.Appended);
     }
 
+    private static async Task<AppendResult> AppendSlowlyAsync(IInteractionStore inner, IReadOnlyList<Interaction> all, CancellationToken token)
+    {
+        int appended = 0;
+        foreach (Interaction one in all)
+        {
+            appended += (await inner.AppendAsync([one], token)).Appended;
+            await Task.Delay(1, token);
+        }
+
+        return new(appended, all.Count - appended);
+    }
+
     private static async Task<AppendResult> AppendWithForeignKeyAsync(IInteractionStore inner, IReadOnlyList<Interaction> all, CancellationToken token)
     {
         var known = await KnownAsync(inner, token);

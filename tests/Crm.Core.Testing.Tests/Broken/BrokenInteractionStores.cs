@@ -36,6 +36,7 @@ internal static partial class BrokenInteractionStores
         },
         ["ids-compared-ordinally"] = () => Scanning((query, log) => Chosen(query, log, Counts, (asked, has) => Damage.IsLike(asked.ToString(), has.ToString()))),
         ["cancelled-changes-nothing"] = () => new ChangedInteractionStore { Append = async (inner, all, _) => await inner.AppendAsync(all, CancellationToken.None) },
+        ["cancelled-midway-all-or-none"] = () => new ChangedInteractionStore { Append = AppendSlowlyAsync },
         ["correction-takes-the-place"] = () => Scanning((query, log) => Chosen(query, log, (_, _) => false)),
         ["correction-may-come-first"] = () => new ChangedInteractionStore { Append = AppendWithForeignKeyAsync },
         ["last-correction-counts"] = () => Scanning((query, log) => Chosen(query, log, (one, other) =>

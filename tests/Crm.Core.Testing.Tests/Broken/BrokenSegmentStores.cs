@@ -48,6 +48,25 @@ internal static class BrokenSegmentStores
             Move = async (inner, moves, token) => moves.Count == 0 ? throw new InvalidOperationException("INSERT without VALUES") : await inner.MoveAsync(moves, token),
         },
         ["move-seen-at-once"] = Delayed,
+        ["moves-all-or-none"] = () => new ChangedSegmentStore
+        {
+            Move = async (inner, moves, token) =>
+            {
+                int moved = 0;
+                foreach (SegmentMove move in moves)
+                {
+                    moved += await inner.MoveAsync([move], token);
+                    await Task.Delay(1, token);
+                }
+
+                return moved;
+            },
+        },
+        ["moves-of-unknown-segments"] = () => new ChangedSegmentStore
+        {
+            Move = async (inner, moves, token) => await inner.ReadSegmentsAsync(token).AnyAsync(stored => stored.Value.Id == moves[0].Segment, token)
+                ? await inner.MoveAsync(moves, token) : throw new InvalidOperationException("FOREIGN KEY constraint failed"),
+        },
         ["last-move-decides"] = () => Remembering((log, segment, asOf) =>
             log.Where(move => move.Segment == segment && move.Counts(asOf) && move.Entered).GroupBy(move => move.Customer).Select(group => group.Last())),
         ["equal-moments-recorded-last"] = () => Remembering((log, segment, asOf) =>
