@@ -25,8 +25,8 @@ internal static class JsonText
         }
         catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException or NotSupportedException)
         {
-            // The checks of the values themselves: their messages name what is accepted and hold nothing of the text.
-            throw new FormatException($"The text is not {what}: {wrong.Message}");
+            // The checks of the values themselves: the name of what is refused, and nothing of what it holds.
+            throw new FormatException($"The text is not {what}: a value in it is refused{(wrong is ArgumentException { ParamName: { } name } ? ", that of " + name : "")}.");
         }
     }
 

@@ -16,6 +16,15 @@ public sealed record ConsentAnswer(bool IsGiven, ConsentRecord? DecidedBy, Insta
         : ExpiredAt is { } expired ? FormattableString.Invariant($"not given: it ran out at {expired}")
         : FormattableString.Invariant($"{(IsGiven ? "given" : "refused")} at {DecidedBy.Dates.EffectiveFrom}, by {DecidedBy.Dates.Source}");
 
+    /// <summary>Of all channels: what holds in general, unless one channel says no.</summary>
+    internal static ConsentAnswer OfAll(IReadOnlyCollection<ConsentRecord> records, ConsentPurpose purpose, AsOf asOf)
+    {
+        ConsentAnswer general = Of(records, purpose, Channel.None, asOf);
+        return general.IsGiven
+            ? records.Where(record => record.Purpose == purpose).Select(record => Of(records, purpose, record.Channel, asOf)).FirstOrDefault(answer => !answer.IsGiven) ?? general
+            : general;
+    }
+
     internal static ConsentAnswer Of(IEnumerable<ConsentRecord> records, ConsentPurpose purpose, Channel channel, AsOf asOf)
     {
         ConsentRecord? latest = null;

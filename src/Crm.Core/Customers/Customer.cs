@@ -40,7 +40,7 @@ public sealed record Customer
     /// <summary>Gets every key the customer was ever found by and that is not retracted, each once: what a store keeps in its index.</summary>
     [JsonIgnore]
     public IReadOnlyList<CustomerKey> Keys => ValueList<CustomerKey>.Of(
-        Facts.Where(fact => fact.Dates.RetractedAt is null).Select(KeyOf).Where(key => key != CustomerKey.None).Distinct(), nameof(Keys));
+        Facts.Where(fact => fact.Dates.RetractedAt is null).SelectMany(KeysOf).Where(key => key != CustomerKey.None).Distinct(), nameof(Keys));
 
     /// <summary>Gets the other customers its facts name, each once.</summary>
     [JsonIgnore]
@@ -121,11 +121,13 @@ public sealed record Customer
     /// one effective last decides; of two of one moment the refusal. A consent that ran out, or that nobody gave, is none.
     /// </summary>
     /// <param name="purpose">The purpose.</param>
-    /// <param name="channel">The channel; <see cref="Channel.None"/> asks of what holds in all channels.</param>
+    /// <param name="channel">The channel; <see cref="Channel.None"/> asks whether it is consented to in all channels: one that refuses is enough for no.</param>
     /// <param name="asOf">The point of view: the moment of the decision that needs it.</param>
     /// <returns>The answer, with the record that decides.</returns>
     public ConsentAnswer Consent(ConsentPurpose purpose, Channel channel, AsOf asOf) =>
-        ConsentAnswer.Of(Facts.OfType<ConsentRecord>(), purpose, channel, asOf);
+        channel == Channel.None
+            ? ConsentAnswer.OfAll([.. Facts.OfType<ConsentRecord>()], purpose, asOf)
+            : ConsentAnswer.Of(Facts.OfType<ConsentRecord>(), purpose, channel, asOf);
 
     /// <summary>Whether this customer keeps all that another state of it had recorded: the only change a store should be given.</summary>
     /// <param name="earlier">The earlier state.</param>
@@ -162,7 +164,11 @@ public sealed record Customer
         return latest;
     }
 
-    internal static CustomerKey KeyOf(CustomerFact fact) => fact switch
+    // A national number is asked for as it is dialled at home, too.
+    internal static IEnumerable<CustomerKey> KeysOf(CustomerFact fact) => fact is ContactPoint { Kind: ContactKind.Phone } phone
+        ? [phone.Key, CustomerKey.Phone(phone.Text)] : [KeyOf(fact)];
+
+    private static CustomerKey KeyOf(CustomerFact fact) => fact switch
     {
         ContactPoint point => point.Key,
         ExternalId id => id.Key,

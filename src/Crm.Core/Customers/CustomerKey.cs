@@ -57,6 +57,14 @@ public readonly record struct CustomerKey
         // The length parts the two without doubt, whatever characters they hold.
         new(FormattableString.Invariant($"id:{StoredText.Id(system, SourceId.None, nameof(system)).ToString().Length}:{system}:{Line(id, nameof(id))}"));
 
+    /// <summary>Makes the key of a member's number in a programme.</summary>
+    /// <param name="programme">The programme.</param>
+    /// <param name="number">The number, compared ordinally.</param>
+    /// <returns>The key; no id of a system is equal to it.</returns>
+    /// <exception cref="ArgumentException">The programme is none, or the text is null, empty, too long, or cannot be stored as it is.</exception>
+    public static CustomerKey Member(ProgrammeId programme, string number) =>
+        new(FormattableString.Invariant($"member:{StoredText.Id(programme, ProgrammeId.None, nameof(programme)).ToString().Length}:{programme}:{Line(number, nameof(number))}"));
+
     /// <summary>Gives the text a store keeps and compares. It is personal data.</summary>
     /// <returns>The text; empty for <see cref="None"/>.</returns>
     public override string ToString() => _text ?? "";

@@ -37,5 +37,5 @@ public sealed record Membership : CustomerFact
 
     /// <summary>Gets the key the customer is found by: the number, in the programme; <see cref="CustomerKey.None"/> without one.</summary>
     [JsonIgnore]
-    public CustomerKey Key => Number is null ? CustomerKey.None : CustomerKey.External(SourceId.Of(Programme.ToString()), Number);
+    public CustomerKey Key => Number is null ? CustomerKey.None : CustomerKey.Member(Programme, Number);
 }

@@ -73,8 +73,16 @@ public static class CrmCoreServices
     // A host without its customers' store has forgotten it, and an erasure that reaches nothing must not look like one that is done.
     private static IEnumerable<IPersonalDataStore> PersonalDataOf(IServiceProvider provider)
     {
-        RequiredServices.Get<ICustomerStore>(provider);
-        RequiredServices.Get<IInteractionStore>(provider);
-        return provider.GetServices<IPersonalDataStore>();
+        IPersonalDataStore?[] own =
+        [
+            RequiredServices.Get<ICustomerStore>(provider),
+            RequiredServices.Get<IInteractionStore>(provider),
+            provider.GetService<ISegmentStore>(),
+            provider.GetService<IScoreStore>(),
+            provider.GetService<IModelStore>(),
+        ];
+
+        // Whichever way a store was registered, it is erased from, and once.
+        return own.OfType<IPersonalDataStore>().Concat(provider.GetServices<IPersonalDataStore>()).Distinct<IPersonalDataStore>(ReferenceEqualityComparer.Instance);
     }
 }

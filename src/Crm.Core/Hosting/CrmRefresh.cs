@@ -25,6 +25,7 @@ namespace Crm.Core.Hosting;
 public sealed class CrmRefresh
 {
     private const string CorrectedEarly = "corrected-early";
+    private const string Begun = "begun";
     private const int Tries = 3;
 
     private readonly IScoreStore _scores;
@@ -73,7 +74,7 @@ public sealed class CrmRefresh
     /// <param name="progress">Told of each stage as it begins.</param>
     /// <param name="cancellationToken">Interrupts it; run again, it carries on.</param>
     /// <returns>What it did.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">What is shown knows of later days already.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">What is shown knows of later days already, or the day has not come.</exception>
     /// <exception cref="ConcurrencyConflictException">Another refresh is at work on the same base.</exception>
     /// <exception cref="CurrencyMismatchException">The purchases are in several currencies, or in another than the terms.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -95,6 +96,13 @@ public sealed class CrmRefresh
 
     private async Task<RefreshResult?> TryRunAsync(LocalDate through, IProgress<string>? progress, CancellationToken cancellationToken)
     {
+        LocalDate today = _clock.GetCurrentInstant().InZone(_options.Zone).Date;
+        if (through > today)
+        {
+            throw new ArgumentOutOfRangeException(nameof(through), FormattableString.Invariant(
+                $"{through:uuuu-MM-dd} has not come; today is {today:uuuu-MM-dd} in {_options.Zone.Id}. Give the last day that is over."));
+        }
+
         var runs = await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
         Stored<ScoreRun>? shown = runs.Where(run => run.Value.PublishedAt is not null).MaxBy(run => run.Value.PublishedAt);
         if (shown?.Value.Through > through)
@@ -109,7 +117,7 @@ public sealed class CrmRefresh
             (shown, moves) = await MoveAsync(shown, cancellationToken).ConfigureAwait(false);
         }
 
-        if (shown is { Value.ErasedSince: 0 } && shown.Value.Through == through
+        if (shown is { Value.ErasedSince: 0 } && shown.Value.Through == through && shown.Value.Settings == _options.InWords()
             && !await _reader.HasNewsAsync(shown.Value.ReadThrough, cancellationToken).ConfigureAwait(false))
         {
             return new() { Shown = shown.Value, IsNew = false, SegmentMoves = moves };
@@ -128,26 +136,40 @@ public sealed class CrmRefresh
     private async Task<RefreshResult?> RenewAsync(
         LocalDate through, ScoreRun? shown, Stored<ScoreRun>? begun, IProgress<string>? progress, CancellationToken cancellationToken)
     {
+        // There before anything is read: an erasure from now on takes it away, and the run with it.
+        bool resumed = begun?.Value.Fingerprint is not null;
+        Stored<ScoreRun> run = begun ?? await BeginAsync(through, cancellationToken).ConfigureAwait(false);
         progress?.Report("reading purchases");
-        PurchasesRead? read = await ReadAsync(through, shown, begun?.Value, cancellationToken).ConfigureAwait(false);
+        PurchasesRead? read = await ReadAsync(through, shown, resumed ? run.Value : null, cancellationToken).ConfigureAwait(false);
         if (read is null)
         {
-            await RemoveAsync(begun?.Value.Id ?? RunId.None, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
         CustomerBase analysed = await Task.Run(() => Analyse(read, shown, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (analysed.Pyramid is null)
         {
-            await RemoveAsync(begun?.Value.Id ?? RunId.None, cancellationToken).ConfigureAwait(false);
+            await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return Result(shown, isNew: false) with { WhyNot = analysed.WhyNoPyramid };
         }
 
-        Stored<ScoreRun> run = begun is { } known && known.Value.Fingerprint == analysed.Histories.Fingerprint
-            ? known : await BeginAsync(through, shown, begun, read, analysed, cancellationToken).ConfigureAwait(false);
-        bool resumed = run == begun;
+        ScoreRun described = Described(run.Value, shown, read, analysed);
+        if (resumed && (described.Fingerprint != run.Value.Fingerprint || described.Settings != run.Value.Settings))
+        {
+            // What was written belongs to another base, or to other terms.
+            await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
+        if (!resumed)
+        {
+            await SaveArtefactsAsync(run.Value.Id, read, analysed, cancellationToken).ConfigureAwait(false);
+            run = await SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
+        }
+
         progress?.Report("writing scores");
-        if (await PublishAsync(run, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
+        if (await PublishAsync(run, shown, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
         {
             await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
@@ -208,36 +230,34 @@ public sealed class CrmRefresh
         return new CustomerBaseAnalyzer(chosen).Analyze(read.State.ToHistories(cancellationToken), progress, cancellationToken);
     }
 
-    private async Task<Stored<ScoreRun>> BeginAsync(
-        LocalDate through, ScoreRun? shown, Stored<ScoreRun>? begun, PurchasesRead read, CustomerBase analysed, CancellationToken cancellationToken)
+    private async Task<Stored<ScoreRun>> BeginAsync(LocalDate through, CancellationToken cancellationToken)
     {
-        if (begun is not null)
-        {
-            await RemoveAsync(begun.Value.Id, cancellationToken).ConfigureAwait(false);
-        }
-
         Instant now = _clock.GetCurrentInstant();
-        bool isWhole = read.All is not null;
         var run = new ScoreRun
         {
             Id = RunId.Of(FormattableString.Invariant($"{through:uuuu-MM-dd}-{now.ToUnixTimeTicks()}")),
             Through = through,
             StartedAt = now,
-            ReadThrough = read.ReadThrough,
-            IsWhole = isWhole,
-            WholeThrough = isWhole ? through : shown!.WholeThrough,
-            Fingerprint = analysed.Histories.Fingerprint,
-            Customers = analysed.Histories.Count,
-            Model = analysed.Buying!.Name,
-            Currency = analysed.Histories.Currency,
-            Level = _options.Level,
-            Tiers = [.. analysed.Pyramid!.Scheme.Tiers.Select(share => share.Tier)],
         };
-
-        // First what the run is made of, then the run: one that is there can be carried on.
-        await SaveArtefactsAsync(run.Id, read, analysed, cancellationToken).ConfigureAwait(false);
-        return await SaveAsync(new(run, StoreVersion.None), run, cancellationToken).ConfigureAwait(false);
+        Stored<ScoreRun> saved = await SaveAsync(new(run, StoreVersion.None), run, cancellationToken).ConfigureAwait(false);
+        await _models.SaveAsync(
+            new() { Run = run.Id, Name = Begun, Content = ReadOnlyMemory<byte>.Empty, HoldsPersonalData = true }, cancellationToken).ConfigureAwait(false);
+        return saved;
     }
+
+    private ScoreRun Described(ScoreRun run, ScoreRun? shown, PurchasesRead read, CustomerBase analysed) => run with
+    {
+        ReadThrough = read.ReadThrough,
+        IsWhole = read.All is not null,
+        WholeThrough = read.All is not null ? run.Through : shown!.WholeThrough,
+        Fingerprint = analysed.Histories.Fingerprint,
+        Settings = _options.InWords(),
+        Customers = analysed.Histories.Count,
+        Model = analysed.Buying!.Name,
+        Currency = analysed.Histories.Currency,
+        Level = _options.Level,
+        Tiers = [.. analysed.Pyramid!.Scheme.Tiers.Select(share => share.Tier)],
+    };
 
     private async Task SaveArtefactsAsync(RunId run, PurchasesRead read, CustomerBase analysed, CancellationToken cancellationToken)
     {
@@ -259,7 +279,7 @@ public sealed class CrmRefresh
     }
 
     /// <summary>Writes the scores and shows them; null where somebody was erased meanwhile, who may have been written back among them.</summary>
-    private async Task<Stored<ScoreRun>?> PublishAsync(Stored<ScoreRun> run, ScoreTable table, CancellationToken cancellationToken)
+    private async Task<Stored<ScoreRun>?> PublishAsync(Stored<ScoreRun> run, ScoreRun? shown, ScoreTable table, CancellationToken cancellationToken)
     {
         try
         {
@@ -270,9 +290,15 @@ public sealed class CrmRefresh
                 run = await SaveAsync(run, run.Value with { Written = to }, cancellationToken).ConfigureAwait(false);
             }
 
-            // An erasure takes the histories with it, before or after it marks the run.
-            return await _models.FindAsync(run.Value.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false) is null ? null
-                : await SaveAsync(run, run.Value with { PublishedAt = _clock.GetCurrentInstant() }, cancellationToken).ConfigureAwait(false);
+            if (await _models.FindAsync(run.Value.Id, Begun, cancellationToken).ConfigureAwait(false) is null)
+            {
+                return null;
+            }
+
+            // Of two runs the one shown later counts, even where the clock was set back between them.
+            Instant now = _clock.GetCurrentInstant();
+            Instant after = shown?.PublishedAt is { } before ? before + Duration.FromNanoseconds(1) : now;
+            return await SaveAsync(run, run.Value with { PublishedAt = Instant.Max(now, after) }, cancellationToken).ConfigureAwait(false);
         }
         catch (ConcurrencyConflictException)
         {

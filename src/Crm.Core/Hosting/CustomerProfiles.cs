@@ -127,7 +127,7 @@ public sealed class CustomerProfiles
 
     private static ProfileCandidate? Candidate(Customer customer, CustomerKey key, AsOf asOf)
     {
-        CustomerFact[] having = [.. customer.Facts.Where(fact => Customer.KeyOf(fact) == key && fact.Dates.IsKnown(asOf))];
+        CustomerFact[] having = [.. customer.Facts.Where(fact => Customer.KeysOf(fact).Contains(key) && fact.Dates.IsKnown(asOf))];
         return having.Length == 0 ? null : new()
         {
             Id = customer.Id,
@@ -143,7 +143,7 @@ public sealed class CustomerProfiles
         .Distinct()
         .OrderBy(pair => pair.Purpose.ToString(), StringComparer.Ordinal)
         .ThenBy(pair => pair.Channel == Channel.None ? "" : pair.Channel.ToString(), StringComparer.Ordinal)
-        .Select(pair => (pair, answer: customer.Consent(pair.Purpose, pair.Channel, asOf)))
+        .Select(pair => (pair, answer: ConsentAnswer.Of(customer.Facts.OfType<ConsentRecord>(), pair.Purpose, pair.Channel, asOf)))
         .Select(entry => new ProfileConsent
         {
             Purpose = entry.pair.Purpose,

@@ -129,12 +129,17 @@ public sealed class InMemoryScoreStore : IScoreStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (Stored<ScoreRun> run in await ReadRunsAsync(cancellationToken).ConfigureAwait(false))
+        await Task.CompletedTask.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        CustomerScore[] held;
+        lock (_gate)
         {
-            if (await FindAsync(run.Value.Id, customer, cancellationToken).ConfigureAwait(false) is { } score)
-            {
-                yield return new("score", ScoreJson.Write(score));
-            }
+            held = [.. _scores.Values.Select(scores => scores.GetValueOrDefault(customer)).OfType<CustomerScore>()];
+        }
+
+        foreach (CustomerScore score in held)
+        {
+            yield return new("score", ScoreJson.Write(score));
         }
     }
 }

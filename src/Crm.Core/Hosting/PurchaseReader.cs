@@ -84,12 +84,26 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
             return null;
         }
 
-        var concerned = await ConcernedAsync(originals, early, cancellationToken).ConfigureAwait(false);
+        var states = await StatesAsync(originals, cancellationToken).ConfigureAwait(false);
+        HashSet<CustomerId> concerned = [.. states.Where(of => of.Any(Matters)).SelectMany(of => of.Select(state => state.Customer))];
 
         // What must be read again for other reasons is read from one source at one moment too, so it need not prove itself complete.
         concerned.UnionWith(HistoryUpdate.Of(before.State, news, lastDay, concerned, cancellationToken).CustomersToReread);
         var update = HistoryUpdate.Of(before.State, news, lastDay, concerned, cancellationToken);
-        PurchaseHistoryBuilder? again = concerned.Count == 0 ? null : await RereadAsync(concerned, pass.End, cancellationToken).ConfigureAwait(false);
+        var found = await ReadAgainAsync(concerned, cancellationToken).ConfigureAwait(false);
+
+        // What was appended after the end comes with tomorrow's news: seen now, it would count twice, or hide what it corrects.
+        var later = new Dictionary<InteractionId, Interaction>();
+        await ForEachAsync(pass.End, null, new(), interaction => later[interaction.Id] = interaction, cancellationToken).ConfigureAwait(false);
+        await UncoverAsync(found, later, concerned, cancellationToken).ConfigureAwait(false);
+        early.UnionWith(states.Where(of => of.All(state => state.Corrects != InteractionId.None || later.ContainsKey(state.Id))).Select(of => of[0].Original));
+
+        var again = new PurchaseHistoryBuilder(unit, zone);
+        foreach (Interaction interaction in found.Values)
+        {
+            Add(again, interaction);
+        }
+
         return new()
         {
             State = update.Next(again, cancellationToken),
@@ -152,30 +166,24 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
         return until is null;
     }
 
-    // The customers of every state of what was corrected, where one of the states is of a purchase.
-    private async Task<HashSet<CustomerId>> ConcernedAsync(HashSet<InteractionId> originals, HashSet<InteractionId> early, CancellationToken cancellationToken)
+    private async Task<List<IReadOnlyList<Interaction>>> StatesAsync(IEnumerable<InteractionId> originals, CancellationToken cancellationToken)
     {
-        var concerned = new HashSet<CustomerId>();
+        var all = new List<IReadOnlyList<Interaction>>();
         foreach (InteractionId original in originals)
         {
-            var states = await store.ReadStatesAsync(original, cancellationToken).ConfigureAwait(false);
-            if (states.Any(Matters))
+            // None where somebody was erased meanwhile; the run notices.
+            if (await store.ReadStatesAsync(original, cancellationToken).ConfigureAwait(false) is { Count: > 0 } states)
             {
-                concerned.UnionWith(states.Select(state => state.Customer));
-            }
-
-            if (states.All(state => state.Corrects != InteractionId.None))
-            {
-                early.Add(original);
+                all.Add(states);
             }
         }
 
-        return concerned;
+        return all;
     }
 
-    private async Task<PurchaseHistoryBuilder> RereadAsync(IEnumerable<CustomerId> customers, StorePosition end, CancellationToken cancellationToken)
+    private async Task<Dictionary<InteractionId, Interaction>> ReadAgainAsync(IEnumerable<CustomerId> customers, CancellationToken cancellationToken)
     {
-        var found = new List<Interaction>();
+        var found = new Dictionary<InteractionId, Interaction>();
         foreach (CustomerId customer in customers)
         {
             var query = new InteractionQuery
@@ -185,27 +193,40 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
                 Kinds = [InteractionKind.Purchase, InteractionKind.Return],
                 Limit = InteractionQuery.MostOnAPage,
             };
-            for (PageEnd? after = null; ;)
+            PageEnd? after = null;
+            do
             {
                 InteractionPage page = await store.ReadAsync(query with { After = after }, cancellationToken).ConfigureAwait(false);
-                found.AddRange(page.Items);
-                if ((after = page.End) is null)
+                foreach (Interaction interaction in page.Items)
                 {
-                    break;
+                    found[interaction.Id] = interaction;
                 }
+
+                after = page.End;
+            }
+            while (after is not null);
+        }
+
+        return found;
+    }
+
+    /// <summary>Takes out what came later, and puts back the states that it corrects.</summary>
+    private async Task UncoverAsync(
+        Dictionary<InteractionId, Interaction> found, Dictionary<InteractionId, Interaction> later, HashSet<CustomerId> concerned, CancellationToken cancellationToken)
+    {
+        foreach (InteractionId id in later.Keys)
+        {
+            found.Remove(id);
+        }
+
+        var corrected = later.Values.Where(interaction => interaction.Corrects != InteractionId.None).Select(interaction => interaction.Corrects).Distinct();
+        foreach (var states in await StatesAsync(corrected, cancellationToken).ConfigureAwait(false))
+        {
+            if (states.LastOrDefault(state => !later.ContainsKey(state.Id)) is { } counted && Matters(counted) && concerned.Contains(counted.Customer))
+            {
+                found[counted.Id] = counted;
             }
         }
-
-        // What was appended after the end comes with tomorrow's news: counted now, it would count twice.
-        var later = new HashSet<InteractionId>();
-        await ForEachAsync(end, null, new(), interaction => later.Add(interaction.Id), cancellationToken).ConfigureAwait(false);
-        var builder = new PurchaseHistoryBuilder(unit, zone);
-        foreach (Interaction interaction in found.Where(interaction => !later.Contains(interaction.Id)))
-        {
-            Add(builder, interaction);
-        }
-
-        return builder;
     }
 
     private sealed class Pass

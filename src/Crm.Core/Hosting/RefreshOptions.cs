@@ -1,3 +1,4 @@
+using Crm.Core.LifetimeValue;
 using NodaTime;
 
 namespace Crm.Core.Hosting;
@@ -53,5 +54,13 @@ public sealed record RefreshOptions
     {
         get => _keep;
         init => _keep = (int)Guard.InRange((double)value, 1, int.MaxValue, "", nameof(KeepRuns));
+    }
+
+    /// <summary>All that changes what a score says, as one text: scores of other settings are not mixed with these.</summary>
+    internal string InWords()
+    {
+        ClvTerms terms = Analysis.Terms;
+        return FormattableString.Invariant(
+            $"{terms.Margin:R}; {terms.Discount}; {terms.Horizon}; {terms.CostToSell}; {terms.CostToServe}; {Analysis.Prior?.LogDeviation:R}; {string.Join(',', Analysis.Models)}; {Analysis.Scheme.Name} {string.Join(',', Analysis.Scheme.Tiers.Select(tier => FormattableString.Invariant($"{tier.Tier} {tier.Share}")))}; {Unit.Name}; {Zone.Id}; {Level:R}; {Segmenter?.GetType().Name} {string.Join(',', Segmenter?.Segments.Select(segment => segment.Id.ToString()) ?? [])}");
     }
 }

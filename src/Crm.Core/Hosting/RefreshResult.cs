@@ -27,4 +27,8 @@ public sealed record RefreshResult
 
     /// <summary>Gets a value indicating whether a run that had been interrupted was carried on.</summary>
     public bool Resumed { get; init; }
+
+    /// <summary>Gives whether the run shown is new, and which it is.</summary>
+    /// <returns>The text, in the invariant culture.</returns>
+    public override string ToString() => $"{(IsNew ? "newly shown" : "shown as before")}: {Shown?.ToString() ?? "nothing"}";
 }

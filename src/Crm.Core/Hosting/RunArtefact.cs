@@ -31,7 +31,7 @@ public sealed record RunArtefact
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Run, Name, Content.Length);
 
-    /// <summary>Gives run and name, nothing of the content.</summary>
-    /// <returns>The text.</returns>
-    public override string ToString() => $"{Name} of run {Run}";
+    /// <summary>Gives the run and the length, nothing of the content.</summary>
+    /// <returns>The text, in the invariant culture.</returns>
+    public override string ToString() => FormattableString.Invariant($"artefact of run {Run}, {Content.Length} bytes");
 }

@@ -37,6 +37,9 @@ public sealed record ScoreRun
     /// <summary>Gets the fingerprint of the histories; null while they are not known yet.</summary>
     public string? Fingerprint { get; init; }
 
+    /// <summary>Gets the terms, scheme, models and segments it was made by, in words; null while they are not known yet.</summary>
+    public string? Settings { get; init; }
+
     /// <summary>Gets how many customers have a score.</summary>
     public int Customers { get; init; }
 

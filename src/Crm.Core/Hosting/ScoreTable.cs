@@ -7,6 +7,7 @@ internal sealed class ScoreTable
 {
     private readonly CustomerBase _base;
     private readonly ICustomerSegmenter? _segmenter;
+    private readonly HashSet<SegmentId> _declared;
     private readonly double[]? _low;
     private readonly double[]? _high;
 
@@ -14,6 +15,7 @@ internal sealed class ScoreTable
     {
         _base = analysed;
         _segmenter = options.Segmenter;
+        _declared = [.. _segmenter?.Segments.Select(segment => segment.Id) ?? []];
         if (analysed.Estimates is { } estimates)
         {
             (_low, _high) = (new double[Count], new double[Count]);
@@ -52,6 +54,9 @@ internal sealed class ScoreTable
             ValueHigh = _high?[row],
             Tier = _base.Pyramid!.Tiers[_base.Pyramid.TierOfRow[row]].Tier,
         };
-        return _segmenter is null ? score : score with { Segments = [.. _segmenter.SegmentsOf(score)] };
+        return _segmenter is null ? score : score with { Segments = [.. _segmenter.SegmentsOf(score).Select(Declared)] };
     }
+
+    private SegmentId Declared(SegmentId segment) => _declared.Contains(segment) ? segment : throw new InvalidOperationException(
+        $"{_segmenter!.GetType().Name} puts a customer into the segment {segment}, which is not one of its Segments. Declare it there.");
 }

@@ -22,7 +22,8 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments,
         {
             foreach (SegmentId segment in score.Segments)
             {
-                if (!members[segment].Remove(score.Customer))
+                // A segment of another day's segmenter is nobody's any more.
+                if (members.TryGetValue(segment, out var ids) && !ids.Remove(score.Customer))
                 {
                     moves.Add(Move(run, score.Customer, segment, entered: true));
                 }

@@ -1,6 +1,8 @@
+using NodaTime;
+
 namespace Crm.Core.Hosting;
 
-/// <summary>The scores that profiles show: of the runs shown at a moment the last, whichever are kept.</summary>
+/// <summary>The scores that profiles show: of the runs known and through by a point of view the last, as far back as they are kept (<see cref="RefreshOptions.KeepRuns"/>).</summary>
 /// <remarks>Thread-safe if its store is.</remarks>
 public sealed class StoredScores : IScoreSource
 {
@@ -19,7 +21,11 @@ public sealed class StoredScores : IScoreSource
     public async ValueTask<ProfileScore?> FindAsync(CustomerId customer, AsOf asOf, CancellationToken cancellationToken)
     {
         var runs = await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
-        ScoreRun? run = runs.Select(stored => stored.Value).Where(known => known.PublishedAt <= asOf.KnownAt).MaxBy(known => known.PublishedAt);
+
+        // A run of a later day tells nothing of the moment; its day is of the host's zone, which may be a day ahead of UTC's.
+        LocalDate day = asOf.TrueAt.InUtc().Date;
+        ScoreRun? run = runs.Select(stored => stored.Value)
+            .Where(known => known.PublishedAt <= asOf.KnownAt && Period.DaysBetween(day, known.Through) <= 1).MaxBy(known => known.PublishedAt);
         return run is not null && await _scores.FindAsync(run.Id, customer, cancellationToken).ConfigureAwait(false) is { } score
             ? new()
             {

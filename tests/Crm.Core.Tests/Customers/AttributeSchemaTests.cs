@@ -21,7 +21,7 @@ public sealed class AttributeSchemaTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void ToString_OfAValue_IsTheInvariantOne(AttributeValue value, string text) => Assert.Equal(text, value.ToString());
+    public void ToText_OfAValue_IsTheInvariantOne(AttributeValue value, string text) => Assert.Equal(text, value.ToText());
 
     [Fact]
     public void Equals_OfValues_CountsTypeAndUnit()

@@ -151,7 +151,7 @@ public sealed class CustomerTests
             ExternalId.Of(SourceId.Of("shop"), "4711", Dates(1)), new Membership { Programme = ProgrammeId.Of("club"), Number = "7", Dates = Dates(1) },
             new Membership { Programme = ProgrammeId.Of("club"), Dates = Dates(1) });
         Assert.Equal(
-            [CustomerKey.Email("ada@example.org"), CustomerKey.Phone("2"), CustomerKey.External(SourceId.Of("shop"), "4711"), CustomerKey.External(SourceId.Of("club"), "7")], ada.Keys);
+            [CustomerKey.Email("ada@example.org"), CustomerKey.Phone("2"), CustomerKey.External(SourceId.Of("shop"), "4711"), CustomerKey.Member(ProgrammeId.Of("club"), "7")], ada.Keys);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class CrmRefreshTests
             Assert.Equal(own.Sum(interaction => (double)((PurchaseDetail)interaction.Detail).Amount.Amount), score.Spent, 1e-9);
         }
 
-        Assert.Equal(["corrected-early", "gamma-gamma", "histories", "mbg-nbd"], await _models.ReadNamesAsync(result.Shown.Id, CancellationToken.None));
+        Assert.Equal(["begun", "corrected-early", "gamma-gamma", "histories", "mbg-nbd"], await _models.ReadNamesAsync(result.Shown.Id, CancellationToken.None));
     }
 
     [Fact]
@@ -181,6 +181,51 @@ public sealed class CrmRefreshTests
         Assert.Single(await _scores.ReadRunsAsync(CancellationToken.None));
     }
 
+    // Between reading and the first write nothing of the run held a person: the mark it begins with does.
+    [Theory]
+    [InlineData("reading purchases")]
+    [InlineData("fitting mbg-nbd")]
+    [InlineData("writing scores")]
+    public async Task Run_ErasureAtAnyStage_NeverShowsTheErased(string stage)
+    {
+        await AppendAsync(_log);
+        bool isErased = false;
+        var progress = new AtStage(stage, () =>
+        {
+            foreach (IPersonalDataStore store in isErased ? [] : (IPersonalDataStore[])[_interactions, _segments, _models, _scores])
+            {
+                store.EraseAsync(CustomerId.Of("17"), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            }
+
+            isErased = true;
+        });
+        RefreshResult result = await RefreshOf().RunAsync(progress);
+        Assert.True(isErased);
+        Assert.Equal(399, result.Shown!.Customers);
+        Assert.Null(await _scores.FindAsync(result.Shown.Id, CustomerId.Of("17"), CancellationToken.None));
+        Assert.Single(await _scores.ReadRunsAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Run_InterruptedAndCarriedOnWithOtherTerms_ShowsTheseTermsOnly()
+    {
+        await AppendAsync(_log);
+        var faults = new FailingCalls(8);
+        await Assert.ThrowsAsync<IOException>(() => new CrmRefresh(_interactions, new FailingScores(_scores, faults), _models, _segments, _clock, Options).RunAsync());
+        Assert.InRange((await _scores.ReadRunsAsync(CancellationToken.None)).Single().Value.Written, 1, 399);
+        RefreshOptions other = Options with { Analysis = Options.Analysis with { Terms = new() { Margin = 0.3, Discount = DiscountRate.PerYear(0.2) } } };
+        RefreshResult result = await RefreshOf(other).RunAsync();
+        Assert.False(result.Resumed);
+        Assert.All(await ReadAsync(_scores, result.Shown!.Id), score => Assert.Equal(result.Base!.Values![score.Customer].Clv, score.Value));
+        Assert.True((await RefreshOf().RunAsync()).IsNew, "other terms are another base");
+    }
+
+    [Fact]
+    public async Task Run_ADayThatHasNotCome_IsRefused() => Assert.Contains(
+        "2026-01-02 has not come; today is 2026-01-01 in UTC",
+        (await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => RefreshOf().RunThroughAsync(new LocalDate(2026, 1, 2)))).Message,
+        StringComparison.Ordinal);
+
     [Fact]
     public async Task Run_WithASegmenter_KeepsMembershipAsTheScoresSay()
     {
@@ -259,6 +304,17 @@ public sealed class CrmRefreshTests
     [Fact]
     public void New_WithASegmenterAndNoStoreForIt_IsRefused() => Assert.Equal("segments", Assert.Throws<ArgumentException>(
         () => new CrmRefresh(_interactions, _scores, _models, null, _clock, Options)).ParamName);
+
+    private sealed class AtStage(string stage, Action act) : IProgress<string>
+    {
+        public void Report(string value)
+        {
+            if (value == stage)
+            {
+                act();
+            }
+        }
+    }
 
     private static List<Interaction> Through(LocalDate day) => [.. _log.Where(interaction => interaction.At.InUtc().Date <= day)];
 

@@ -32,8 +32,9 @@ public sealed class StoredScoresTests
         Assert.Null(await source.FindAsync(customer, AsOf.At(Instant.FromUtc(2026, 1, 1, 23, 29)), CancellationToken.None));
         ProfileScore first = (await source.FindAsync(customer, AsOf.At(Instant.FromUtc(2026, 1, 1, 23, 30)), CancellationToken.None))!;
         Assert.Equal((10, 0.9, Currency.Eur, Tier.Top, new LocalDate(2026, 1, 1)), (first.Value, first.EstimateLevel, first.Currency, first.Tier, first.Through));
-        Assert.Equal(20, (await source.FindAsync(customer, AsOf.Hindsight(default), CancellationToken.None))!.Value);
-        Assert.Null(await source.FindAsync(CustomerId.Of("2"), AsOf.Hindsight(default), CancellationToken.None));
+        Assert.Equal(20, (await source.FindAsync(customer, AsOf.Hindsight(Instant.FromUtc(2026, 1, 5, 0, 0)), CancellationToken.None))!.Value);
+        Assert.Null(await source.FindAsync(customer, AsOf.Hindsight(Instant.FromUtc(2025, 12, 1, 0, 0)), CancellationToken.None)); // later runs tell nothing of then
+        Assert.Null(await source.FindAsync(CustomerId.Of("2"), AsOf.Hindsight(Instant.MaxValue), CancellationToken.None));
     }
 
     // The whole house as a host registers it: from the till to the score on the screen.
@@ -47,9 +48,23 @@ public sealed class StoredScoresTests
         await provider.GetRequiredService<IInteractionStore>().AppendAsync(ShopLog.Purchases(300), CancellationToken.None);
         RefreshResult result = await scope.ServiceProvider.GetRequiredService<CrmRefresh>().RunAsync();
         CustomerScore expected = (await provider.GetRequiredService<IScoreStore>().FindAsync(result.Shown!.Id, CustomerId.Of("7"), CancellationToken.None))!;
-        ProfileScore shown = (await scope.ServiceProvider.GetRequiredService<IScoreSource>().FindAsync(CustomerId.Of("7"), AsOf.Hindsight(default), CancellationToken.None))!;
+        ProfileScore shown = (await scope.ServiceProvider.GetRequiredService<IScoreSource>().FindAsync(CustomerId.Of("7"), AsOf.Hindsight(Instant.MaxValue), CancellationToken.None))!;
         Assert.Equal((expected.Value, expected.Tier), (shown.Value, shown.Tier));
         Assert.Equal(5, provider.CreateScope().ServiceProvider.GetServices<IPersonalDataStore>().Select(store => store.DataName).Distinct().Count());
+    }
+
+    // Registered by hand, not by our calls: erasure reaches it all the same.
+    [Fact]
+    public async Task Erase_OfStoresRegisteredByHand_ReachesThem()
+    {
+        var interactions = new InMemoryInteractionStore();
+        using ServiceProvider provider = new ServiceCollection().AddCrmCore().AddSingleton<IClock>(SystemClock.Instance)
+            .AddSingleton<Crm.Core.Customers.ICustomerStore>(new InMemoryCustomerStore()).AddSingleton<IInteractionStore>(interactions).BuildServiceProvider();
+        await interactions.AppendAsync(ShopLog.Purchases(3), CancellationToken.None);
+        using IServiceScope scope = provider.CreateScope();
+        ErasureReport report = await scope.ServiceProvider.GetRequiredService<CustomerErasure>().EraseAsync(CustomerId.Of("1"), CancellationToken.None);
+        Assert.Equal(2, report.Stores.Count);
+        Assert.Empty((await interactions.ReadAsync(new() { Customer = CustomerId.Of("1"), AsOf = AsOf.Hindsight(Instant.MaxValue) }, CancellationToken.None)).Items);
     }
 
     [Fact]
