@@ -71,7 +71,8 @@ public sealed class CustomerProfiles
     /// <param name="request">The point of view and what to show; null for now and the first page of everything.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>
-    /// Who was found. A customer counts who had the key by what is known from the point of view, still or once; a key that was retracted since is found no more.
+    /// Who was found; <see cref="CustomerKey.None"/> finds nobody. A customer counts who had the key by what is known from the point of view,
+    /// still or once; a key that was retracted since is found no more.
     /// </returns>
     public async ValueTask<ProfileMatch> FindAsync(CustomerKey key, ProfileRequest? request = null, CancellationToken cancellationToken = default)
     {
@@ -79,7 +80,7 @@ public sealed class CustomerProfiles
         AsOf asOf = request.AsOf!.Value;
         var found = new List<(Customer Customer, ProfileCandidate Candidate)>();
         bool more = false;
-        foreach (CustomerId id in await _customers.FindByKeyAsync(key, cancellationToken).ConfigureAwait(false))
+        foreach (CustomerId id in key == CustomerKey.None ? [] : await _customers.FindByKeyAsync(key, cancellationToken).ConfigureAwait(false))
         {
             if (found.Count == ProfileMatch.MostCandidates)
             {
@@ -173,7 +174,11 @@ public sealed class CustomerProfiles
 
         var moves = new AccountMoves(customer, asOf);
         var pass = new ProfilePass(request.TimelineOf(customer.Id, asOf), moves, sources);
-        await ReadAsync(customer.Id, asOf, pass, cancellationToken).ConfigureAwait(false);
+        var everything = new InteractionQuery { Customer = customer.Id, AsOf = asOf, Limit = InteractionQuery.MostOnAPage };
+        await foreach (InteractionPage page in _interactions.ReadPagesAsync(everything, cancellationToken).ConfigureAwait(false))
+        {
+            pass.Add(page.Items);
+        }
 
         AttributeFact[] attributes = [.. customer.FactsOf<AttributeFact>(asOf).Select(fact => fact.Attribute).Distinct()
             .OrderBy(id => id.ToString(), StringComparer.Ordinal).Select(id => customer.Attribute(id, asOf)!)];
@@ -218,20 +223,6 @@ public sealed class CustomerProfiles
             Sources = [.. sources.Ages(asOf.KnownAt)],
             Timeline = pass.Timeline,
         };
-    }
-
-    private async ValueTask ReadAsync(CustomerId customer, AsOf asOf, ProfilePass pass, CancellationToken cancellationToken)
-    {
-        var query = new InteractionQuery { Customer = customer, AsOf = asOf, Limit = InteractionQuery.MostOnAPage };
-        for (InteractionPage page; ; query = query with { After = page.End })
-        {
-            page = await _interactions.ReadAsync(query, cancellationToken).ConfigureAwait(false);
-            pass.Add(page.Items);
-            if (page.End is null)
-            {
-                return;
-            }
-        }
     }
 
     // What nobody declared might be anything, so it is treated as what the law protects most.

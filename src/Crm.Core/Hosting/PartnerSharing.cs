@@ -79,15 +79,12 @@ public sealed class PartnerSharing
         Instant now = _clock.GetCurrentInstant();
         var records = new List<SharedRecord>();
         var query = new InteractionQuery { Customer = customer, AsOf = AsOf.At(now), Kinds = [InteractionKind.Disclosure], Limit = InteractionQuery.MostOnAPage };
-        for (InteractionPage page; ; query = query with { After = page.End })
+        await foreach (InteractionPage page in _interactions.ReadPagesAsync(query, cancellationToken).ConfigureAwait(false))
         {
-            page = await _interactions.ReadAsync(query, cancellationToken).ConfigureAwait(false);
             records.AddRange(page.Items.Select(item => SharedRecord.Of(item, now)));
-            if (page.End is null)
-            {
-                return records.AsReadOnly();
-            }
         }
+
+        return records.AsReadOnly();
     }
 
     private static Interaction Log(CustomerId customer, SharingAgreement agreement, InteractionId disclosure, Instant now) => new()

@@ -122,6 +122,23 @@ public sealed class CustomerProfilesTests
     }
 
     [Fact]
+    public async Task FindAsync_TheKeyOfNobody_FindsNobody()
+    {
+        var (profiles, stores) = Services();
+        await stores.Customers.SaveAsync([new(Customer.Person(_ada).With(CustomerName.Of("Ada", Dates)), StoreVersion.None)], default);
+        Assert.Empty((await profiles.FindAsync(CustomerKey.None)).Candidates);
+    }
+
+    [Fact]
+    public async Task FindAsync_AStoreWhosePagesNeverEnd_IsNamed()
+    {
+        var customers = new InMemoryCustomerStore();
+        await customers.SaveAsync([new(Customer.Person(_ada), StoreVersion.None)], default);
+        var wrong = await Assert.ThrowsAsync<StoreContractException>(async () => await new CustomerProfiles(customers, new EndlessStore(), new StillClock(_noon)).FindAsync(_ada));
+        Assert.Equal(nameof(EndlessStore), wrong.Store);
+    }
+
+    [Fact]
     public async Task FindAsync_NobodyOfTheId_IsNull()
     {
         var (profiles, _) = Services();
@@ -200,6 +217,30 @@ public sealed class CustomerProfilesTests
         Now(stores.Interactions.AppendAsync(story.Interactions, default));
         Now(stores.Segments.MoveAsync(story.Moves, default));
         return (profiles, stores.Interactions);
+    }
+
+    /// <summary>A store that says after each page that it ended at the same place and more follows.</summary>
+    private sealed class EndlessStore : IInteractionStore
+    {
+        private readonly InMemoryInteractionStore _inner = new();
+
+        public string DataName => _inner.DataName;
+
+        public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => _inner.EraseAsync(customer, cancellationToken);
+
+        public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => _inner.ReadHeldDataAsync(customer, cancellationToken);
+
+        public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) => _inner.AppendAsync(interactions, cancellationToken);
+
+        public ValueTask<InteractionPage> ReadAsync(InteractionQuery query, CancellationToken cancellationToken)
+        {
+            Interaction visit = Happened("1", new VisitDetail(), _noon);
+            return new(new InteractionPage([visit], new(visit.At, visit.Id)));
+        }
+
+        public ValueTask<IReadOnlyList<Interaction>> ReadStatesAsync(InteractionId original, CancellationToken cancellationToken) => _inner.ReadStatesAsync(original, cancellationToken);
+
+        public IAsyncEnumerable<StoredInteraction> ReadAppendedAsync(StorePosition after, CancellationToken cancellationToken) => _inner.ReadAppendedAsync(after, cancellationToken);
     }
 
     private sealed class OneScore(ProfileScore score) : IScoreSource
