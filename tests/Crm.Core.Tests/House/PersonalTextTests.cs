@@ -20,7 +20,7 @@ public sealed class PersonalTextTests
         (typeof(ErasureStatement), nameof(ErasureStatement.Store)), (typeof(ErasureStatement), nameof(ErasureStatement.Remaining)),
         (typeof(StoreErasure), nameof(StoreErasure.Store)), (typeof(StoreErasure), nameof(StoreErasure.Fault)),
         (typeof(SharingResult), nameof(SharingResult.Why)),
-        (typeof(ModelCandidate), nameof(ModelCandidate.Name)),
+        (typeof(ModelCandidate), nameof(ModelCandidate.Name)), (typeof(RunArtefact), nameof(RunArtefact.Name)), (typeof(RefreshResult), nameof(RefreshResult.WhyNot)),
         (typeof(RowFault), nameof(RowFault.Column)), (typeof(RowFault), nameof(RowFault.Found)), (typeof(RowFault), nameof(RowFault.Expected)), // masked before
     ];
 
@@ -48,6 +48,31 @@ public sealed class PersonalTextTests
         }
 
         Assert.InRange(texts, 60, 1_000); // else the test looks at nothing
+    }
+
+    // NUL and half a pair, which no store keeps; a text longer than any.
+    [Theory]
+    [MemberData(nameof(Records))]
+    public void Texts_ThatNoStoreKeeps_AreRefusedByNameOrKeptAsTheyAre(Type type)
+    {
+        object made = Any(type);
+        foreach (PropertyInfo property in type.GetProperties().Where(property => property.PropertyType == typeof(string) && property.SetMethod is { IsPublic: true }))
+        {
+            foreach (string hostile in new[] { Marker + '\0', Marker + '\ud800', string.Concat(Enumerable.Repeat(Marker, 100_000)) })
+            {
+                try
+                {
+                    property.SetValue(made, hostile);
+                    Assert.Equal(hostile, property.GetValue(made));
+                }
+                catch (TargetInvocationException wrong)
+                {
+                    var refusal = Assert.IsAssignableFrom<ArgumentException>(wrong.InnerException);
+                    Assert.Equal(property.Name, refusal.ParamName);
+                    Assert.DoesNotContain(Marker, refusal.ToString(), StringComparison.Ordinal);
+                }
+            }
+        }
     }
 
     [Fact]
