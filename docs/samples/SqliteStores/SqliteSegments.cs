@@ -9,7 +9,8 @@ public sealed class SqliteSegments(Database database) : ISegmentStore
     private const string Tables = """
         CREATE TABLE IF NOT EXISTS segments (id TEXT PRIMARY KEY, version INTEGER NOT NULL, name TEXT NOT NULL, parent TEXT, words TEXT);
         CREATE TABLE IF NOT EXISTS moves (
-            customer TEXT, segment TEXT, entered INTEGER, at TEXT, json TEXT NOT NULL, PRIMARY KEY (customer, segment, entered, at)) WITHOUT ROWID;
+            customer TEXT, segment TEXT, entered INTEGER, at TEXT, recorded TEXT, json TEXT NOT NULL,
+            PRIMARY KEY (customer, segment, entered, at, recorded)) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS members ON moves (segment);
         """;
 
@@ -48,7 +49,8 @@ public sealed class SqliteSegments(Database database) : ISegmentStore
 
     public ValueTask<int> MoveAsync(IReadOnlyList<SegmentMove> moves, CancellationToken cancellationToken) =>
         new(_database.Write(cancellationToken, sql => moves.Sum(move => sql.Run(
-            "INSERT OR IGNORE INTO moves VALUES ($1, $2, $3, $4, $5)", move.Customer.ToString(), move.Segment.ToString(), move.Entered, Database.Key(move.At), SegmentMoveJson.Write(move)))));
+            "INSERT OR IGNORE INTO moves VALUES ($1, $2, $3, $4, $5, $6)",
+            move.Customer.ToString(), move.Segment.ToString(), move.Entered, Database.Key(move.At), Database.Key(move.RecordedAt), SegmentMoveJson.Write(move)))));
 
     public ValueTask<IReadOnlyList<SegmentMove>> ReadMovesAsync(CustomerId customer, CancellationToken cancellationToken)
     {

@@ -59,6 +59,16 @@ internal static class InteractionErasureRules
             await t.Shows(t.Query("eve") with { AsOf = AsOf.At(t.After(2)) }, "interactions of before the correction that named someone who was erased", first.WithoutMentionOf(t.Customer("ada")), other).ConfigureAwait(false);
             await HeldJson.IsEmpty(t.Store, t.Customer("ada"), "who was erased", t.Token).ConfigureAwait(false);
         }),
+        new("redacted-is-delivered-again", "The source does not know who was forgotten, and delivers what it delivered before.", async t =>
+        {
+            Interaction first = Mention(t, "first");
+            await t.Append(first).ConfigureAwait(false);
+            await t.Store.EraseAsync(t.Customer("ada"), t.Token).ConfigureAwait(false);
+            AppendResult again = await t.Store.AppendAsync([first with { RecordedAt = t.After(9) }], t.Token).ConfigureAwait(false);
+            Expect.Equal(new AppendResult(0, 1), again, "what became of an interaction that was there already, without the person it named");
+            await t.LogIs("interactions in the log after one was delivered again", first.WithoutMentionOf(t.Customer("ada"))).ConfigureAwait(false);
+            await HeldJson.IsEmpty(t.Store, t.Customer("ada"), "who was erased and is named again", t.Token).ConfigureAwait(false);
+        }),
         new("erasure-leaves-others", "Nobody else asked to be forgotten.", async t =>
         {
             Interaction[] others = [t.Note("b", "eve"), t.Note("c", "ada "), t.Note("d", "ADA")];

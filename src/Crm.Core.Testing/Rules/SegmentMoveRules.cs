@@ -44,7 +44,7 @@ internal static class SegmentMoveRules
         {
             SegmentMove first = t.Move(true, 1) with { Why = "first" };
             await t.Moves(1, first).ConfigureAwait(false);
-            await t.Moves(0, first with { RecordedAt = t.After(9), Why = "again" }).ConfigureAwait(false);
+            await t.Moves(0, first with { Why = "again" }).ConfigureAwait(false);
             await t.Moves(1, t.Move(true, 2), t.Move(true, 2) with { Why = "twice at once" }).ConfigureAwait(false);
             await t.Moves(3, t.Move(true, 1, customer: "eve"), first, t.Move(true, 1, segment: "silver"), t.Move(false, 1, 1)).ConfigureAwait(false);
             var found = await t.Store.ReadMovesAsync(first.Customer, t.Token).ConfigureAwait(false);
@@ -95,6 +95,14 @@ internal static class SegmentMoveRules
             await t.Moves(2, t.Move(false, 1, 2, "bob"), t.Move(true, 1, 2, "bob")).ConfigureAwait(false);
             await t.MembersAre(SegmentTrials.Now, "after both were recorded at once for the same moment", eve).ConfigureAwait(false);
             await t.MovesAre(t.Customer("bob"), "moves of one moment, recorded at once", t.Move(true, 1, 2, "bob"), t.Move(false, 1, 2, "bob")).ConfigureAwait(false);
+        }),
+        new("move-stated-again-counts", "Leaving was a mistake: that they had entered at that very moment is stated once more, and counts.", async t =>
+        {
+            SegmentMove again = t.Move(true, 1, 4);
+            await t.Moves(2, t.Move(true, 1, 2), t.Move(false, 1, 3)).ConfigureAwait(false);
+            await t.Moves(1, again).ConfigureAwait(false);
+            await t.MembersAre(SegmentTrials.Now, "after entering was stated again", again).ConfigureAwait(false);
+            await t.MovesAre(again.Customer, "moves of one moment, recorded one after the other", t.Move(true, 1, 2), t.Move(false, 1, 3), again).ConfigureAwait(false);
         }),
         new("what-was-known-then", "Whom did we write to? Those who were in the segment by what we knew that day.", async t =>
         {

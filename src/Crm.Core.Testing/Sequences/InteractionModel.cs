@@ -20,7 +20,7 @@ internal sealed class InteractionModel
             {
                 all.Add(one);
             }
-            else if (first with { RecordedAt = one.RecordedAt } != one)
+            else if (first with { RecordedAt = one.RecordedAt } != one && first with { RecordedAt = one.RecordedAt } != Redacted(one))
             {
                 otherwise.Add(one.Id);
             }
@@ -53,10 +53,13 @@ internal sealed class InteractionModel
         {
             if (Log[i].Detail is PurchaseDetail purchase && purchase.ReferredBy == customer)
             {
-                Log[i] = Log[i] with { Detail = purchase with { ReferredBy = CustomerId.None } };
+                Log[i] = Redacted(Log[i]);
             }
         }
     }
+
+    private static Interaction Redacted(Interaction one) => one.Detail is PurchaseDetail purchase && purchase.ReferredBy != CustomerId.None
+        ? one with { Detail = purchase with { ReferredBy = CustomerId.None }, IsMentionErased = true } : one;
 
     internal IReadOnlyList<Interaction> Timeline(InteractionQuery query)
     {

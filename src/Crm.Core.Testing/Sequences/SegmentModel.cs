@@ -16,7 +16,7 @@ internal sealed class SegmentModel
         int before = Moves.Count;
         foreach (SegmentMove move in moves)
         {
-            if (!Moves.Exists(known => known.Customer == move.Customer && known.Segment == move.Segment && known.Entered == move.Entered && known.At == move.At))
+            if (!Moves.Exists(known => known.Customer == move.Customer && known.Segment == move.Segment && known.Entered == move.Entered && known.At == move.At && known.RecordedAt == move.RecordedAt))
             {
                 Moves.Add(move);
             }

@@ -119,6 +119,27 @@ public sealed class HistoryState
             : WithDeliveries([.. _deliveries, mark]);
     }
 
+    /// <summary>Leaves customers out, for when they are erased. Of all others it is what it was.</summary>
+    /// <param name="customers">The customers; one who is not in it changes nothing.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The state without them; the same object where it has none of them.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="customers"/> is null.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public HistoryState Without(IEnumerable<CustomerId> customers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(customers);
+        CustomerId[] known = [.. customers.Where(Has)];
+
+        // Taken for corrected, with nothing left of them.
+        var nothing = new PurchaseHistoryBuilder(Frame.Unit, Frame.Zone);
+        return known.Length == 0 ? this : HistoryUpdate.Of(this, nothing, LastDay, known, cancellationToken).Next(nothing, cancellationToken);
+    }
+
+    /// <summary>Whether anything is known of a customer.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <returns>Whether they are in the state.</returns>
+    public bool Has(CustomerId customer) => Find(customer) >= 0;
+
     /// <summary>Makes the histories through <see cref="LastDay"/>: those of a builder that was fed with everything.</summary>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>One history for each customer with an occasion in the window, sorted by id; possibly none.</returns>

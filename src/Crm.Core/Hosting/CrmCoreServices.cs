@@ -79,10 +79,14 @@ public static class CrmCoreServices
             RequiredServices.Get<IInteractionStore>(provider),
             provider.GetService<ISegmentStore>(),
             provider.GetService<IScoreStore>(),
-            provider.GetService<IModelStore>(),
+            HistoriesOf(provider),
         ];
 
         // Whichever way a store was registered, it is erased from, and once.
         return own.OfType<IPersonalDataStore>().Concat(provider.GetServices<IPersonalDataStore>()).Distinct<IPersonalDataStore>(ReferenceEqualityComparer.Instance);
     }
+
+    private static StoredHistories? HistoriesOf(IServiceProvider provider) =>
+        provider.GetService<IScoreStore>() is { } scores && provider.GetService<IModelStore>() is { } models
+            ? new(scores, models, RequiredServices.Get<IInteractionStore>(provider)) : null;
 }

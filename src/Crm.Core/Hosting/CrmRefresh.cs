@@ -24,8 +24,6 @@ namespace Crm.Core.Hosting;
 /// </remarks>
 public sealed class CrmRefresh
 {
-    private const string CorrectedEarly = "corrected-early";
-    private const string Begun = "begun";
     private const int Tries = 3;
 
     private readonly IScoreStore _scores;
@@ -201,20 +199,15 @@ public sealed class CrmRefresh
 
     private async Task<PurchasesRead?> LoadAsync(ScoreRun shown, CancellationToken cancellationToken)
     {
-        RunArtefact? state = await _models.FindAsync(shown.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
-        RunArtefact? early = await _models.FindAsync(shown.Id, CorrectedEarly, cancellationToken).ConfigureAwait(false);
-        if (state is null || early is null)
+        HistoryState? state = await StoredHistories.FindAsync(_models, shown.Id, cancellationToken).ConfigureAwait(false);
+        RunArtefact? early = await _models.FindAsync(shown.Id, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
+        return state is null || early is null || state.Customers == 0 || state.Frame.Unit != _options.Unit || !state.Frame.Zone.Equals(_options.Zone) ? null : new()
         {
-            return null; // erased with a customer
-        }
-
-        var histories = HistoryState.Load(new MemoryStream(state.Content.ToArray(), writable: false));
-        return histories.Customers == 0 || histories.Frame.Unit != _options.Unit || !histories.Frame.Zone.Equals(_options.Zone) ? null : new()
-        {
-            State = histories,
+            State = state,
             ReadThrough = shown.ReadThrough,
-            CorrectedEarly = Encoding.UTF8.GetString(early.Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries)
-                .Select(text => InteractionId.Of(Uri.UnescapeDataString(text))).ToHashSet(),
+            CorrectedEarly = await _reader.StillCorrectedAsync(
+                Encoding.UTF8.GetString(early.Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => InteractionId.Of(Uri.UnescapeDataString(text))),
+                cancellationToken).ConfigureAwait(false),
             Interactions = 0,
         };
     }
@@ -241,7 +234,7 @@ public sealed class CrmRefresh
         };
         Stored<ScoreRun> saved = await SaveAsync(new(run, StoreVersion.None), run, cancellationToken).ConfigureAwait(false);
         await _models.SaveAsync(
-            new() { Run = run.Id, Name = Begun, Content = ReadOnlyMemory<byte>.Empty, HoldsPersonalData = true }, cancellationToken).ConfigureAwait(false);
+            new() { Run = run.Id, Name = RunArtefact.Begun, Content = ReadOnlyMemory<byte>.Empty }, cancellationToken).ConfigureAwait(false);
         return saved;
     }
 
@@ -261,13 +254,11 @@ public sealed class CrmRefresh
 
     private async Task SaveArtefactsAsync(RunId run, PurchasesRead read, CustomerBase analysed, CancellationToken cancellationToken)
     {
-        using var state = new MemoryStream();
-        read.State.Save(state);
+        await StoredHistories.SaveAsync(_models, run, read.State, cancellationToken).ConfigureAwait(false);
         byte[] early = Encoding.UTF8.GetBytes(string.Join('\n', read.CorrectedEarly.Select(id => Uri.EscapeDataString(id.ToString())).Order(StringComparer.Ordinal)));
         foreach (RunArtefact artefact in (RunArtefact[])
         [
-            new() { Run = run, Name = RunArtefact.Histories, Content = state.ToArray(), HoldsPersonalData = true },
-            new() { Run = run, Name = CorrectedEarly, Content = early, HoldsPersonalData = true },
+            new() { Run = run, Name = RunArtefact.CorrectedEarly, Content = early },
             .. analysed.Candidates.Select(candidate => Fit(candidate.Name, FitDocument.Of(candidate.Fit, analysed.Histories))),
             Fit(GammaGamma.ShortName, FitDocument.Of(analysed.SpendFit, analysed.Histories)),
         ])
@@ -290,7 +281,7 @@ public sealed class CrmRefresh
                 run = await SaveAsync(run, run.Value with { Written = to }, cancellationToken).ConfigureAwait(false);
             }
 
-            if (await _models.FindAsync(run.Value.Id, Begun, cancellationToken).ConfigureAwait(false) is null)
+            if (await _models.FindAsync(run.Value.Id, RunArtefact.Begun, cancellationToken).ConfigureAwait(false) is null)
             {
                 return null;
             }
@@ -317,20 +308,29 @@ public sealed class CrmRefresh
     private async Task<Stored<ScoreRun>> SaveAsync(Stored<ScoreRun> seen, ScoreRun changed, CancellationToken cancellationToken) =>
         new(changed, await _scores.SaveAsync(new(changed, seen.Version), cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Writes the moves that follow from a shown run: the difference between its scores and who is in the segments.</summary>
+    /// <summary>Writes the moves that follow from a shown run.</summary>
     private async Task<(Stored<ScoreRun> Run, int Moves)> MoveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
     {
         int count = 0;
         if (_options.Segmenter is { } segmenter)
         {
             await DeclareAsync(segmenter, cancellationToken).ConfigureAwait(false);
-            var moves = await new SegmentChanges(_scores, _segments!, segmenter).FindAsync(run.Value, cancellationToken).ConfigureAwait(false);
-            count = moves.Count > 0 ? await _segments!.MoveAsync(moves, cancellationToken).ConfigureAwait(false) : 0;
+            count = await new SegmentChanges(_scores, _segments!, segmenter).WriteAsync(run.Value, cancellationToken).ConfigureAwait(false);
         }
 
         // An erasure since then has marked the run: it stays marked.
-        run = await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) ?? run;
-        return (await SaveAsync(run, run.Value with { AreMovesWritten = true }, cancellationToken).ConfigureAwait(false), count);
+        for (int left = Tries; ; left--)
+        {
+            run = await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) ?? run;
+            try
+            {
+                return (await SaveAsync(run, run.Value with { AreMovesWritten = true }, cancellationToken).ConfigureAwait(false), count);
+            }
+            catch (ConcurrencyConflictException) when (left > 1)
+            {
+                // Another erasure.
+            }
+        }
     }
 
     private async Task DeclareAsync(ICustomerSegmenter segmenter, CancellationToken cancellationToken)
@@ -353,9 +353,17 @@ public sealed class CrmRefresh
     private async Task RemoveOldAsync(CancellationToken cancellationToken)
     {
         var runs = await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
-        foreach (Stored<ScoreRun> old in runs.Where(run => run.Value.PublishedAt is not null).OrderByDescending(run => run.Value.PublishedAt).Skip(_options.KeepRuns))
+        foreach (var (place, old) in runs.Select(run => run.Value).Where(run => run.PublishedAt is not null).OrderByDescending(run => run.PublishedAt).Index().Skip(1))
         {
-            await RemoveAsync(old.Value.Id, cancellationToken).ConfigureAwait(false);
+            if (place >= _options.KeepRuns)
+            {
+                await RemoveAsync(old.Id, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            // Tomorrow goes on from the run that is shown; older states would only be more to erase from.
+            await _models.RemoveAsync(old.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
+            await _models.RemoveAsync(old.Id, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
         }
     }
 

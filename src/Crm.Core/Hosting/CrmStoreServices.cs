@@ -81,7 +81,7 @@ public static class CrmStoreServices
     /// <exception cref="InvalidOperationException">Another store of models is registered.</exception>
     public static IServiceCollection AddModelStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
         this IServiceCollection services, ServiceLifetime lifetime = ServiceLifetime.Scoped)
-        where TStore : class, IModelStore => services.Add<IModelStore, TStore>(lifetime);
+        where TStore : class, IModelStore => services.AddOnly<IModelStore, TStore>(lifetime);
 
     /// <summary>Adds a store of the host's own that holds personal data, so that erasure and export reach it.</summary>
     /// <typeparam name="TStore">The store.</typeparam>
@@ -142,13 +142,18 @@ public static class CrmStoreServices
     private static IServiceCollection Add<TService, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
         this IServiceCollection services, ServiceLifetime lifetime)
         where TService : class
-        where TStore : class, TService, IPersonalDataStore
+        where TStore : class, TService, IPersonalDataStore => services.AddOnly<TService, TStore>(lifetime).AddPersonalDataStore<TStore>(lifetime);
+
+    private static IServiceCollection AddOnly<TService, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
+        this IServiceCollection services, ServiceLifetime lifetime)
+        where TService : class
+        where TStore : class, TService
     {
         ArgumentNullException.ThrowIfNull(services);
         var there = services.FirstOrDefault(service => service.ServiceType == typeof(TService));
         if (there is null)
         {
-            services.AddPersonalDataStore<TStore>(lifetime);
+            services.TryAdd(ServiceDescriptor.Describe(typeof(TStore), typeof(TStore), lifetime));
             services.Add(new ServiceDescriptor(typeof(TService), (Func<IServiceProvider, TStore>)(provider => provider.GetRequiredService<TStore>()), lifetime));
         }
         else if (there.ImplementationFactory is not Func<IServiceProvider, TStore>)

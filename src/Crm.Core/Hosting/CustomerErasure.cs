@@ -14,7 +14,8 @@ public sealed class CustomerErasure
     /// <summary>Initializes a new instance of the <see cref="CustomerErasure"/> class.</summary>
     /// <param name="stores">All stores that hold personal data.</param>
     /// <exception cref="ArgumentException">The list or one of the stores is null.</exception>
-    public CustomerErasure(IEnumerable<IPersonalDataStore> stores) => _stores = ValueList<IPersonalDataStore>.Of(stores, nameof(stores));
+    public CustomerErasure(IEnumerable<IPersonalDataStore> stores) =>
+        _stores = ValueList<IPersonalDataStore>.Of(ValueList<IPersonalDataStore>.Of(stores, nameof(stores)).OrderBy(store => store is not StoredHistories), nameof(stores));
 
     /// <summary>
     /// Erases a person. A store that throws is named in the report and the others are erased all the same; erasing again completes what

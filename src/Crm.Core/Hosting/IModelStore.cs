@@ -1,15 +1,15 @@
 namespace Crm.Core.Hosting;
 
-/// <summary>Where fitted models and the state of the histories are kept. A host implements it over its own storage.</summary>
+/// <summary>Where fitted models and the state of the histories are kept, as bytes. A host implements it over its own storage.</summary>
 /// <remarks>
-/// <para>Erasing a customer removes every artefact that <see cref="RunArtefact.HoldsPersonalData"/>: whose they are cannot be told from outside.</para>
+/// <para>The state of the histories is personal data. Whose, only this library can read: <see cref="StoredHistories"/> shows and erases it.</para>
 /// <para>
 /// Every member may be called by several threads at once. A write that has returned is seen by every read that begins after it. A token
 /// that is cancelled beforehand makes every member throw <see cref="OperationCanceledException"/> and change nothing. Ids and names are
 /// compared ordinally.
 /// </para>
 /// </remarks>
-public interface IModelStore : IPersonalDataStore
+public interface IModelStore
 {
     /// <summary>Saves an artefact, over one of the same run and name.</summary>
     /// <param name="artefact">The artefact.</param>
@@ -29,6 +29,13 @@ public interface IModelStore : IPersonalDataStore
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The names.</returns>
     ValueTask<IReadOnlyList<string>> ReadNamesAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Removes an artefact. One that is not there is no error.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="cancellationToken">Stops the work before it is removed, or not at all.</param>
+    /// <returns>A task that ends when it is gone.</returns>
+    ValueTask RemoveAsync(RunId run, string name, CancellationToken cancellationToken);
 
     /// <summary>Removes all that is kept of a run. One of which nothing is kept is no error.</summary>
     /// <param name="run">The run.</param>

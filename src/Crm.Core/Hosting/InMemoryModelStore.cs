@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Crm.Core.Hosting;
 
 /// <summary>Models in memory: the reference every other store is compared with, and enough for tests and samples.</summary>
@@ -8,9 +6,6 @@ public sealed class InMemoryModelStore : IModelStore
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(RunId Run, string Name), RunArtefact> _artefacts = [];
-
-    /// <inheritdoc/>
-    public string DataName => "models";
 
     /// <inheritdoc/>
     public ValueTask SaveAsync(RunArtefact artefact, CancellationToken cancellationToken)
@@ -47,40 +42,30 @@ public sealed class InMemoryModelStore : IModelStore
     }
 
     /// <inheritdoc/>
-    public ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken)
+    public ValueTask RemoveAsync(RunId run, string name, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(name);
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            Remove(artefact => artefact.Run == run);
+            _artefacts.Remove((run, name));
         }
 
         return default;
     }
 
     /// <inheritdoc/>
-    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
+    public ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return new(new ErasureStatement { Store = DataName, Removed = Remove(artefact => artefact.HoldsPersonalData) });
+            foreach (var key in _artefacts.Keys.Where(key => key.Run == run).ToArray())
+            {
+                _artefacts.Remove(key);
+            }
         }
-    }
 
-    /// <inheritdoc/>
-    public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        // What states of histories hold of one customer follows from the interactions, which are shown; who is in one cannot be told from here.
-        await Task.CompletedTask.ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        yield break;
-    }
-
-    private int Remove(Func<RunArtefact, bool> goes)
-    {
-        var keys = _artefacts.Where(entry => goes(entry.Value)).Select(entry => entry.Key).ToList();
-        keys.ForEach(key => _artefacts.Remove(key));
-        return keys.Count;
+        return default;
     }
 }

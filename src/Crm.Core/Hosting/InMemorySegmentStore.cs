@@ -124,7 +124,7 @@ public sealed class InMemorySegmentStore : ISegmentStore
     private bool Add(SegmentMove move)
     {
         var moves = _moves.TryGetValue(move.Customer, out var found) ? found : _moves[move.Customer] = [];
-        if (moves.Exists(known => (known.Segment, known.Entered, known.At) == (move.Segment, move.Entered, move.At)))
+        if (moves.Exists(known => (known.Segment, known.Entered, known.At, known.RecordedAt) == (move.Segment, move.Entered, move.At, move.RecordedAt)))
         {
             return false;
         }

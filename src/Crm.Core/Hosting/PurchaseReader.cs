@@ -131,6 +131,10 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
         return false;
     }
 
+    /// <summary>Of things that were corrected before they came, those whose correction is still there; an erasure may have taken it.</summary>
+    internal async Task<IReadOnlySet<InteractionId>> StillCorrectedAsync(IEnumerable<InteractionId> early, CancellationToken cancellationToken) =>
+        (await StatesAsync(early, cancellationToken).ConfigureAwait(false)).Where(states => states[^1].Corrects != InteractionId.None).Select(states => states[0].Original).ToHashSet();
+
     private static bool Matters(Interaction interaction) => interaction.Kind is InteractionKind.Purchase or InteractionKind.Return;
 
     private static void Add(PurchaseHistoryBuilder builder, Interaction interaction)

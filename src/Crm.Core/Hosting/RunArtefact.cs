@@ -4,8 +4,14 @@ namespace Crm.Core.Hosting;
 /// <remarks>Immutable and thread-safe, as long as nobody writes into <see cref="Content"/>.</remarks>
 public sealed record RunArtefact
 {
-    /// <summary>The name under which the state of the histories is kept.</summary>
+    /// <summary>The name under which the state of the histories is kept: data of single customers, see <see cref="StoredHistories"/>.</summary>
     public const string Histories = "histories";
+
+    /// <summary>The name of the ids of what was corrected before it came.</summary>
+    internal const string CorrectedEarly = "corrected-early";
+
+    /// <summary>The name of the mark of a run that is under way; an erasure takes it away.</summary>
+    internal const string Begun = "begun";
 
     /// <summary>Gets the run.</summary>
     public required RunId Run { get; init; }
@@ -16,17 +22,11 @@ public sealed record RunArtefact
     /// <summary>Gets the content: a <see cref="LifetimeValue.FitDocument"/> as JSON in UTF-8, or a saved <see cref="Crm.Core.Histories.HistoryState"/>.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
-    /// <summary>
-    /// Gets a value indicating whether it holds data of single customers. Then it goes when one of them is erased, and is made anew from the purchases
-    /// of the others; a fitted model is numbers of all and stays.
-    /// </summary>
-    public bool HoldsPersonalData { get; init; }
-
     /// <summary>Whether another artefact is of the same run and name and has the same content.</summary>
     /// <param name="other">The other.</param>
     /// <returns>Whether they are equal.</returns>
     public bool Equals(RunArtefact? other) => other is not null && Run == other.Run && string.Equals(Name, other.Name, StringComparison.Ordinal)
-        && HoldsPersonalData == other.HoldsPersonalData && Content.Span.SequenceEqual(other.Content.Span);
+        && Content.Span.SequenceEqual(other.Content.Span);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Run, Name, Content.Length);

@@ -2,10 +2,39 @@ using Crm.Core.Segments;
 
 namespace Crm.Core.Hosting;
 
-/// <summary>Who has entered and left a segmenter's segments by a shown run.</summary>
+/// <summary>Who has entered and left a segmenter's segments by a shown run: the difference between its scores and who is in the segments.</summary>
 internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments, ICustomerSegmenter segmenter)
 {
-    internal async Task<IReadOnlyList<SegmentMove>> FindAsync(ScoreRun run, CancellationToken cancellationToken)
+    /// <summary>Writes the moves, and takes back those of customers who were erased meanwhile.</summary>
+    /// <returns>How many moves were new.</returns>
+    internal async Task<int> WriteAsync(ScoreRun run, CancellationToken cancellationToken)
+    {
+        var (moves, unscored) = await FindAsync(run, cancellationToken).ConfigureAwait(false);
+        if (moves.Count == 0)
+        {
+            return 0;
+        }
+
+        int count = await segments.MoveAsync(moves, cancellationToken).ConfigureAwait(false);
+        foreach (CustomerId customer in await ErasedAsync(run, moves, unscored, cancellationToken).ConfigureAwait(false))
+        {
+            await segments.EraseAsync(customer, cancellationToken).ConfigureAwait(false);
+        }
+
+        return count;
+    }
+
+    private static SegmentMove Move(ScoreRun run, CustomerId customer, SegmentId segment, bool entered) => new()
+    {
+        Customer = customer,
+        Segment = segment,
+        Entered = entered,
+        At = run.PublishedAt!.Value,
+        RecordedAt = run.PublishedAt.Value,
+        Why = $"scored by run {run.Id}",
+    };
+
+    private async Task<(List<SegmentMove> Moves, HashSet<CustomerId> Unscored)> FindAsync(ScoreRun run, CancellationToken cancellationToken)
     {
         var now = AsOf.At(run.PublishedAt!.Value);
         var members = segmenter.Segments.ToDictionary(segment => segment.Id, _ => new HashSet<CustomerId>());
@@ -17,9 +46,11 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments,
             }
         }
 
+        HashSet<CustomerId> unscored = [.. members.Values.SelectMany(ids => ids)];
         var moves = new List<SegmentMove>();
         await foreach (CustomerScore score in scores.ReadAllAsync(run.Id, cancellationToken).ConfigureAwait(false))
         {
+            unscored.Remove(score.Customer);
             foreach (SegmentId segment in score.Segments)
             {
                 // A segment of another day's segmenter is nobody's any more.
@@ -32,16 +63,43 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments,
 
         // Who is left over is in no longer.
         moves.AddRange(members.SelectMany(entry => entry.Value.Select(customer => Move(run, customer, entry.Key, entered: false))));
-        return moves;
+        return (moves, unscored);
     }
 
-    private static SegmentMove Move(ScoreRun run, CustomerId customer, SegmentId segment, bool entered) => new()
+    /// <summary>
+    /// Of those who moved, the erased. An erasure that came to the segments before these moves were written left them behind; it took, or will
+    /// take, the scores too.
+    /// </summary>
+    private async Task<IEnumerable<CustomerId>> ErasedAsync(ScoreRun run, List<SegmentMove> moves, HashSet<CustomerId> unscored, CancellationToken cancellationToken)
     {
-        Customer = customer,
-        Segment = segment,
-        Entered = entered,
-        At = run.PublishedAt!.Value,
-        RecordedAt = run.PublishedAt.Value,
-        Why = $"scored by run {run.Id}",
-    };
+        var erased = new HashSet<CustomerId>();
+        foreach (CustomerId customer in unscored)
+        {
+            // Who was a member and has no score any more has left, if anything tells of a time before.
+            if ((await segments.ReadMovesAsync(customer, cancellationToken).ConfigureAwait(false)).All(move => move.At >= run.PublishedAt))
+            {
+                erased.Add(customer);
+            }
+        }
+
+        if (await FindAsync(run.Id, cancellationToken).ConfigureAwait(false) is { } now && now.ErasedSince != run.ErasedSince)
+        {
+            HashSet<CustomerId> gone = [.. moves.Select(move => move.Customer).Where(customer => !unscored.Contains(customer))];
+            await foreach (CustomerScore score in scores.ReadAllAsync(run.Id, cancellationToken).ConfigureAwait(false))
+            {
+                gone.Remove(score.Customer);
+            }
+
+            // Without the run nobody has a score, and that says nothing of anybody.
+            if (await FindAsync(run.Id, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                erased.UnionWith(gone);
+            }
+        }
+
+        return erased;
+    }
+
+    private async Task<ScoreRun?> FindAsync(RunId run, CancellationToken cancellationToken) =>
+        (await scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(stored => stored.Value.Id == run)?.Value;
 }

@@ -136,6 +136,9 @@ public sealed record Interaction
     /// </summary>
     public InteractionId Corrects { get; init; }
 
+    /// <summary>Gets a value indicating whether it named another customer who was erased since (<see cref="WithoutMentionOf"/>).</summary>
+    public bool IsMentionErased { get; init; }
+
     /// <summary>Gets the id of what all corrections of one thing share: <see cref="Corrects"/>, or its own id where it corrects nothing.</summary>
     [JsonIgnore]
     public InteractionId Original => Corrects == InteractionId.None ? Id : Corrects;
@@ -158,20 +161,24 @@ public sealed record Interaction
         return later > 0 || (later == 0 && IdText.CompareUtf8(Id.ToString(), other.Id.ToString()) > 0);
     }
 
-    /// <summary>Whether another interaction is this one delivered again: the same in everything but when it was recorded.</summary>
+    /// <summary>
+    /// Whether another interaction is this one delivered again: the same in everything but when it was recorded, and but a customer who was erased from
+    /// one of the two, whom the source goes on naming.
+    /// </summary>
     /// <param name="other">The other.</param>
     /// <returns>Whether they say the same.</returns>
     public bool SaysTheSameAs(Interaction other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Equals(RecordedAt == other.RecordedAt ? other : other with { RecordedAt = RecordedAt });
+        var (own, given) = IsMentionErased == other.IsMentionErased ? (this, other) : (WithoutMention(), other.WithoutMention());
+        return own.Equals(own.RecordedAt == given.RecordedAt ? given : given with { RecordedAt = own.RecordedAt });
     }
 
     /// <summary>Leaves out another customer its detail names, for when that one is erased.</summary>
     /// <param name="other">The customer to leave out.</param>
     /// <returns>The interaction; the same object where it does not name the other.</returns>
     public Interaction WithoutMentionOf(CustomerId other) =>
-        other != CustomerId.None && Detail.NamedCustomer == other ? this with { Detail = Detail.WithoutMention() } : this;
+        other != CustomerId.None && Detail.NamedCustomer == other ? WithoutMention() : this;
 
     /// <summary>Gives the purchase that histories are made of.</summary>
     /// <returns>The purchase; null where the interaction is none.</returns>
@@ -197,4 +204,6 @@ public sealed record Interaction
     /// <summary>Gives kind, ids and moment, nothing of the content.</summary>
     /// <returns>The text, in the invariant culture.</returns>
     public override string ToString() => FormattableString.Invariant($"{Kind} {Id} of customer {Customer} at {At}");
+
+    private Interaction WithoutMention() => IsMentionErased || Detail.NamedCustomer == CustomerId.None ? this : this with { Detail = Detail.WithoutMention(), IsMentionErased = true };
 }

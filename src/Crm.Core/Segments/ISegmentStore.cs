@@ -20,7 +20,7 @@ public interface ISegmentStore : IPersonalDataStore
     /// <returns>The segments with their versions.</returns>
     IAsyncEnumerable<Stored<Segment>> ReadSegmentsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Appends moves, all of them or none, in any order. A move that is there already, equal in all but when it was recorded and why, is left out.</summary>
+    /// <summary>Appends moves, all of them or none, in any order. A move that is there already, equal in all but why, is left out.</summary>
     /// <param name="moves">The moves, of any customers and segments.</param>
     /// <param name="cancellationToken">Stops the work before anything is appended, or not at all.</param>
     /// <returns>How many were new.</returns>

@@ -95,6 +95,22 @@ internal static partial class BrokenInteractionStores
         ["erased-is-gone"] = () => new ChangedInteractionStore { Erase = (inner, _, _) => Task.FromResult(Damage.Statement(inner.DataName)) },
         ["erasure-takes-superseded-states"] = () => new ChangedInteractionStore { Erase = EraseOwnOnlyAsync },
         ["erasure-keeps-later-states"] = EraseWholeRows,
+        ["redacted-is-delivered-again"] = () => new ChangedInteractionStore
+        {
+            Append = async (inner, all, token) =>
+            {
+                foreach (Interaction one in all.Where(one => one.Detail.NamedCustomer != CustomerId.None))
+                {
+                    var states = await inner.ReadStatesAsync(one.Original, token);
+                    if (states.FirstOrDefault(state => state.Id == one.Id) is { IsMentionErased: true })
+                    {
+                        throw new InteractionConflictException([one.Id], []);
+                    }
+                }
+
+                return await inner.AppendAsync(all, token);
+            },
+        },
         ["erasure-redacts-mentions"] = () => new ChangedInteractionStore
         {
             Erase = async (inner, id, token) => await inner.ReadHeldDataAsync(id, token).AnyAsync(item => item.Kind == "interaction", token)

@@ -43,6 +43,23 @@ internal static class BrokenSegmentStores
                 return moves.Count;
             },
         },
+        ["move-stated-again-counts"] = () => new ChangedSegmentStore
+        {
+            Move = async (inner, moves, token) =>
+            {
+                var fresh = new List<SegmentMove>();
+                foreach (SegmentMove move in moves)
+                {
+                    bool Alike(SegmentMove known) => (known.Segment, known.Entered, known.At) == (move.Segment, move.Entered, move.At);
+                    if (!fresh.Exists(known => known.Customer == move.Customer && Alike(known)) && !(await inner.ReadMovesAsync(move.Customer, token)).Any(Alike))
+                    {
+                        fresh.Add(move);
+                    }
+                }
+
+                return await inner.MoveAsync(fresh, token);
+            },
+        },
         ["empty-batch-moves-nobody"] = () => new ChangedSegmentStore
         {
             Move = async (inner, moves, token) => moves.Count == 0 ? throw new InvalidOperationException("INSERT without VALUES") : await inner.MoveAsync(moves, token),

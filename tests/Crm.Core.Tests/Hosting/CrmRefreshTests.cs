@@ -19,6 +19,8 @@ public sealed class CrmRefreshTests
     private readonly InMemorySegmentStore _segments = new();
     private readonly SetClock _clock = new(Instant.FromUtc(2026, 1, 1, 3, 0));
 
+    private IPersonalDataStore[] Everywhere => [_interactions, _segments, new StoredHistories(_scores, _models, _interactions), _scores];
+
     private static RefreshOptions Options => new()
     {
         BatchSize = 64,
@@ -146,20 +148,148 @@ public sealed class CrmRefreshTests
     }
 
     [Fact]
-    public async Task Run_AfterAnErasure_MakesEverythingAnewWithoutTheErased()
+    public async Task Run_AfterAnErasure_CarriesOnWithoutTheErased()
     {
         await AppendAsync(_log);
         RefreshResult before = await RefreshOf().RunAsync();
-        foreach (IPersonalDataStore store in (IPersonalDataStore[])[_interactions, _segments, _models, _scores])
+        Assert.True((await new CustomerErasure(Everywhere).EraseAsync(CustomerId.Of("17"))).IsComplete);
+        Assert.Equal(1, (await _scores.ReadRunsAsync(CancellationToken.None))[0].Value.ErasedSince);
+        RefreshResult after = await RefreshOf().RunAsync();
+        Assert.True(after is { IsNew: true, InteractionsRead: 0, Shown: { IsWhole: false, Customers: 399, ErasedSince: 0 } });
+        Assert.Null(await _scores.FindAsync(after.Shown.Id, CustomerId.Of("17"), CancellationToken.None));
+        Assert.NotEqual(before.Shown!.Fingerprint, after.Shown.Fingerprint);
+        await IsWhatReadingAllGivesAsync(after.Shown);
+    }
+
+    // What the state has counted as one customer's was given to another after it was read, and that other erased: it is nobody's any more.
+    [Fact]
+    public async Task Run_AfterTheErasureOfWhoWasGivenAPurchase_GivesWhatReadingAllGives()
+    {
+        await AppendAsync(_log);
+        await RefreshOf().RunAsync();
+        Interaction purchase = _log[^1];
+        CustomerId giver = purchase.Customer;
+        CustomerId taker = CustomerId.Of(giver == CustomerId.Of("17") ? "18" : "17");
+        await AppendAsync([purchase with { Id = InteractionId.Of("moved"), Customer = taker, Corrects = purchase.Id, RecordedAt = purchase.RecordedAt + Duration.FromDays(1) }]);
+        ErasureReport report = await new CustomerErasure(Everywhere).EraseAsync(taker);
+        Assert.True(report.IsComplete, report.ToString());
+        Assert.Equal("histories", report.Stores[0].Store);
+        await IsWhatReadingAllGivesAsync((await RefreshOf().RunAsync()).Shown!);
+    }
+
+    [Fact]
+    public async Task Run_AfterAnErasureThatTookTheInteractionsFirst_GivesWhatReadingAllGives()
+    {
+        await AppendAsync(_log);
+        await RefreshOf().RunAsync();
+        foreach (IPersonalDataStore store in Everywhere)
         {
             await store.EraseAsync(CustomerId.Of("17"), CancellationToken.None);
         }
 
-        Assert.Equal(1, (await _scores.ReadRunsAsync(CancellationToken.None))[0].Value.ErasedSince);
         RefreshResult after = await RefreshOf().RunAsync();
-        Assert.True(after is { IsNew: true, Shown: { IsWhole: true, Customers: 399, ErasedSince: 0 } });
-        Assert.Null(await _scores.FindAsync(after.Shown.Id, CustomerId.Of("17"), CancellationToken.None));
-        Assert.NotEqual(before.Shown!.Fingerprint, after.Shown.Fingerprint);
+        Assert.True(after.Shown!.IsWhole);
+        await IsWhatReadingAllGivesAsync(after.Shown);
+    }
+
+    // An original that was corrected before it came, whose correction was erased: when it comes, it counts.
+    [Fact]
+    public async Task Run_AfterTheErasureOfACorrectionThatCameEarly_CountsTheOriginal()
+    {
+        await AppendAsync(_log);
+        Interaction late = ShopLog.Purchase("late", "20", new(2025, 12, 20), 40);
+        await AppendAsync([late with { Id = InteractionId.Of("early"), Customer = CustomerId.Of("17"), Corrects = late.Id }]);
+        await RefreshOf().RunAsync();
+        Assert.True((await new CustomerErasure(Everywhere).EraseAsync(CustomerId.Of("17"))).IsComplete);
+        await AppendAsync([late]);
+        await IsWhatReadingAllGivesAsync((await RefreshOf().RunAsync()).Shown!);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_ErasureBeforeMovesAreWritten_LeavesNoMoveBehind(bool wasMember)
+    {
+        CustomerId erased = CustomerId.Of("17");
+        if (wasMember)
+        {
+            await AppendAsync(Through(_november));
+            await RefreshOf().RunThroughAsync(_november);
+            await AppendAsync(Between(_november, new(2025, 12, 31)));
+        }
+        else
+        {
+            await AppendAsync(_log);
+        }
+
+        var segments = new LateSegments(_segments, async () => Assert.True((await new CustomerErasure(Everywhere).EraseAsync(erased)).IsComplete));
+        await new CrmRefresh(_interactions, _scores, _models, segments, _clock, Options).RunAsync();
+        Assert.Empty(await _segments.ReadMovesAsync(erased, CancellationToken.None));
+        Assert.NotEmpty(await _segments.ReadMovesAsync(CustomerId.Of("18"), CancellationToken.None));
+    }
+
+    // Stopped between the moves and the erasure of what should not be there: the next run finds it.
+    [Fact]
+    public async Task Run_StoppedAfterMovesOfAnErasedPersonWereWritten_LeavesNoneBehindTheNextTime()
+    {
+        CustomerId erased = CustomerId.Of("17");
+        await AppendAsync(_log);
+        var segments = new LateSegments(_segments, async () => await new CustomerErasure(Everywhere).EraseAsync(erased)) { ThrowsAfter = true };
+        await Assert.ThrowsAsync<IOException>(() => new CrmRefresh(_interactions, _scores, _models, segments, _clock, Options).RunAsync());
+        Assert.NotEmpty(await _segments.ReadMovesAsync(erased, CancellationToken.None));
+        await RefreshOf().RunAsync();
+        Assert.Empty(await _segments.ReadMovesAsync(erased, CancellationToken.None));
+        Assert.Equal(399, await MembersAsync(_segments));
+    }
+
+    // What another day's run removes meanwhile says nothing of who was erased.
+    [Fact]
+    public async Task Run_RemovedWhileMovesAreWritten_LeavesEverybodyInTheirSegments()
+    {
+        await AppendAsync(_log);
+        var segments = new LateSegments(_segments, async () =>
+        {
+            await _scores.EraseAsync(CustomerId.Of("17"), CancellationToken.None);
+            await _scores.RemoveAsync((await _scores.ReadRunsAsync(CancellationToken.None))[0].Value.Id, CancellationToken.None);
+        });
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(() => new CrmRefresh(_interactions, _scores, _models, segments, _clock, Options).RunAsync());
+        Assert.Equal(400, await MembersAsync(_segments));
+    }
+
+    [Fact]
+    public async Task StoredHistories_OfACustomer_ShowsWhatIsHeldAndOfNobodyElseAnything()
+    {
+        var histories = new StoredHistories(_scores, _models, _interactions);
+        await AppendAsync(_log);
+        ScoreRun run = (await RefreshOf().RunAsync()).Shown!;
+        HeldData held = await histories.ReadHeldDataAsync(CustomerId.Of("17"), CancellationToken.None).SingleAsync();
+        Interaction[] own = [.. _log.Where(interaction => interaction.Customer == CustomerId.Of("17"))];
+        Assert.Equal("history", held.Kind);
+        using var json = System.Text.Json.JsonDocument.Parse(held.Json);
+        Assert.Equal("17", json.RootElement.GetProperty("customer").GetString());
+        Assert.Equal(own.Select(interaction => interaction.At.InUtc().Date).Distinct().Count(), json.RootElement.GetProperty("occasions").GetInt32());
+        Assert.Equal(
+            own.Sum(interaction => ((PurchaseDetail)interaction.Detail).Amount.Amount),
+            (json.RootElement.TryGetProperty("firstAmount", out var first) ? first.GetDecimal() : 0) + (json.RootElement.TryGetProperty("laterAmounts", out var later) ? later.GetDecimal() : 0));
+        Assert.Empty(await histories.ReadHeldDataAsync(CustomerId.Of("nobody"), CancellationToken.None).ToListAsync());
+
+        // Erasing someone who was never there changes nothing.
+        RunArtefact before = (await _models.FindAsync(run.Id, RunArtefact.Histories, CancellationToken.None))!;
+        Assert.Equal(0, (await histories.EraseAsync(CustomerId.Of("nobody"), CancellationToken.None)).Removed);
+        Assert.Equal(before, await _models.FindAsync(run.Id, RunArtefact.Histories, CancellationToken.None));
+        Assert.Equal(1, (await histories.EraseAsync(CustomerId.Of("17"), CancellationToken.None)).Removed);
+        Assert.Empty(await histories.ReadHeldDataAsync(CustomerId.Of("17"), CancellationToken.None).ToListAsync());
+        Assert.Equal(before.Content.Length, (await _models.FindAsync(run.Id, RunArtefact.Histories, CancellationToken.None))!.Content.Length, 200.0);
+    }
+
+    [Fact]
+    public async Task Run_OverSeveralDays_KeepsOnlyTheStateOfTheLast()
+    {
+        await AppendAsync(Through(_november));
+        ScoreRun first = (await RefreshOf().RunThroughAsync(_november)).Shown!;
+        await AppendAsync(Between(_november, _november.PlusDays(9)));
+        await RefreshOf().RunThroughAsync(_november.PlusDays(9));
+        Assert.Equal(["begun", "gamma-gamma", "mbg-nbd"], await _models.ReadNamesAsync(first.Id, CancellationToken.None));
     }
 
     [Fact]
@@ -170,7 +300,7 @@ public sealed class CrmRefreshTests
         scores.OnWrite = async () =>
         {
             scores.OnWrite = null;
-            foreach (IPersonalDataStore store in (IPersonalDataStore[])[_interactions, _segments, _models, _scores])
+            foreach (IPersonalDataStore store in Everywhere)
             {
                 await store.EraseAsync(CustomerId.Of("17"), CancellationToken.None);
             }
@@ -192,7 +322,7 @@ public sealed class CrmRefreshTests
         bool isErased = false;
         var progress = new AtStage(stage, () =>
         {
-            foreach (IPersonalDataStore store in isErased ? [] : (IPersonalDataStore[])[_interactions, _segments, _models, _scores])
+            foreach (IPersonalDataStore store in isErased ? [] : Everywhere)
             {
                 store.EraseAsync(CustomerId.Of("17"), CancellationToken.None).AsTask().GetAwaiter().GetResult();
             }
@@ -314,6 +444,42 @@ public sealed class CrmRefreshTests
                 act();
             }
         }
+    }
+
+    /// <summary>Segments into which something else happens just before moves are written.</summary>
+    private sealed class LateSegments(InMemorySegmentStore inner, Func<Task> before) : ISegmentStore
+    {
+        public bool ThrowsAfter { get; init; }
+
+        public string DataName => inner.DataName;
+
+        public async ValueTask<int> MoveAsync(IReadOnlyList<SegmentMove> moves, CancellationToken cancellationToken)
+        {
+            await before();
+            int count = await inner.MoveAsync(moves, cancellationToken);
+            return ThrowsAfter ? throw new IOException("The line went dead.") : count;
+        }
+
+        public ValueTask<StoreVersion> SaveAsync(Stored<Segment> segment, CancellationToken cancellationToken) => inner.SaveAsync(segment, cancellationToken);
+
+        public IAsyncEnumerable<Stored<Segment>> ReadSegmentsAsync(CancellationToken cancellationToken) => inner.ReadSegmentsAsync(cancellationToken);
+
+        public ValueTask<IReadOnlyList<SegmentMove>> ReadMovesAsync(CustomerId customer, CancellationToken cancellationToken) => inner.ReadMovesAsync(customer, cancellationToken);
+
+        public IAsyncEnumerable<SegmentMove> ReadMembersAsync(SegmentId segment, AsOf asOf, CancellationToken cancellationToken) => inner.ReadMembersAsync(segment, asOf, cancellationToken);
+
+        public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => inner.EraseAsync(customer, cancellationToken);
+
+        public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => inner.ReadHeldDataAsync(customer, cancellationToken);
+    }
+
+    private async Task IsWhatReadingAllGivesAsync(ScoreRun shown)
+    {
+        var scores = new InMemoryScoreStore();
+        ScoreRun whole = (await new CrmRefresh(_interactions, scores, new InMemoryModelStore(), new InMemorySegmentStore(), _clock, Options).RunThroughAsync(shown.Through)).Shown!;
+        Assert.True(whole.IsWhole);
+        Assert.Equal(whole.Fingerprint, shown.Fingerprint);
+        Assert.Equal(await ReadAsync(scores, whole.Id), await ReadAsync(_scores, shown.Id));
     }
 
     private static List<Interaction> Through(LocalDate day) => [.. _log.Where(interaction => interaction.At.InUtc().Date <= day)];

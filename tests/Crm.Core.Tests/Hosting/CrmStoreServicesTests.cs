@@ -108,7 +108,7 @@ public sealed class CrmStoreServicesTests
         Assert.IsType<Everything>(scope.ServiceProvider.GetRequiredService<ICustomerStore>());
         Assert.IsType<InMemorySegmentStore>(scope.ServiceProvider.GetRequiredService<ISegmentStore>());
         Assert.Same(provider.GetRequiredService<IInteractionStore>(), scope.ServiceProvider.GetRequiredService<IInteractionStore>());
-        Assert.Equal(5, scope.ServiceProvider.GetServices<IPersonalDataStore>().Count());
+        Assert.Equal(4, scope.ServiceProvider.GetServices<IPersonalDataStore>().Count());
     }
 
     [Fact]

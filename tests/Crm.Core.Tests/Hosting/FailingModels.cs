@@ -4,8 +4,6 @@ namespace Crm.Core.Tests.Hosting;
 
 internal sealed class FailingModels(IModelStore inner, FailingCalls faults) : IModelStore
 {
-    public string DataName => inner.DataName;
-
     public ValueTask SaveAsync(RunArtefact artefact, CancellationToken cancellationToken)
     {
         faults.Count();
@@ -26,7 +24,9 @@ internal sealed class FailingModels(IModelStore inner, FailingCalls faults) : IM
         return inner.RemoveAsync(run, cancellationToken);
     }
 
-    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => inner.EraseAsync(customer, cancellationToken);
-
-    public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => inner.ReadHeldDataAsync(customer, cancellationToken);
+    public ValueTask RemoveAsync(RunId run, string name, CancellationToken cancellationToken)
+    {
+        faults.Count();
+        return inner.RemoveAsync(run, name, cancellationToken);
+    }
 }

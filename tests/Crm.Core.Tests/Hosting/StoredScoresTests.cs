@@ -50,7 +50,7 @@ public sealed class StoredScoresTests
         CustomerScore expected = (await provider.GetRequiredService<IScoreStore>().FindAsync(result.Shown!.Id, CustomerId.Of("7"), CancellationToken.None))!;
         ProfileScore shown = (await scope.ServiceProvider.GetRequiredService<IScoreSource>().FindAsync(CustomerId.Of("7"), AsOf.Hindsight(Instant.MaxValue), CancellationToken.None))!;
         Assert.Equal((expected.Value, expected.Tier), (shown.Value, shown.Tier));
-        Assert.Equal(5, provider.CreateScope().ServiceProvider.GetServices<IPersonalDataStore>().Select(store => store.DataName).Distinct().Count());
+        Assert.Equal(4, provider.CreateScope().ServiceProvider.GetServices<IPersonalDataStore>().Select(store => store.DataName).Distinct().Count());
     }
 
     // Registered by hand, not by our calls: erasure reaches it all the same.

@@ -65,7 +65,14 @@ public sealed class InteractionTests
     {
         Interaction purchase = _note with { Detail = new PurchaseDetail { Amount = Money.Of(9, Currency.Eur), ReferredBy = CustomerId.Of("bob") } };
         Assert.Equal(CustomerId.Of("bob"), purchase.Detail.NamedCustomer);
-        Assert.Equal(_note with { Detail = new PurchaseDetail { Amount = Money.Of(9, Currency.Eur) } }, purchase.WithoutMentionOf(CustomerId.Of("bob")));
+        Interaction without = purchase.WithoutMentionOf(CustomerId.Of("bob"));
+        Assert.Equal(_note with { Detail = new PurchaseDetail { Amount = Money.Of(9, Currency.Eur) }, IsMentionErased = true }, without);
+        Assert.Equal(without, InteractionJson.Read(InteractionJson.Write(without)));
+
+        // The source goes on naming whom we have forgotten: that is no other content.
+        Assert.True(without.SaysTheSameAs(purchase) && purchase.SaysTheSameAs(without));
+        Assert.False(without.SaysTheSameAs(purchase with { Detail = new PurchaseDetail { Amount = Money.Of(8, Currency.Eur), ReferredBy = CustomerId.Of("bob") } }));
+        Assert.False(without.SaysTheSameAs(without with { IsMentionErased = false }), "it names nobody, and this one did");
         Assert.Same(purchase, purchase.WithoutMentionOf(CustomerId.Of("eve")));
         Assert.Same(_note, _note.WithoutMentionOf(CustomerId.None));
     }

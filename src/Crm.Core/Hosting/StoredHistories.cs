@@ -1,0 +1,146 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Crm.Core.Histories;
+using Crm.Core.Interactions;
+
+namespace Crm.Core.Hosting;
+
+/// <summary>What the states of the histories in a model store hold of a person: shown, and taken out.</summary>
+/// <remarks>
+/// <para>
+/// <see cref="CrmRefresh"/> keeps a state of the histories with the run that is shown, so that the next day needs only what is new. It is personal data in a form
+/// the store cannot read. Here the one customer is taken out of it and everybody else stays as they are, so that an erasure does not cost the
+/// next refresh a reading of everything. A refresh that is under way is made to begin again.
+/// </para>
+/// <para>
+/// <c>AddCrmCore</c> puts it among the stores that erasure and export reach. Who makes a <see cref="CustomerErasure"/> by hand gives it this one too; it is
+/// erased from first, since it looks into the interactions. As thread-safe as the stores it is given.
+/// </para>
+/// </remarks>
+public sealed class StoredHistories : IPersonalDataStore
+{
+    private static readonly HostingJsonContext _context = new(HostingJson.Options());
+
+    private readonly IScoreStore _scores;
+    private readonly IModelStore _models;
+    private readonly IInteractionStore _interactions;
+
+    /// <summary>Initializes a new instance of the <see cref="StoredHistories"/> class.</summary>
+    /// <param name="scores">Where the runs are kept.</param>
+    /// <param name="models">Where their artefacts are kept.</param>
+    /// <param name="interactions">Where the purchases are.</param>
+    /// <exception cref="ArgumentNullException">A store is null.</exception>
+    public StoredHistories(IScoreStore scores, IModelStore models, IInteractionStore interactions)
+    {
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(interactions);
+        (_scores, _models, _interactions) = (scores, models, interactions);
+    }
+
+    /// <inheritdoc/>
+    public string DataName => "histories";
+
+    /// <inheritdoc/>
+    public async ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
+    {
+        int removed = 0;
+        var done = new HashSet<RunId>();
+        for (bool more = true; more;)
+        {
+            // Again until nothing is new: a run that was under way may have been shown meanwhile, with a state that was read before.
+            more = false;
+            foreach (ScoreRun run in await RunsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                if (run.PublishedAt is null)
+                {
+                    // The mark it began with goes too, by which the refresh sees that what it has read is of yesterday.
+                    await _models.RemoveAsync(run.Id, cancellationToken).ConfigureAwait(false);
+                }
+                else if (done.Add(run.Id))
+                {
+                    more = true;
+                    removed += await TakeOutAsync(run, customer, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+                }
+            }
+        }
+
+        return new() { Store = DataName, Removed = removed };
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (ScoreRun run in await RunsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (await FindAsync(_models, run.Id, cancellationToken).ConfigureAwait(false) is { } state && state.Has(customer))
+            {
+                yield return new("history", JsonSerializer.Serialize(HeldHistory.Of(run.Id, state, customer), _context.HeldHistory));
+            }
+        }
+    }
+
+    internal static async ValueTask<HistoryState?> FindAsync(IModelStore models, RunId run, CancellationToken cancellationToken) =>
+        await models.FindAsync(run, RunArtefact.Histories, cancellationToken).ConfigureAwait(false) is { } artefact
+            ? HistoryState.Load(new MemoryStream(artefact.Content.ToArray(), writable: false)) : null;
+
+    internal static async ValueTask SaveAsync(IModelStore models, RunId run, HistoryState state, CancellationToken cancellationToken)
+    {
+        using var content = new MemoryStream();
+        state.Save(content);
+        await models.SaveAsync(new() { Run = run, Name = RunArtefact.Histories, Content = content.ToArray() }, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<IEnumerable<ScoreRun>> RunsAsync(CancellationToken cancellationToken) =>
+        (await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false)).Select(stored => stored.Value);
+
+    private async ValueTask<bool> TakeOutAsync(ScoreRun run, CustomerId customer, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(_models, run.Id, cancellationToken).ConfigureAwait(false) is not { } state)
+        {
+            return false;
+        }
+
+        bool isIn = state.Has(customer);
+        if (await ConcernsOthersAsync(run, customer, isIn, cancellationToken).ConfigureAwait(false))
+        {
+            await _models.RemoveAsync(run.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
+        }
+        else if (isIn)
+        {
+            await SaveAsync(_models, run.Id, state.Without([customer], cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+
+        return isIn;
+    }
+
+    /// <summary>
+    /// Whether the erasure changes the histories of others, so that nothing but reading everything mends them: what the state has counted as
+    /// another's was given to this customer since, and goes with them. That cannot be seen any more where the interactions are erased already.
+    /// </summary>
+    private async ValueTask<bool> ConcernsOthersAsync(ScoreRun run, CustomerId customer, bool isIn, CancellationToken cancellationToken)
+    {
+        if (isIn && (await _interactions.ReadAsync(AnyOf(customer), cancellationToken).ConfigureAwait(false)).Items.Count == 0)
+        {
+            return true;
+        }
+
+        await foreach (StoredInteraction stored in _interactions.ReadAppendedAsync(run.ReadThrough, cancellationToken).ConfigureAwait(false))
+        {
+            if (stored.Interaction.Customer == customer && stored.Interaction.Corrects != InteractionId.None)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static InteractionQuery AnyOf(CustomerId customer) => new()
+    {
+        Customer = customer,
+        AsOf = AsOf.Hindsight(NodaTime.Instant.MaxValue),
+        Kinds = [InteractionKind.Purchase, InteractionKind.Return],
+        Limit = 1,
+    };
+}
