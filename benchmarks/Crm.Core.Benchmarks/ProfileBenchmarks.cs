@@ -30,6 +30,8 @@ public class ProfileBenchmarks
     [GlobalSetup]
     public void Setup()
     {
+        var (interaction, store) = TouchpointBase.MemoryPerInteraction();
+        Console.WriteLine(FormattableString.Invariant($"// {interaction:0.0} bytes an interaction, {store:0.0} more in the store"));
         _base = TouchpointBase.Of(Customers, BusyCustomers, Interactions);
         _profiles = new(_base.Customers, _base.Interactions, new StillClock(TouchpointBase.Now), references: _base.Customers);
         CustomerProfile profile = Profile()!;

@@ -65,6 +65,31 @@ internal sealed class TouchpointBase
         return number % 100 == 99 ? interaction with { Corrects = InteractionId.Of($"{customer}-{number - 1}") } : interaction;
     }
 
+    /// <summary>What an interaction takes, and what the store takes beyond it, in bytes: of 200,000 of twenty customers.</summary>
+    internal static (double Interaction, double Store) MemoryPerInteraction()
+    {
+        const int count = 200_000;
+        var interactions = new Interaction[count];
+        CustomerId[] customers = [.. Enumerable.Range(0, 20).Select(i => CustomerId.Of($"c{i}"))];
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < count; i++)
+        {
+            interactions[i] = Happened(customers[i % 20], i, count);
+        }
+
+        long made = GC.GetTotalMemory(forceFullCollection: true);
+        var store = new InMemoryInteractionStore();
+        for (int from = 0; from < count; from += 1_000)
+        {
+            Wait(store.AppendAsync(interactions[from..(from + 1_000)], default));
+        }
+
+        long stored = GC.GetTotalMemory(forceFullCollection: true);
+        GC.KeepAlive(store);
+        GC.KeepAlive(interactions);
+        return ((made - before) / (double)count, (stored - made) / (double)count);
+    }
+
     private static InteractionDetail Detail(int number, Instant at) => (number % 10) switch
     {
         0 or 1 or 2 => new PurchaseDetail { Amount = Money.Of(9.99m, Currency.Eur), Product = _products[number % 100] },

@@ -32,6 +32,11 @@ public static class CustomerStores
                     $"The change of customer {id} leaves out what was recorded. Add, end and retract facts, and erase through the store.", nameof(change));
             }
 
+            if (found is not null && ReferenceEquals(changed, found.Value))
+            {
+                return found; // nothing to save
+            }
+
             try
             {
                 var versions = await store.SaveAsync([new(changed, found?.Version ?? StoreVersion.None)], cancellationToken).ConfigureAwait(false);

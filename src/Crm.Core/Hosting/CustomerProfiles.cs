@@ -180,6 +180,8 @@ public sealed class CustomerProfiles
             pass.Add(page.Items);
         }
 
+        pass.End();
+
         AttributeFact[] attributes = [.. customer.FactsOf<AttributeFact>(asOf).Select(fact => fact.Attribute).Distinct()
             .OrderBy(id => id.ToString(), StringComparer.Ordinal).Select(id => customer.Attribute(id, asOf)!)];
         AttributeFact[] shown = [.. attributes.Where(fact => IsShown(fact.Attribute, request))];

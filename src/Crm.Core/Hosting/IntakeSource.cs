@@ -9,6 +9,7 @@ public sealed record IntakeSource
     private readonly SourceId _source;
     private readonly IReadOnlyList<IntakeKind> _kinds = ValueList<IntakeKind>.None;
     private readonly IReadOnlyList<AttributeId> _attributes = ValueList<AttributeId>.None;
+    private readonly IReadOnlyList<SourceId> _mayCorrect = ValueList<SourceId>.None;
     private readonly Duration? _mostInPast;
     private readonly Duration _mostInFuture;
 
@@ -43,6 +44,20 @@ public sealed record IntakeSource
         get => _mostInFuture;
         init => _mostInFuture = NotNegative(value, nameof(MostInFuture));
     }
+
+    /// <summary>Gets the other sources whose interactions it may correct or retract; none by default. Its own it always may.</summary>
+    /// <exception cref="ArgumentException">The list is null.</exception>
+    public IReadOnlyList<SourceId> MayCorrect
+    {
+        get => _mayCorrect;
+        init => _mayCorrect = ValueList<SourceId>.Of(value, nameof(MayCorrect));
+    }
+
+    /// <summary>
+    /// Gets a value indicating whether it may correct what has not come yet; not by default. Whose that will be nobody can check: allow it to a source that delivers
+    /// out of order and is trusted.
+    /// </summary>
+    public bool MayCorrectEarly { get; init; }
 
     /// <summary>Gets the kinds of facts it may state; none by default.</summary>
     public IntakeFacts Facts { get; init; }

@@ -34,14 +34,23 @@ public sealed class InteractionIntake
         _attributes = attributes;
     }
 
-    /// <summary>Says what is wrong with interactions, all of it, and keeps none.</summary>
+    /// <summary>
+    /// Says what is wrong with interactions, all of it, and keeps none. Whether what they correct is theirs to correct is seen when they are kept, since the store has to be asked.
+    /// </summary>
     /// <param name="interactions">The interactions.</param>
     /// <returns>The faults, by the place of the interaction in the list; at most 8 masked characters of a value.</returns>
     /// <exception cref="ArgumentException">The list or one of the interactions is null.</exception>
-    public RowFaults Check(IReadOnlyList<Interaction> interactions) =>
-        Check(ValueList<Interaction>.Of(interactions, nameof(interactions)), _clock.GetCurrentInstant());
+    public RowFaults Check(IReadOnlyList<Interaction> interactions)
+    {
+        var faults = new RowFaultList();
+        Check(ValueList<Interaction>.Of(interactions, nameof(interactions)), _clock.GetCurrentInstant(), faults);
+        return RowFaults.Of(faults);
+    }
 
-    /// <summary>Keeps interactions, all of them or none. Since when they are known is the clock's to say; what they state of it does not count.</summary>
+    /// <summary>
+    /// Keeps interactions, all of them or none. Since when they are known is the clock's to say; what they state of it does not count. Of corrections of one thing the later in
+    /// the list counts. A source corrects what it told itself, and what its <see cref="IntakeSource.MayCorrect"/> names.
+    /// </summary>
     /// <param name="interactions">The interactions. One that came before and says the same is left out.</param>
     /// <param name="cancellationToken">Stops the work before anything is kept, or not at all.</param>
     /// <returns>How many were new, and how many there already.</returns>
@@ -52,8 +61,12 @@ public sealed class InteractionIntake
     {
         var all = ValueList<Interaction>.Of(interactions, nameof(interactions));
         Instant now = _clock.GetCurrentInstant();
-        Check(all, now).ThrowIfAny(nameof(interactions));
-        return await _interactions.AppendAsync([.. all.Select(interaction => interaction with { RecordedAt = now })], cancellationToken).ConfigureAwait(false);
+        var faults = new RowFaultList();
+        Check(all, now, faults);
+        var corrections = await IntakeCorrections.OfAsync(_interactions, all, cancellationToken).ConfigureAwait(false);
+        corrections.Check(_schema, faults);
+        faults.ThrowIfAny(nameof(interactions));
+        return await _interactions.AppendAsync(corrections.Dated(now), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says what is wrong with facts, all of it, and keeps none.</summary>
@@ -72,9 +85,13 @@ public sealed class InteractionIntake
     }
 
     /// <summary>
-    /// Keeps facts of one customer, all of them or none. Since when they are known is the clock's to say. One that says since when it is true
-    /// and is believed already is left out, so that what is delivered twice stands once; one that does not is news each time it comes.
+    /// Keeps facts of one customer, all of them or none. Since when they are known is the clock's to say, and what is delivered twice stands once.
     /// </summary>
+    /// <remarks>
+    /// A feed may say the same every night. A fact that says since when it is true is kept once. One that does not is kept where it is not what the same source
+    /// said last of the same thing, so that what was ended or retracted here is not brought back by a source that has not heard of it; a decision, where it is not what holds: yes, no, and
+    /// yes again are three. A source that says the end of what it said before ends that.
+    /// </remarks>
     /// <param name="customer">The customer; begun where there is none.</param>
     /// <param name="kind">The kind of a customer who is new; of one who is there it does not count.</param>
     /// <param name="facts">The facts.</param>
@@ -92,28 +109,15 @@ public sealed class InteractionIntake
         Instant now = _clock.GetCurrentInstant();
         return await _customers.UpdateAsync(
             customer,
-            old => (old ?? new() { Id = customer, Kind = kind }).With(New(old, all).Select(fact => DatedAt(fact, now))),
+            old => all.Aggregate(old ?? new() { Id = customer, Kind = kind }, (known, fact) => FactNews.Add(known, fact, now)),
             cancellationToken).ConfigureAwait(false);
     }
 
-    private static IEnumerable<CustomerFact> New(Customer? old, ValueList<CustomerFact> facts)
+    private void Check(ValueList<Interaction> interactions, Instant now, RowFaultList faults)
     {
-        HashSet<CustomerFact> known = [.. (old?.Facts ?? []).Where(fact => fact.Dates.RetractedAt is null).Select(fact => DatedAt(fact, default))];
-
-        // Yes, no and yes again without dates are three decisions, of which the last is like the first.
-        return facts.Where(fact => known.Add(DatedAt(fact, default)) || fact.Dates.ValidFrom is null);
-    }
-
-    private static CustomerFact DatedAt(CustomerFact fact, Instant recordedAt) => fact with { Dates = fact.Dates with { RecordedAt = recordedAt } };
-
-    private RowFaults Check(ValueList<Interaction> interactions, Instant now)
-    {
-        var faults = new RowFaultList();
         foreach (var (row, interaction) in interactions.Index())
         {
             _schema.Check(row, interaction, now, faults);
         }
-
-        return RowFaults.Of(faults);
     }
 }

@@ -13,17 +13,20 @@ internal sealed class ProfilePass
     private readonly CurrencySums _costs = new();
     private readonly SourceTimes _sources;
 
-    // Newest first, so the first step seen of a thread is the one that counts.
+    // Newest first, so the first step seen of a thread is the one that counts. One table for all kinds: most threads have steps of one.
+    private readonly Dictionary<ThreadId, Places> _placesOf = [];
     private readonly OpenThreads _cases = new();
     private readonly OpenThreads _opportunities = new();
     private readonly OpenThreads _orders = new();
     private readonly OpenThreads _followUps = new();
+    private readonly List<Interaction> _steps = [];
 
     private Interaction? _lastContact;
     private Interaction? _lastOutbound;
     private Interaction? _lastMessage;
     private PageEnd? _end;
     private Interaction[]? _page;
+    private Places _ownPlaces;
 
     internal ProfilePass(InteractionQuery timeline, AccountMoves moves, SourceTimes sources)
     {
@@ -73,6 +76,9 @@ internal sealed class ProfilePass
             Add(interaction);
         }
     }
+
+    /// <summary>Takes in what still waits for others of its moment: after the last page.</summary>
+    internal void End() => AddSteps();
 
     internal IEnumerable<OpenCase> OpenCases => _cases.Open.Select(thread => new OpenCase
     {
@@ -162,22 +168,53 @@ internal sealed class ProfilePass
             case InteractionKind.Purchase:
                 _moves.Count(interaction);
                 break;
-            case InteractionKind.ServiceCase:
-                var step = (ServiceCaseDetail)interaction.Detail;
-                _cases.Add(interaction, step.Step is not (CaseStep.Solved or CaseStep.Closed), step.About);
-                break;
-            case InteractionKind.Opportunity:
-                _opportunities.Add(interaction, ((OpportunityDetail)interaction.Detail).Stage is not (OpportunityStage.Won or OpportunityStage.Lost));
-                break;
-            case InteractionKind.Order:
-                _orders.Add(interaction, !((OrderDetail)interaction.Detail).IsDone);
-                break;
-            case InteractionKind.FollowUp:
-                _followUps.Add(interaction, !((FollowUpDetail)interaction.Detail).IsDone);
+            case InteractionKind.ServiceCase or InteractionKind.Opportunity or InteractionKind.Order or InteractionKind.FollowUp:
+                AddStep(interaction);
                 break;
             case InteractionKind.Message:
             case InteractionKind.CampaignContact when _lastMessage is null && MessageOf(interaction) != MessageId.None:
                 _lastMessage ??= interaction;
+                break;
+        }
+    }
+
+    // Steps of one moment wait for one another: of a source that tells days only, the step recorded last is the last.
+    private void AddStep(Interaction step)
+    {
+        if (_steps.Count > 0 && _steps[0].At != step.At)
+        {
+            AddSteps();
+        }
+
+        _steps.Add(step);
+    }
+
+    private void AddSteps()
+    {
+        foreach (Interaction step in _steps.Count > 1 ? _steps.OrderByDescending(step => step.RecordedAt) : (IEnumerable<Interaction>)_steps)
+        {
+            AddToThread(step);
+        }
+
+        _steps.Clear();
+    }
+
+    private void AddToThread(Interaction step)
+    {
+        ref Places places = ref PlacesOf(step.Thread);
+        switch (step.Detail)
+        {
+            case ServiceCaseDetail of:
+                _cases.Add(step, ref places.Case, of.Step is not (CaseStep.Solved or CaseStep.Closed), of.About);
+                break;
+            case OpportunityDetail of:
+                _opportunities.Add(step, ref places.Opportunity, of.Stage is not (OpportunityStage.Won or OpportunityStage.Lost));
+                break;
+            case OrderDetail of:
+                _orders.Add(step, ref places.Order, !of.IsDone);
+                break;
+            case FollowUpDetail of:
+                _followUps.Add(step, ref places.FollowUp, !of.IsDone);
                 break;
         }
     }
@@ -198,43 +235,49 @@ internal sealed class ProfilePass
         _items.Add(_moves.Show(interaction));
     }
 
+    private ref Places PlacesOf(ThreadId thread)
+    {
+        if (thread == ThreadId.None)
+        {
+            _ownPlaces = default; // a thing of its own
+            return ref _ownPlaces;
+        }
+
+        return ref CollectionsMarshal.GetValueRefOrAddDefault(_placesOf, thread, out _);
+    }
+
+    /// <summary>Where a thread stands among the open ones of each kind of step: from 1; 0 where no step was seen yet, below 0 where it is not open.</summary>
+    private struct Places
+    {
+        internal int Case;
+        internal int Opportunity;
+        internal int Order;
+        internal int FollowUp;
+    }
+
     /// <summary>The threads of one kind of step, newest step first.</summary>
     private sealed class OpenThreads
     {
-        private readonly Dictionary<ThreadId, int> _placeOf = [];
         private readonly List<OpenThread> _open = [];
 
         internal IReadOnlyList<OpenThread> Open => _open;
 
-        internal void Add(Interaction step, bool isOpen, string? about = null)
+        internal void Add(Interaction step, ref int place, bool isOpen, string? about = null)
         {
-            ref int place = ref Place(step.Thread, out bool isKnown);
-            if (!isKnown)
+            if (place > 0)
             {
-                place = isOpen ? _open.Count : -1;
-                if (isOpen)
-                {
-                    _open.Add(new(step, about));
-                }
+                _open[place - 1].Continue(step, about);
             }
-            else if (place >= 0)
+            else if (place == 0 && isOpen)
             {
-                _open[place].Continue(step, about);
+                _open.Add(new(step, about));
+                place = _open.Count;
+            }
+            else
+            {
+                place = -1;
             }
         }
-
-        private ref int Place(ThreadId thread, out bool isKnown)
-        {
-            if (thread == ThreadId.None)
-            {
-                isKnown = false; // a thing of its own
-                return ref _none;
-            }
-
-            return ref CollectionsMarshal.GetValueRefOrAddDefault(_placeOf, thread, out isKnown);
-        }
-
-        private int _none;
     }
 
     private sealed class OpenThread(Interaction last, string? about)

@@ -121,6 +121,32 @@ public sealed class CustomerProfilesTests
         Assert.Empty((await profiles.FindAsync(CustomerKey.Email("nobody@example.com"))).Candidates);
     }
 
+    // A source that tells days only: opened and solved have one moment, and the ids would say it is open.
+    [Theory]
+    [InlineData("1", "2")]
+    [InlineData("2", "1")]
+    public async Task FindAsync_StepsOfOneMoment_TheOneRecordedLastCounts(string opened, string solved)
+    {
+        var (profiles, stores) = Services();
+        await stores.Customers.SaveAsync([new(Customer.Person(_ada), StoreVersion.None)], default);
+        Instant day = Instant.FromUtc(2026, 1, 5, 0, 0);
+        Interaction Step(string id, CaseStep step, int hours) => new()
+        {
+            Id = InteractionId.Of(id),
+            Customer = _ada,
+            At = day,
+            RecordedAt = day + Duration.FromHours(hours),
+            Source = SourceId.Of("desk"),
+            Thread = ThreadId.Of("case 7"),
+            Detail = new ServiceCaseDetail { Step = step, About = "a leak" },
+        };
+        await stores.Interactions.AppendAsync([Step(solved, CaseStep.Solved, 3), Step(opened, CaseStep.Opened, 1)], default);
+        Assert.Empty((await profiles.FindAsync(_ada))!.OpenCases);
+        await stores.Interactions.AppendAsync([Step("0", CaseStep.Reopened, 4)], default);
+        OpenCase open = Assert.Single((await profiles.FindAsync(_ada))!.OpenCases);
+        Assert.Equal((CaseStep.Reopened, day, "a leak"), (open.Step, open.OpenedAt, open.About));
+    }
+
     [Fact]
     public async Task FindAsync_TheKeyOfNobody_FindsNobody()
     {

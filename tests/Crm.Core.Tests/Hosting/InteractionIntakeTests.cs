@@ -180,6 +180,147 @@ public sealed class InteractionIntakeTests
         Assert.Equal([ConsentDecision.Given, ConsentDecision.Refused, ConsentDecision.Given], customer.Facts.OfType<ConsentRecord>().Select(record => record.Decision));
     }
 
+    // A nightly feed of 30 nights says the same of everything, and once another attribute.
+    [Fact]
+    public async Task UpdateAsync_TheSameEveryNight_StandsOnce()
+    {
+        ConsentRecord yes = new() { Purpose = ConsentPurpose.Marketing, Decision = ConsentDecision.Given, How = "box", Dates = Told };
+        for (int night = 0; night < 30; night++)
+        {
+            await _intake.UpdateAsync(_ada, CustomerKind.Person, [CustomerName.Of("Ada", Told), yes, Born(night == 20 ? 1951 : 1950)]);
+        }
+
+        Customer customer = (await _customers.FindAsync(_ada, default))!.Value;
+        Assert.Equal(["1950", "1951", "1950"], customer.Facts.OfType<AttributeFact>().Select(fact => fact.Value.ToText()));
+        Assert.Equal(5, customer.Facts.Count);
+    }
+
+    // What an agent has put right stays right, whatever a feed goes on saying.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task UpdateAsync_WhatWasEndedOrRetractedHere_IsNotBroughtBack(bool isDated)
+    {
+        FactDates dates = isDated ? Told with { ValidFrom = _now - Duration.FromDays(9) } : Told;
+        AttributeFact wrong = AttributeFact.Of(_born, AttributeValue.Of(1950), dates);
+        CustomerName old = CustomerName.Of("Ada", dates);
+        await _intake.UpdateAsync(_ada, CustomerKind.Person, [wrong, old]);
+        await _customers.UpdateAsync(
+            _ada, customer => customer!.Retract(customer.Facts[0], _now).End(customer.Facts[1], _now - Duration.FromDays(1), _now), default);
+        Stored<Customer> before = (await _customers.FindAsync(_ada, default))!;
+        Stored<Customer> after = await _intake.UpdateAsync(_ada, CustomerKind.Person, [wrong, old]);
+        Assert.Equal(before, after);
+        Assert.Null(after.Value.Attribute(_born, AsOf.At(_now)));
+        Assert.Null(after.Value.LatestOf<CustomerName>(AsOf.At(_now)));
+
+        // What it says anew is news.
+        Assert.Equal(1952, (await _intake.UpdateAsync(_ada, CustomerKind.Person, [AttributeFact.Of(_born, AttributeValue.Of(1952), dates)])).Value.Attribute(_born, AsOf.At(_now))!.Value.Number);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task UpdateAsync_TheEndOfWhatWasSaid_EndsIt(bool isDated)
+    {
+        FactDates dates = isDated ? Told with { ValidFrom = _now - Duration.FromDays(9) } : Told;
+        await _intake.UpdateAsync(_ada, CustomerKind.Person, [CustomerName.Of("Ada", dates)]);
+        CustomerName ended = CustomerName.Of("Ada", dates with { ValidUntil = _now - Duration.FromDays(1) });
+        for (int night = 0; night < 3; night++)
+        {
+            Customer customer = (await _intake.UpdateAsync(_ada, CustomerKind.Person, [ended])).Value;
+            Assert.Null(customer.LatestOf<CustomerName>(AsOf.At(_now)));
+            Assert.NotNull(customer.LatestOf<CustomerName>(new(_now - Duration.FromDays(2), _now)));
+            Assert.Equal(2, customer.Facts.Count);
+        }
+    }
+
+    // Two feeds that differ keep their own word: neither is news to itself.
+    [Fact]
+    public async Task UpdateAsync_TwoSourcesThatDiffer_StandOnceEach()
+    {
+        var both = new InteractionIntake(
+            IntakeSchema.Of(new IntakeSource { Source = _till, Facts = IntakeFacts.Names }, new IntakeSource { Source = _survey, Facts = IntakeFacts.Names }), _interactions, _customers, new StillClock(_now));
+        for (int night = 0; night < 5; night++)
+        {
+            await both.UpdateAsync(_ada, CustomerKind.Person, [CustomerName.Of("Ada", Told), CustomerName.Of("A. Lovelace", FactDates.Of(_till, _now))]);
+        }
+
+        Assert.Equal(2, (await _customers.FindAsync(_ada, default))!.Value.Facts.Count);
+    }
+
+    // A consent that ran out is given anew by saying so with another end, not by the same record coming once more.
+    [Fact]
+    public async Task UpdateAsync_AConsentThatRanOut_IsRenewedByAnotherEnd()
+    {
+        ConsentRecord yes = new()
+        {
+            Purpose = ConsentPurpose.Marketing,
+            Decision = ConsentDecision.Given,
+            How = "box",
+            Dates = Told with { ValidFrom = _now - Duration.FromDays(9), ValidUntil = _now - Duration.FromDays(1) },
+        };
+        await _intake.UpdateAsync(_ada, CustomerKind.Person, [yes]);
+        Assert.False((await _intake.UpdateAsync(_ada, CustomerKind.Person, [yes])).Value.Consent(ConsentPurpose.Marketing, Channel.None, AsOf.At(_now)).IsGiven);
+        Assert.True((await _intake.UpdateAsync(_ada, CustomerKind.Person, [yes with { Dates = Told with { ValidUntil = _now + Duration.FromDays(9) } }])).Value
+            .Consent(ConsentPurpose.Marketing, Channel.None, AsOf.At(_now)).IsGiven);
+    }
+
+    [Fact]
+    public async Task AppendAsync_ACorrectionOfWhatAnotherSourceTold_IsRefused()
+    {
+        SourceId web = SourceId.Of("web");
+        SourceId office = SourceId.Of("office");
+        IntakeKind[] kinds = [new(InteractionKind.Purchase), new(InteractionKind.Retraction)];
+        var intake = new InteractionIntake(
+            IntakeSchema.Of(
+                new IntakeSource { Source = _till, Kinds = kinds },
+                new IntakeSource { Source = web, Kinds = kinds, MayCorrectEarly = true },
+                new IntakeSource { Source = office, Kinds = kinds, MayCorrect = [_till] }),
+            _interactions,
+            _customers,
+            new StillClock(_now));
+        await intake.AppendAsync([Purchase]);
+        Interaction retracted = Purchase with { Id = InteractionId.Of("r"), Corrects = Purchase.Id, Detail = new RetractionDetail() };
+        var wrong = await Assert.ThrowsAsync<RowFaultsException>(async () => await intake.AppendAsync(
+        [
+            Purchase with { Id = InteractionId.Of("2"), Source = web },
+            retracted with { Source = web },
+            Purchase with { Id = InteractionId.Of("3"), Corrects = InteractionId.Of("2") },
+            Purchase with { Id = InteractionId.Of("4"), Corrects = InteractionId.Of("unknown") },
+            Purchase with { Id = InteractionId.Of("5"), Corrects = InteractionId.Of("unknown"), Source = web },
+        ]));
+        Assert.Equal(
+            [
+                "row 1, Corrects: found one that till told, expected one that web told; see IntakeSource.MayCorrect",
+                "row 2, Corrects: found one that web told, expected one that till told; see IntakeSource.MayCorrect",
+                "row 3, Corrects: found one that has not come, expected one that has, or comes with it; see IntakeSource.MayCorrectEarly",
+            ],
+            wrong.Faults.Select(fault => fault.ToString()));
+        await intake.AppendAsync([retracted with { Source = office }]);
+        Assert.Empty((await _interactions.ReadAsync(new() { Customer = _ada, AsOf = AsOf.At(_now) }, default)).Items);
+    }
+
+    // The clock here stands still, and the ids would say otherwise: what was said last counts.
+    [Fact]
+    public async Task AppendAsync_SeveralCorrectionsOfOneThing_TheLastCounts()
+    {
+        Interaction[] corrections = [.. Enumerable.Range(0, 3).Select(number => Purchase with
+        {
+            Id = InteractionId.Of($"{9 - number}"),
+            Corrects = Purchase.Id,
+            Detail = new PurchaseDetail { Amount = Money.Of(20 + number, Currency.Eur), Product = ProductId.Of("p") },
+        })];
+        await _intake.AppendAsync([Purchase, .. corrections[..2]]);
+        Assert.Equal(21, Amount(_now));
+        Assert.Equal(_now, (await _interactions.ReadStatesAsync(Purchase.Id, default))[^1].RecordedAt);
+        await _intake.AppendAsync([corrections[2]]);
+        Assert.Equal(22, Amount(_now + Duration.Epsilon));
+        Assert.Equal(new(0, 4), await _intake.AppendAsync([Purchase, .. corrections]));
+
+        decimal Amount(Instant at) => ((PurchaseDetail)_interactions.ReadAsync(new() { Customer = _ada, AsOf = AsOf.At(at) }, default).AsTask().GetAwaiter().GetResult()
+            .Items.Single().Detail).Amount.Amount;
+    }
+
     public static TheoryData<CustomerFact, string> FaultyFacts => new()
     {
         { CustomerName.Of("Ada", FactDates.Of(SourceId.Of("Lovelace"), _now)), "Source: found xxxxxxxx, expected one of till, survey" },

@@ -56,7 +56,7 @@ internal static class NaiveProfile
             Owner = Last(Holding<AccountOwner>(customer, asOf)),
             Stage = Last(Holding<StageReached>(customer, asOf)),
             Consents = [.. Consents(customer, asOf)],
-            Segments = [.. moves.Where(move => move.Customer == id).DistinctBy(move => (move.Segment, move.Entered, move.At)).GroupBy(move => move.Segment).OrderBy(group => group.Key.ToString(), StringComparer.Ordinal)
+            Segments = [.. moves.Where(move => move.Customer == id).DistinctBy(move => (move.Segment, move.Entered, move.At, move.RecordedAt)).GroupBy(move => move.Segment).OrderBy(group => group.Key.ToString(), StringComparer.Ordinal)
                 .Select(group => group.Where(move => move.At <= asOf.TrueAt && move.RecordedAt <= asOf.KnownAt)
                     .OrderBy(move => move.At).ThenBy(move => move.RecordedAt).ThenByDescending(move => move.Entered).LastOrDefault())
                 .OfType<SegmentMove>().Where(move => move.Entered).Select(move => new ProfileSegment { Segment = move.Segment, Since = move.At, Why = move.Why })],
@@ -179,6 +179,7 @@ internal static class NaiveProfile
 
     // The steps of each thing of a kind, newest first; the things by their newest step.
     private static IEnumerable<Interaction[]> Threads(Interaction[] timeline, InteractionKind kind) => timeline.Where(item => item.Kind == kind)
+        .OrderByDescending(item => item.At).ThenByDescending(item => item.RecordedAt)
         .GroupBy(item => item.Thread == ThreadId.None ? "own " + item.Id : "thread " + item.Thread).Select(steps => steps.ToArray());
 
     private static OpenFollowUp[] FollowUps(Interaction[] timeline, Instant now) =>
