@@ -1,4 +1,5 @@
 using Contoso.Customers;
+using Crm.Core.Histories;
 using Crm.Core.Hosting;
 using Crm.Core.Interactions;
 using Crm.Core.Pyramids;
@@ -60,6 +61,61 @@ public sealed class SqliteRefreshTests : IDisposable
         }
 
         Assert.Equal(texts[1], texts[0]);
+    }
+
+    [Fact]
+    public async Task Histories_ByOneStatement_AreThoseOfTheLog()
+    {
+        var database = new Database(Path.Combine(_folder.FullName, "shop.db"));
+        var interactions = new SqliteInteractions(database);
+        IReadOnlyList<Interaction> log = ShopLog.Purchases(300);
+        Interaction moved = log[40] with { Id = InteractionId.Of("moved"), Customer = CustomerId.Of("290"), Corrects = log[40].Id };
+        Interaction gone = log[50] with { Id = InteractionId.Of("gone"), Corrects = log[50].Id, Detail = new RetractionDetail() };
+        await interactions.AppendAsync([.. log, moved, gone], CancellationToken.None);
+        foreach (Window window in (Window[])[Window.Through(_november), Window.Through(_november).HoldingOutThrough(_november.PlusDays(30)), Window.Through(new(2024, 12, 31))])
+        {
+            PurchaseHistories pushed = await new SqliteHistories(database).ReadAsync(window, TimeUnit.Week, DateTimeZone.Utc, CancellationToken.None);
+            PurchaseHistories read = await new InteractionHistories(interactions).ReadAsync(window, TimeUnit.Week, DateTimeZone.Utc, CancellationToken.None);
+            Assert.Equal(Rows(read), Rows(pushed));
+        }
+
+        await interactions.AppendAsync([log[0] with { Id = InteractionId.Of("back"), Detail = new ReturnDetail { Amount = Money.Of(1, Currency.Eur) } }], CancellationToken.None);
+        await Assert.ThrowsAsync<NotSupportedException>(async () => await new SqliteHistories(database).ReadAsync(Window.Through(_november), TimeUnit.Week, DateTimeZone.Utc, CancellationToken.None));
+
+        static List<string> Rows(PurchaseHistories of)
+        {
+            var rows = new List<string>();
+            for (int row = 0; row < of.Count; row++)
+            {
+                rows.Add(FormattableString.Invariant(
+                    $"{of.Ids[row]} {of.Frequency[row]} {of.Recency[row]:R} {of.Age[row]:R} {of.MeanSpend[row]:R} {of.TotalSpend[row]:R} {(of.HoldoutFrequency.Length > 0 ? FormattableString.Invariant($"{of.HoldoutFrequency[row]} {of.HoldoutMeanSpend[row]:R}") : "")}"));
+            }
+
+            return [.. rows.Order(StringComparer.Ordinal)];
+        }
+    }
+
+    // The whole flow over a source that adds up in the database.
+    [Fact]
+    public async Task Refresh_OverHistoriesOfTheDatabase_GivesWhatItGivesOverItsLog()
+    {
+        var database = new Database(Path.Combine(_folder.FullName, "shop.db"));
+        var interactions = new SqliteInteractions(database);
+        await interactions.AppendAsync(ShopLog.Purchases(300), CancellationToken.None);
+        var clock = new SetClock(Instant.FromUtc(2026, 1, 1, 0, 0));
+        var found = new List<List<CustomerScore>>();
+        foreach (bool isPushed in (bool[])[true, false])
+        {
+            var (scores, models) = (new InMemoryScoreStore(), new InMemoryModelStore());
+            CrmRefresh refresh = isPushed
+                ? new(new SqliteHistories(database), scores, models, new InMemorySegmentStore(), clock, _options)
+                : new(interactions, scores, models, new InMemorySegmentStore(), clock, _options);
+            RefreshResult result = await refresh.RunAsync();
+            found.Add([.. await scores.ReadAllAsync(result.Shown!.Id, CancellationToken.None).OrderBy(score => score.Customer).ToListAsync()]);
+        }
+
+        Assert.Equal(300, found[0].Count);
+        Assert.Equal(found[1], found[0]);
     }
 
     [Fact]

@@ -30,6 +30,7 @@ internal static class ColumnRules
         Guard.SameLength(rows, columns.Age.Count, "rows of Frequency", nameof(columns.Age));
         Guard.SameLength(rows, columns.Ids?.Count ?? rows, "rows of Frequency", nameof(columns.Ids));
         Guard.SameLength(rows, columns.MeanSpend?.Count ?? rows, "rows of Frequency", nameof(columns.MeanSpend));
+        Guard.SameLength(rows, columns.TotalSpend?.Count ?? rows, "rows of Frequency", nameof(columns.TotalSpend));
         Guard.SameLength(rows, columns.Customers?.Count ?? rows, "rows of Frequency", nameof(columns.Customers));
         Guard.SameLength(rows, columns.HoldoutFrequency?.Count ?? rows, "rows of Frequency", nameof(columns.HoldoutFrequency));
         if (columns.HoldoutMeanSpend is not null && columns.HoldoutFrequency is null)
@@ -50,6 +51,11 @@ internal static class ColumnRules
         if (histories.CustomersColumn.Length > 0 && histories.CustomersColumn[row] < 1)
         {
             faults.Add(row, "customers", $"{histories.CustomersColumn[row]}", "a whole number, 1 or more");
+        }
+
+        if (histories.TotalSpendColumn.Length > 0 && !(Math.Abs(histories.TotalSpendColumn[row]) <= HistoryRules.MaxSpend))
+        {
+            faults.Add(row, "total spend", $"{histories.TotalSpendColumn[row]}", "a finite amount, up to 1e100");
         }
 
         if (histories.HoldoutFrequencyColumn.Length > 0 && histories.HoldoutFrequencyColumn[row] < 0)

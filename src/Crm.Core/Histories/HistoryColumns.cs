@@ -19,6 +19,9 @@ public sealed record HistoryColumns
     /// <summary>Gets m_x: mean net value of the repeat occasions, 0 when x is 0. Null where amounts are not known.</summary>
     public IReadOnlyList<double>? MeanSpend { get; init; }
 
+    /// <summary>Gets the net value of all occasions, the first included. Null where not known.</summary>
+    public IReadOnlyList<double>? TotalSpend { get; init; }
+
     /// <summary>Gets how many customers share the row, 1 or more. Null when each row is one customer.</summary>
     public IReadOnlyList<int>? Customers { get; init; }
 

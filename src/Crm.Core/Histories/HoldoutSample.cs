@@ -92,15 +92,39 @@ public sealed class HoldoutSample
             return null;
         }
 
-        int days = Period.DaysBetween(first, window.LastDay) + 1;
-        int held = (days + 1) / 3;
-        if (held == 0)
+        if (LastThirdOf(first, window.LastDay) is not { } split)
         {
             return null;
         }
 
-        Window split = Window.Through(window.LastDay.PlusDays(-held)).HoldingOutThrough(window.LastDay);
         PurchaseHistories histories = purchases.Build(split, cancellationToken);
+        return IsEnough(histories) ? new(histories, purchases.Timeline(split, cancellationToken), LastPeriod(purchases, histories, split, cancellationToken)) : null;
+    }
+
+    /// <summary>Holds out the last third of the days of a source's purchases, as <see cref="LastThird"/> does, without the dates of purchases.</summary>
+    internal static async Task<HoldoutSample?> LastThirdAsync(IHistorySource source, PurchaseHistories whole, CancellationToken cancellationToken)
+    {
+        HistoryFrame frame = whole.Frame;
+        LocalDate last = frame.Window!.Value.LastDay;
+        int age = whole.Count == 0 ? 0 : (int)Math.Round(whole.AgeColumn.Max() * frame.Unit.Days);
+        if (whole.Count == 0 || LastThirdOf(last.PlusDays(-age), last) is not { } split)
+        {
+            return null;
+        }
+
+        PurchaseHistories histories = await source.ReadInOrderAsync(split, frame.Unit, frame.Zone, cancellationToken).ConfigureAwait(false);
+        return !IsEnough(histories) ? null : new(histories, null, LastPeriod(
+            await source.ReadInOrderAsync(BeforeLastPeriod(split), frame.Unit, frame.Zone, cancellationToken).ConfigureAwait(false), histories));
+    }
+
+    private static Window? LastThirdOf(LocalDate first, LocalDate last)
+    {
+        int held = (Period.DaysBetween(first, last) + 2) / 3;
+        return held == 0 ? null : Window.Through(last.PlusDays(-held)).HoldingOutThrough(last);
+    }
+
+    private static bool IsEnough(PurchaseHistories histories)
+    {
         int repeatBuyers = 0;
         long bought = 0;
         for (int row = 0; row < histories.Count; row++)
@@ -109,20 +133,21 @@ public sealed class HoldoutSample
             bought += histories.HoldoutFrequency[row];
         }
 
-        return repeatBuyers >= LeastRepeatBuyers && bought >= LeastPurchases
-            ? new(histories, purchases.Timeline(split, cancellationToken), LastPeriod(purchases, histories, split, cancellationToken))
-            : null;
+        return repeatBuyers >= LeastRepeatBuyers && bought >= LeastPurchases;
     }
 
     /// <summary>Whether histories carry a test period of known length.</summary>
     internal static bool CanBeOf(PurchaseHistories histories) =>
         histories.Count > 0 && histories.HoldoutFrequency.Length > 0 && histories.Frame.HoldoutLength > 0;
 
+    private static Window BeforeLastPeriod(Window window) => Window.Through(window.LastDay.PlusDays(-window.HoldoutDays)).HoldingOutThrough(window.LastDay);
+
+    private static int[] LastPeriod(PurchaseHistoryBuilder purchases, PurchaseHistories histories, Window window, CancellationToken cancellationToken) =>
+        LastPeriod(purchases.Build(BeforeLastPeriod(window), cancellationToken), histories);
+
     // Who came in the last period bought again in it as often as ever.
-    private static int[] LastPeriod(PurchaseHistoryBuilder purchases, PurchaseHistories histories, Window window, CancellationToken cancellationToken)
+    private static int[] LastPeriod(PurchaseHistories before, PurchaseHistories histories)
     {
-        PurchaseHistories before = purchases.Build(
-            Window.Through(window.LastDay.PlusDays(-window.HoldoutDays)).HoldingOutThrough(window.LastDay), cancellationToken);
         var counts = new int[histories.Count];
         for (int row = 0; row < counts.Length; row++)
         {

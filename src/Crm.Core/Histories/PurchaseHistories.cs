@@ -175,6 +175,7 @@ public sealed class PurchaseHistories : IReadOnlyList<PurchaseHistory>
             RecencyColumn = [.. columns.Recency],
             AgeColumn = [.. columns.Age],
             MeanSpendColumn = [.. columns.MeanSpend ?? []],
+            TotalSpendColumn = [.. columns.TotalSpend ?? []],
             CustomersColumn = [.. columns.Customers ?? []],
             HoldoutFrequencyColumn = [.. columns.HoldoutFrequency ?? []],
             HoldoutMeanSpendColumn = [.. columns.HoldoutMeanSpend ?? []],

@@ -1,4 +1,5 @@
 using Crm.Core.Customers;
+using Crm.Core.Histories;
 using Crm.Core.Interactions;
 using Crm.Core.Segments;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,13 +46,7 @@ public static class CrmCoreServices
             RequiredServices.Get<IInteractionStore>(provider),
             RequiredServices.Get<IClock>(provider),
             provider.GetService<AttributeSchema>()));
-        services.TryAddScoped(provider => new CrmRefresh(
-            RequiredServices.Get<IInteractionStore>(provider),
-            RequiredServices.Get<IScoreStore>(provider),
-            RequiredServices.Get<IModelStore>(provider),
-            provider.GetService<ISegmentStore>(),
-            RequiredServices.Get<IClock>(provider),
-            provider.GetService<RefreshOptions>() ?? new() { Analysis = options ?? new() }));
+        services.TryAddScoped(provider => RefreshOf(provider, provider.GetService<RefreshOptions>() ?? new() { Analysis = options ?? new() }));
         services.TryAddScoped(provider => new CustomerErasure(PersonalDataOf(provider)));
         services.TryAddScoped(provider => new CustomerExport(PersonalDataOf(provider), RequiredServices.Get<IClock>(provider)));
         return services;
@@ -68,6 +63,16 @@ public static class CrmCoreServices
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(new CustomerBaseAnalyzer(options));
         return services;
+    }
+
+    private static CrmRefresh RefreshOf(IServiceProvider provider, RefreshOptions options)
+    {
+        var (scores, models) = (RequiredServices.Get<IScoreStore>(provider), RequiredServices.Get<IModelStore>(provider));
+        var (segments, clock) = (provider.GetService<ISegmentStore>(), RequiredServices.Get<IClock>(provider));
+        var interactions = RequiredServices.Get<IInteractionStore>(provider);
+        return provider.GetService<IHistorySource>() is { } histories
+            ? new(histories, scores, models, segments, clock, options, interactions)
+            : new(interactions, scores, models, segments, clock, options);
     }
 
     // A host without its customers' store has forgotten it, and an erasure that reaches nothing must not look like one that is done.

@@ -26,12 +26,13 @@ public sealed class CrmRefresh
 {
     private const int Tries = 3;
 
+    private readonly IInteractionStore? _interactions;
     private readonly IScoreStore _scores;
     private readonly IModelStore _models;
     private readonly ISegmentStore? _segments;
     private readonly RefreshOptions _options;
     private readonly IClock _clock;
-    private readonly PurchaseReader _reader;
+    private readonly IRefreshReader _reader;
 
     /// <summary>Initializes a new instance of the <see cref="CrmRefresh"/> class.</summary>
     /// <param name="interactions">Where the purchases are.</param>
@@ -49,14 +50,44 @@ public sealed class CrmRefresh
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(clock);
-        _options = options ?? new();
-        if (_options.Segmenter is not null && segments is null)
+        _options = Checked(options, segments);
+        (_interactions, _scores, _models, _segments, _clock) = (interactions, scores, models, segments, clock);
+        _reader = new LogRefreshReader(interactions, models, _options);
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="CrmRefresh"/> class for a base whose histories are made where the purchases are.</summary>
+    /// <param name="histories">Where the histories come from, each time anew.</param>
+    /// <param name="scores">Where the results go.</param>
+    /// <param name="models">Where fitted models go.</param>
+    /// <param name="segments">Where moves between segments go; null where the options have no segmenter.</param>
+    /// <param name="clock">Says when.</param>
+    /// <param name="options">How to work; null for the defaults.</param>
+    /// <param name="interactions">Where costs to serve are summed; null where the options do not ask for them.</param>
+    /// <exception cref="ArgumentNullException">The source, a store or the clock is null.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options have a segmenter and there is no store for its segments, or ask for the cost to serve and there are no interactions to sum it from.
+    /// </exception>
+    public CrmRefresh(
+        IHistorySource histories,
+        IScoreStore scores,
+        IModelStore models,
+        ISegmentStore? segments,
+        IClock clock,
+        RefreshOptions? options = null,
+        IInteractionStore? interactions = null)
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        ArgumentNullException.ThrowIfNull(scores);
+        ArgumentNullException.ThrowIfNull(models);
+        ArgumentNullException.ThrowIfNull(clock);
+        _options = Checked(options, segments);
+        if (_options.CostToServeDays is not null && interactions is null)
         {
-            throw new ArgumentException("The options name a segmenter, and there is no store to keep its segments in. Give a segment store.", nameof(segments));
+            throw new ArgumentException("What each customer cost to serve is summed from interactions. Give them, or leave CostToServeDays out.", nameof(options));
         }
 
-        (_scores, _models, _segments, _clock) = (scores, models, segments, clock);
-        _reader = new(interactions, _options.Unit, _options.Zone);
+        (_interactions, _scores, _models, _segments, _clock) = (interactions, scores, models, segments, clock);
+        _reader = new SourceRefreshReader(histories, _options);
     }
 
     /// <summary>Renews the base through the last day that is over.</summary>
@@ -116,7 +147,7 @@ public sealed class CrmRefresh
         }
 
         if (shown is { Value.ErasedSince: 0 } && shown.Value.Through == through && shown.Value.Settings == _options.InWords()
-            && !await _reader.HasNewsAsync(shown.Value.ReadThrough, cancellationToken).ConfigureAwait(false))
+            && !await _reader.HasNewsAsync(shown.Value, cancellationToken).ConfigureAwait(false))
         {
             return new() { Shown = shown.Value, IsNew = false, SegmentMoves = moves };
         }
@@ -138,14 +169,14 @@ public sealed class CrmRefresh
         bool resumed = begun?.Value.Fingerprint is not null;
         Stored<ScoreRun> run = begun ?? await BeginAsync(through, cancellationToken).ConfigureAwait(false);
         progress?.Report("reading purchases");
-        PurchasesRead? read = await ReadAsync(through, shown, resumed ? run.Value : null, cancellationToken).ConfigureAwait(false);
+        RefreshReading? read = await _reader.ReadAsync(through, shown, resumed ? run.Value : null, cancellationToken).ConfigureAwait(false);
         if (read is null)
         {
             await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
-        CustomerBase analysed = await Task.Run(() => Analyse(read, shown, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+        CustomerBase analysed = await AnalyseAsync(read, run.Value, shown, progress, cancellationToken).ConfigureAwait(false);
         if (analysed.Pyramid is null)
         {
             await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
@@ -187,40 +218,23 @@ public sealed class CrmRefresh
         };
     }
 
-    private async Task<PurchasesRead?> ReadAsync(LocalDate through, ScoreRun? shown, ScoreRun? begun, CancellationToken cancellationToken)
-    {
-        StorePosition? until = begun?.ReadThrough;
-        bool isDue = shown is null || Period.DaysBetween(shown.WholeThrough, through) >= _options.WholeEveryDays;
-        PurchasesRead? before = isDue || begun is { IsWhole: true } ? null : await LoadAsync(shown!, cancellationToken).ConfigureAwait(false);
-        return before is null
-            ? await _reader.ReadAllAsync(through, until, cancellationToken).ConfigureAwait(false)
-            : await _reader.ReadNewAsync(before, through, until, cancellationToken).ConfigureAwait(false);
-    }
+    private static RefreshOptions Checked(RefreshOptions? options, ISegmentStore? segments) => options is { Segmenter: not null } && segments is null
+        ? throw new ArgumentException("The options name a segmenter, and there is no store to keep its segments in. Give a segment store.", nameof(segments))
+        : options ?? new();
 
-    private async Task<PurchasesRead?> LoadAsync(ScoreRun shown, CancellationToken cancellationToken)
+    private async Task<CustomerBase> AnalyseAsync(RefreshReading read, ScoreRun run, ScoreRun? shown, IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        HistoryState? state = await StoredHistories.FindAsync(_models, shown.Id, cancellationToken).ConfigureAwait(false);
-        RunArtefact? early = await _models.FindAsync(shown.Id, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
-        return state is null || early is null || state.Customers == 0 || state.Frame.Unit != _options.Unit || !state.Frame.Zone.Equals(_options.Zone) ? null : new()
+        AnalysisOptions analysis = !read.IsWhole && shown is { Model: { } model } ? _options.Analysis with { Models = [model] } : _options.Analysis;
+        if (_options.CostToServeDays is { } days)
         {
-            State = state,
-            ReadThrough = shown.ReadThrough,
-            CorrectedEarly = await _reader.StillCorrectedAsync(
-                Encoding.UTF8.GetString(early.Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => InteractionId.Of(Uri.UnescapeDataString(text))),
-                cancellationToken).ConfigureAwait(false),
-            Interactions = 0,
-        };
-    }
-
-    private CustomerBase Analyse(PurchasesRead read, ScoreRun? shown, IProgress<string>? progress, CancellationToken cancellationToken)
-    {
-        if (read.All is { } purchases)
-        {
-            return new CustomerBaseAnalyzer(_options.Analysis).Analyze(purchases, Window.Through(read.State.LastDay), progress, cancellationToken);
+            // Known when the run began: carried on it finds the same.
+            progress?.Report("summing costs to serve");
+            Instant Start(LocalDate day) => day.AtStartOfDayInZone(_options.Zone).ToInstant();
+            var (from, before) = (Start(run.Through.PlusDays(1 - days)), Start(run.Through.PlusDays(1)));
+            analysis = analysis with { CostToServe = await CostToServe.OfAsync(_interactions!, from, before, new(before, run.StartedAt), cancellationToken).ConfigureAwait(false) };
         }
 
-        AnalysisOptions chosen = shown is { Model: { } model } ? _options.Analysis with { Models = [model] } : _options.Analysis;
-        return new CustomerBaseAnalyzer(chosen).Analyze(read.State.ToHistories(cancellationToken), progress, cancellationToken);
+        return await read.AnalyseAsync(analysis, progress, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Stored<ScoreRun>> BeginAsync(LocalDate through, CancellationToken cancellationToken)
@@ -238,11 +252,11 @@ public sealed class CrmRefresh
         return saved;
     }
 
-    private ScoreRun Described(ScoreRun run, ScoreRun? shown, PurchasesRead read, CustomerBase analysed) => run with
+    private ScoreRun Described(ScoreRun run, ScoreRun? shown, RefreshReading read, CustomerBase analysed) => run with
     {
         ReadThrough = read.ReadThrough,
-        IsWhole = read.All is not null,
-        WholeThrough = read.All is not null ? run.Through : shown!.WholeThrough,
+        IsWhole = read.IsWhole,
+        WholeThrough = read.IsWhole ? run.Through : shown!.WholeThrough,
         Fingerprint = analysed.Histories.Fingerprint,
         Settings = _options.InWords(),
         Customers = analysed.Histories.Count,
@@ -252,21 +266,21 @@ public sealed class CrmRefresh
         Tiers = [.. analysed.Pyramid!.Scheme.Tiers.Select(share => share.Tier)],
     };
 
-    private async Task SaveArtefactsAsync(RunId run, PurchasesRead read, CustomerBase analysed, CancellationToken cancellationToken)
+    private async Task SaveArtefactsAsync(RunId run, RefreshReading read, CustomerBase analysed, CancellationToken cancellationToken)
     {
-        await StoredHistories.SaveAsync(_models, run, read.State, cancellationToken).ConfigureAwait(false);
-        byte[] early = Encoding.UTF8.GetBytes(string.Join('\n', read.CorrectedEarly.Select(id => Uri.EscapeDataString(id.ToString())).Order(StringComparer.Ordinal)));
-        foreach (RunArtefact artefact in (RunArtefact[])
-        [
-            new() { Run = run, Name = RunArtefact.CorrectedEarly, Content = early },
-            .. analysed.Candidates.Select(candidate => Fit(candidate.Name, FitDocument.Of(candidate.Fit, analysed.Histories))),
-            Fit(GammaGamma.ShortName, FitDocument.Of(analysed.SpendFit, analysed.Histories)),
-        ])
+        if (read.Kept is { } kept)
         {
-            await _models.SaveAsync(artefact, cancellationToken).ConfigureAwait(false);
+            await LogRefreshReader.KeepAsync(_models, run, kept, cancellationToken).ConfigureAwait(false);
         }
 
-        RunArtefact Fit(string name, FitDocument document) => new() { Run = run, Name = name, Content = Encoding.UTF8.GetBytes(document.ToJson()) };
+        foreach (var (name, document) in (IEnumerable<(string, FitDocument)>)
+        [
+            .. analysed.Candidates.Select(candidate => (candidate.Name, FitDocument.Of(candidate.Fit, analysed.Histories))),
+            (GammaGamma.ShortName, FitDocument.Of(analysed.SpendFit, analysed.Histories)),
+        ])
+        {
+            await _models.SaveAsync(new() { Run = run, Name = name, Content = Encoding.UTF8.GetBytes(document.ToJson()) }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Writes the scores and shows them; null where somebody was erased meanwhile, who may have been written back among them.</summary>

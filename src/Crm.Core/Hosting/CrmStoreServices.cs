@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Crm.Core.Customers;
+using Crm.Core.Histories;
 using Crm.Core.Interactions;
 using Crm.Core.Segments;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +83,17 @@ public static class CrmStoreServices
     public static IServiceCollection AddModelStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>(
         this IServiceCollection services, ServiceLifetime lifetime = ServiceLifetime.Scoped)
         where TStore : class, IModelStore => services.AddOnly<IModelStore, TStore>(lifetime);
+
+    /// <summary>Adds the host's source of histories, made where the purchases are: <see cref="CrmRefresh"/> then asks it instead of reading the interactions.</summary>
+    /// <typeparam name="TSource">The source.</typeparam>
+    /// <param name="services">The host's services.</param>
+    /// <param name="lifetime">How long one object of it lives; with a scope by default, as database contexts do.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">Another source of histories is registered.</exception>
+    public static IServiceCollection AddHistorySource<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSource>(
+        this IServiceCollection services, ServiceLifetime lifetime = ServiceLifetime.Scoped)
+        where TSource : class, IHistorySource => services.AddOnly<IHistorySource, TSource>(lifetime);
 
     /// <summary>Adds a store of the host's own that holds personal data, so that erasure and export reach it.</summary>
     /// <typeparam name="TStore">The store.</typeparam>

@@ -1,5 +1,6 @@
 using Crm.Core.Histories;
 using Crm.Core.LifetimeValue;
+using NodaTime;
 
 namespace Crm.Core.Hosting;
 
@@ -17,13 +18,19 @@ public sealed class CustomerBaseAnalyzer
     /// <summary>Initializes a new instance of the <see cref="CustomerBaseAnalyzer"/> class.</summary>
     /// <param name="options">What to use; null for the defaults.</param>
     /// <exception cref="ArgumentNullException">The options have no terms, scheme or models.</exception>
-    /// <exception cref="ArgumentException">The options name no model, or one that does not exist.</exception>
+    /// <exception cref="ArgumentException">The options name no model, or one that does not exist, or two costs to serve.</exception>
     public CustomerBaseAnalyzer(AnalysisOptions? options = null)
     {
         _options = options ?? new();
         ArgumentNullException.ThrowIfNull(_options.Terms, nameof(options));
         ArgumentNullException.ThrowIfNull(_options.Scheme, nameof(options));
         ArgumentNullException.ThrowIfNull(_options.Models, nameof(options));
+        if (_options.CostToServe is not null && _options.Terms.CostToServe is not null)
+        {
+            throw new ArgumentException(
+                "The options have a cost to serve for each customer and the terms have one for all. Give one of the two.", nameof(options));
+        }
+
         if (_options.Models.Count == 0 || _options.Models.Except(PurchaseModels.Names).Any())
         {
             throw new ArgumentException(
@@ -80,6 +87,38 @@ public sealed class CustomerBaseAnalyzer
         return Analyze(histories, holdout, null, progress, cancellationToken);
     }
 
+    /// <summary>
+    /// Analyses a customer base whose histories are made where the purchases are. As of purchases, the last third of the days is held out where that leaves
+    /// enough; the source is then asked three times. Without the dates of purchases there is no tracking and no season.
+    /// </summary>
+    /// <param name="source">The source of the histories.</param>
+    /// <param name="lastDay">The last day whose purchases count.</param>
+    /// <param name="unit">The unit of time.</param>
+    /// <param name="zone">The zone whose days are counted; UTC by default.</param>
+    /// <param name="progress">Told of each stage as it begins: "testing mbg-nbd".</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The base; without pyramid where the data do not allow any, which it then explains.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="source"/> is null.</exception>
+    /// <exception cref="StoreContractException">The source gives other histories than it was asked for.</exception>
+    /// <exception cref="NotSupportedException">The source cannot make these histories.</exception>
+    /// <exception cref="UnitMismatchException">The terms do not agree with the histories on the unit of time.</exception>
+    /// <exception cref="CurrencyMismatchException">The terms do not agree with the histories on the currency.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async Task<CustomerBase> AnalyzeAsync(
+        IHistorySource source,
+        LocalDate lastDay,
+        TimeUnit unit,
+        DateTimeZone? zone = null,
+        IProgress<string>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        PurchaseHistories whole = await source.ReadInOrderAsync(Window.Through(lastDay), unit, zone ?? DateTimeZone.Utc, cancellationToken).ConfigureAwait(false);
+        HoldoutSample? sample = await HoldoutSample.LastThirdAsync(source, whole, cancellationToken).ConfigureAwait(false);
+        return await Task.Run(() => Analyze(
+            whole, sample is null ? null : HoldoutComparison.Of(sample, _options.Models, _options.Prior, progress, cancellationToken), null, progress, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
     private CustomerBase Analyze(
         PurchaseHistories histories, HoldoutComparison? holdout, PurchaseTimeline? timeline, IProgress<string>? progress, CancellationToken cancellationToken)
     {
@@ -96,10 +135,9 @@ public sealed class CustomerBaseAnalyzer
         string? whyNoIntervals = whyNot ?? WhyNoIntervals(chosen!, inMoney ? spend : null);
         PurchaseEstimates? expected = whyNot is null && chosen!.Fit.Statistics!.Covariance is not null ? PurchaseEstimates.Of(chosen.Fit) : null;
         CustomerValueEstimates? estimates = whyNoIntervals is null && expected is not null && inMoney
-            ? CustomerValueEstimates.Of(histories, expected, SpendEstimates.Of(spend), _options.Terms, cancellationToken)
+            ? Estimate(histories, expected, SpendEstimates.Of(spend), cancellationToken)
             : null;
-        CustomerValues? values = estimates?.Values
-            ?? (whyNot is null && inMoney ? CustomerValues.Of(histories, buying!, spend.Model!, _options.Terms, cancellationToken) : null);
+        CustomerValues? values = estimates?.Values ?? (whyNot is null && inMoney ? Value(histories, buying!, spend.Model!, cancellationToken) : null);
         ChoiceBasis basis = chosen is null ? ChoiceBasis.Nothing : IsChosenBy(holdout, chosen) ? ChoiceBasis.HoldoutLogScore : ChoiceBasis.Akaike;
         PurchaseTracking? tracking = timeline is null || buying is null || !histories.Unit.IsNamed ? null
             : basis == ChoiceBasis.HoldoutLogScore ? Track(holdout!.Sample.Timeline!, holdout.Chosen!.Fit, cancellationToken)
@@ -123,6 +161,16 @@ public sealed class CustomerBaseAnalyzer
             WhyNoPyramid = whyNot,
         };
     }
+
+    private CustomerValueEstimates Estimate(PurchaseHistories histories, PurchaseEstimates buying, SpendEstimates spend, CancellationToken cancellationToken) =>
+        _options.CostToServe is { } costs
+            ? CustomerValueEstimates.Of(histories, buying, spend, _options.Terms, costs.PerYear(histories), cancellationToken)
+            : CustomerValueEstimates.Of(histories, buying, spend, _options.Terms, cancellationToken);
+
+    private CustomerValues Value(PurchaseHistories histories, IPurchaseModel buying, ISpendModel spend, CancellationToken cancellationToken) =>
+        _options.CostToServe is { } costs
+            ? CustomerValues.Of(histories, buying, spend, _options.Terms, costs.PerYear(histories), cancellationToken)
+            : CustomerValues.Of(histories, buying, spend, _options.Terms, cancellationToken);
 
     private static bool IsChosenBy(HoldoutComparison? holdout, ModelCandidate chosen) => holdout?.Chosen?.Name == chosen.Name;
 
@@ -213,7 +261,7 @@ public sealed class CustomerBaseAnalyzer
         }
 
         return buying.HasDiscountedPurchases(_options.Terms.Discount, _options.Terms.Horizon)
-            && (!inMoney || _options.Terms.CostToServe is not { Amount: > 0 } || buying.HasDiscountedLifetime(_options.Terms.Discount, _options.Terms.Horizon))
+            && (!inMoney || (_options.Terms.CostToServe is not { Amount: > 0 } && _options.CostToServe is null) || buying.HasDiscountedLifetime(_options.Terms.Discount, _options.Terms.Horizon))
             ? null
             : "Lifetime value is infinite on these terms: no discount, no horizon, and customers who may never drop out. "
                 + "Give a discount rate above 0 or a limited horizon.";

@@ -18,9 +18,25 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
     /// <returns>The purchases, or null where <paramref name="until"/> is not met: what stood there was erased.</returns>
     internal async Task<PurchasesRead?> ReadAllAsync(LocalDate lastDay, StorePosition? until, CancellationToken cancellationToken)
     {
+        var pass = new Pass();
+        return await ReadLogAsync(pass, until, cancellationToken).ConfigureAwait(false) is not var (builder, early) ? null : new()
+        {
+            State = builder.StateThrough(lastDay, cancellationToken),
+            All = builder,
+            ReadThrough = pass.End,
+            CorrectedEarly = early,
+            Interactions = pass.Count,
+        };
+    }
+
+    /// <summary>Reads all purchases and returns that count.</summary>
+    internal async Task<PurchaseHistoryBuilder> ReadPurchasesAsync(CancellationToken cancellationToken) =>
+        (await ReadLogAsync(new(), null, cancellationToken).ConfigureAwait(false))!.Value.Purchases;
+
+    private async Task<(PurchaseHistoryBuilder Purchases, HashSet<InteractionId> Early)?> ReadLogAsync(Pass pass, StorePosition? until, CancellationToken cancellationToken)
+    {
         var builder = new PurchaseHistoryBuilder(unit, zone);
         var corrections = new Dictionary<InteractionId, Interaction>();
-        var pass = new Pass();
         bool isWhole = await ForEachAsync(StorePosition.Start, until, pass, interaction =>
         {
             if (interaction.Corrects == InteractionId.None)
@@ -47,14 +63,7 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
             }, cancellationToken).ConfigureAwait(false);
         }
 
-        return !isWhole ? null : new()
-        {
-            State = builder.StateThrough(lastDay, cancellationToken),
-            All = builder,
-            ReadThrough = pass.End,
-            CorrectedEarly = early,
-            Interactions = pass.Count,
-        };
+        return isWhole ? (builder, early) : null;
     }
 
     /// <summary>Reads what is new.</summary>

@@ -11,6 +11,7 @@ public sealed record RefreshOptions
     private readonly int _wholeEvery = 28;
     private readonly int _keep = 7;
     private readonly double _level = 0.90;
+    private readonly int? _costDays;
 
     /// <summary>Gets the terms of value, the scheme and the models.</summary>
     public AnalysisOptions Analysis { get; init; } = new();
@@ -23,6 +24,17 @@ public sealed record RefreshOptions
 
     /// <summary>Gets what says which segments a customer is in; null for none.</summary>
     public ICustomerSegmenter? Segmenter { get; init; }
+
+    /// <summary>
+    /// Gets over how many days, ending with the last that counts, what each customer cost to serve is summed from the interactions and goes off the value; 1 or more. Null, the
+    /// default, for the terms' cost for all. It takes two readings of all interactions each time.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int? CostToServeDays
+    {
+        get => _costDays;
+        init => _costDays = value is { } days ? (int)Guard.InRange((double)days, 1, int.MaxValue, "", nameof(CostToServeDays)) : null;
+    }
 
     /// <summary>Gets the level of the estimate intervals; 0.90 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not between 0 and 1.</exception>
@@ -56,11 +68,13 @@ public sealed record RefreshOptions
         init => _keep = (int)Guard.InRange((double)value, 1, int.MaxValue, "", nameof(KeepRuns));
     }
 
+    internal bool IsWholeDue(ScoreRun? shown, LocalDate through) => shown is null || Period.DaysBetween(shown.WholeThrough, through) >= WholeEveryDays;
+
     /// <summary>All that changes what a score says, as one text: scores of other settings are not mixed with these.</summary>
     internal string InWords()
     {
         ClvTerms terms = Analysis.Terms;
         return FormattableString.Invariant(
-            $"{terms.Margin:R}; {terms.Discount}; {terms.Horizon}; {terms.CostToSell}; {terms.CostToServe}; {Analysis.Prior?.LogDeviation:R}; {string.Join(',', Analysis.Models)}; {Analysis.Scheme.Name} {string.Join(',', Analysis.Scheme.Tiers.Select(tier => FormattableString.Invariant($"{tier.Tier} {tier.Share}")))}; {Unit.Name}; {Zone.Id}; {Level:R}; {Segmenter?.GetType().Name} {string.Join(',', Segmenter?.Segments.Select(segment => segment.Id.ToString()) ?? [])}");
+            $"{terms.Margin:R}; {terms.Discount}; {terms.Horizon}; {terms.CostToSell}; {terms.CostToServe}; {CostToServeDays}; {Analysis.Prior?.LogDeviation:R}; {string.Join(',', Analysis.Models)}; {Analysis.Scheme.Name} {string.Join(',', Analysis.Scheme.Tiers.Select(tier => FormattableString.Invariant($"{tier.Tier} {tier.Share}")))}; {Unit.Name}; {Zone.Id}; {Level:R}; {Segmenter?.GetType().Name} {string.Join(',', Segmenter?.Segments.Select(segment => segment.Id.ToString()) ?? [])}");
     }
 }
