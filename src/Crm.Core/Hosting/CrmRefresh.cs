@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Crm.Core.Histories;
 using Crm.Core.Interactions;
@@ -109,6 +110,22 @@ public sealed class CrmRefresh
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<RefreshResult> RunThroughAsync(LocalDate through, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
+        using Activity? activity = CrmTelemetry.Activities.StartActivity("crm.refresh");
+        try
+        {
+            RefreshResult result = await RunUntilDoneAsync(through, new CrmTelemetry.Stages(progress, activity), cancellationToken).ConfigureAwait(false);
+            activity?.SetTag("crm.new", result.IsNew).SetTag("crm.customers", result.Shown?.Customers).SetTag("crm.interactions_read", result.InteractionsRead);
+            return result;
+        }
+        catch (Exception wrong)
+        {
+            CrmTelemetry.Fail(activity, wrong);
+            throw;
+        }
+    }
+
+    private async Task<RefreshResult> RunUntilDoneAsync(LocalDate through, IProgress<string> progress, CancellationToken cancellationToken)
+    {
         for (int left = Tries; ; left--)
         {
             if (await TryRunAsync(through, progress, cancellationToken).ConfigureAwait(false) is { } result)
@@ -123,7 +140,7 @@ public sealed class CrmRefresh
         }
     }
 
-    private async Task<RefreshResult?> TryRunAsync(LocalDate through, IProgress<string>? progress, CancellationToken cancellationToken)
+    private async Task<RefreshResult?> TryRunAsync(LocalDate through, IProgress<string> progress, CancellationToken cancellationToken)
     {
         LocalDate today = _clock.GetCurrentInstant().InZone(_options.Zone).Date;
         if (through > today)
@@ -163,12 +180,12 @@ public sealed class CrmRefresh
 
     /// <summary>Makes a run and shows it; null where what was read is no longer there.</summary>
     private async Task<RefreshResult?> RenewAsync(
-        LocalDate through, ScoreRun? shown, Stored<ScoreRun>? begun, IProgress<string>? progress, CancellationToken cancellationToken)
+        LocalDate through, ScoreRun? shown, Stored<ScoreRun>? begun, IProgress<string> progress, CancellationToken cancellationToken)
     {
         // There before anything is read: an erasure from now on takes it away, and the run with it.
         bool resumed = begun?.Value.Fingerprint is not null;
         Stored<ScoreRun> run = begun ?? await BeginAsync(through, cancellationToken).ConfigureAwait(false);
-        progress?.Report("reading purchases");
+        progress.Report("reading purchases");
         RefreshReading? read = await _reader.ReadAsync(through, shown, resumed ? run.Value : null, cancellationToken).ConfigureAwait(false);
         if (read is null)
         {
@@ -197,7 +214,7 @@ public sealed class CrmRefresh
             run = await SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
         }
 
-        progress?.Report("writing scores");
+        progress.Report("writing scores");
         if (await PublishAsync(run, shown, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
         {
             await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
@@ -222,13 +239,13 @@ public sealed class CrmRefresh
         ? throw new ArgumentException("The options name a segmenter, and there is no store to keep its segments in. Give a segment store.", nameof(segments))
         : options ?? new();
 
-    private async Task<CustomerBase> AnalyseAsync(RefreshReading read, ScoreRun run, ScoreRun? shown, IProgress<string>? progress, CancellationToken cancellationToken)
+    private async Task<CustomerBase> AnalyseAsync(RefreshReading read, ScoreRun run, ScoreRun? shown, IProgress<string> progress, CancellationToken cancellationToken)
     {
         AnalysisOptions analysis = !read.IsWhole && shown is { Model: { } model } ? _options.Analysis with { Models = [model] } : _options.Analysis;
         if (_options.CostToServeDays is { } days)
         {
             // Known when the run began: carried on it finds the same.
-            progress?.Report("summing costs to serve");
+            progress.Report("summing costs to serve");
             Instant Start(LocalDate day) => day.AtStartOfDayInZone(_options.Zone).ToInstant();
             var (from, before) = (Start(run.Through.PlusDays(1 - days)), Start(run.Through.PlusDays(1)));
             analysis = analysis with { CostToServe = await CostToServe.OfAsync(_interactions!, from, before, new(before, run.StartedAt), cancellationToken).ConfigureAwait(false) };

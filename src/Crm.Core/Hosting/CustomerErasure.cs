@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Crm.Core.Customers;
 using Crm.Core.Interactions;
 using Crm.Core.Segments;
@@ -29,6 +30,7 @@ public sealed class CustomerErasure
     public async ValueTask<ErasureReport> EraseAsync(CustomerId customer, CancellationToken cancellationToken = default)
     {
         StoredText.Id(customer, CustomerId.None, nameof(customer));
+        using Activity? activity = CrmTelemetry.Activities.StartActivity("crm.erasure");
         var outcomes = new List<StoreErasure>();
         foreach (IPersonalDataStore store in _stores)
         {
@@ -41,7 +43,10 @@ public sealed class CustomerErasure
             outcomes[i] = await ReadAgainAsync(_stores[i], customer, outcomes[i], cancellationToken).ConfigureAwait(false);
         }
 
-        return new() { Customer = customer, Stores = outcomes };
+        var report = new ErasureReport { Customer = customer, Stores = outcomes };
+        CrmTelemetry.Erasures.Add(1, new KeyValuePair<string, object?>("crm.complete", report.IsComplete));
+        activity?.SetTag("crm.complete", report.IsComplete);
+        return report;
     }
 
     private static async ValueTask<StoreErasure> EraseAsync(IPersonalDataStore store, CustomerId customer, CancellationToken cancellationToken)

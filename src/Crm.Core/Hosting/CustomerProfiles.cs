@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Crm.Core.Customers;
 using Crm.Core.Interactions;
 using Crm.Core.Segments;
@@ -163,6 +164,7 @@ public sealed class CustomerProfiles
 
     private async ValueTask<CustomerProfile> ProfileAsync(Customer customer, ProfileRequest request, AsOf asOf, CancellationToken cancellationToken)
     {
+        using Activity? activity = CrmTelemetry.Activities.StartActivity("crm.profile");
         var sources = new SourceTimes();
         foreach (CustomerFact fact in customer.Facts)
         {

@@ -65,8 +65,12 @@ public sealed class InteractionIntake
         Check(all, now, faults);
         var corrections = await IntakeCorrections.OfAsync(_interactions, all, cancellationToken).ConfigureAwait(false);
         corrections.Check(_schema, faults);
+        CrmTelemetry.Taken(faults.IsEmpty ? 0 : all.Count, "refused");
         faults.ThrowIfAny(nameof(interactions));
-        return await _interactions.AppendAsync(corrections.Dated(now), cancellationToken).ConfigureAwait(false);
+        AppendResult result = await _interactions.AppendAsync(corrections.Dated(now), cancellationToken).ConfigureAwait(false);
+        CrmTelemetry.Taken(result.Appended, "appended");
+        CrmTelemetry.Taken(result.AlreadyThere, "known");
+        return result;
     }
 
     /// <summary>Says what is wrong with facts, all of it, and keeps none.</summary>
