@@ -241,7 +241,8 @@ public sealed class CrmRefresh
 
     private async Task<CustomerBase> AnalyseAsync(RefreshReading read, ScoreRun run, ScoreRun? shown, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        AnalysisOptions analysis = !read.IsWhole && shown is { Model: { } model } ? _options.Analysis with { Models = [model] } : _options.Analysis;
+        // A model the options no longer name is carried on no more.
+        AnalysisOptions analysis = !read.IsWhole && shown is { Model: { } model } && _options.Analysis.Models.Contains(model) ? _options.Analysis with { Models = [model] } : _options.Analysis;
         if (_options.CostToServeDays is { } days)
         {
             // Known when the run began: carried on it finds the same.

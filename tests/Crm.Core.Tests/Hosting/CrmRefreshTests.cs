@@ -81,6 +81,16 @@ public sealed class CrmRefreshTests
     }
 
     [Fact]
+    public async Task Run_WithAModelThatIsNamedNoMore_TakesOneThatIs()
+    {
+        await AppendAsync(Through(_november));
+        await RefreshOf().RunThroughAsync(_november);
+        await AppendAsync(Between(_november, _november.PlusDays(9)));
+        RefreshResult result = await RefreshOf(Options with { Analysis = Options.Analysis with { Models = ["bg-nbd"] } }).RunThroughAsync(_november.PlusDays(9));
+        Assert.True(result.Shown is { IsWhole: false, Model: "bg-nbd" });
+    }
+
+    [Fact]
     public async Task Run_WhenTheModelIsDue_ReadsAllAgain()
     {
         await AppendAsync(Through(_november));
