@@ -5,6 +5,7 @@ using Crm.Core.Hosting;
 using Crm.Core.Interactions;
 using Crm.Core.Pyramids;
 using Crm.Core.Segments;
+using Crm.Core.Tests.Support;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -51,6 +52,24 @@ public sealed class SqliteErasureTests : IDisposable
         Assert.Empty(Holding(Trace));
         Assert.NotEmpty(Holding("Somebody"));
         Assert.Equal(1_200, await customers.ReadAllAsync(default).CountAsync());
+    }
+
+    // With all that a night's refresh keeps of her: scores, segments, and the state that tomorrow goes on from.
+    [Fact]
+    public async Task Erase_AfterARefresh_LeavesNoByteInTheFiles()
+    {
+        var (interactions, scores, models, segments) = (new SqliteInteractions(_database), new SqliteScores(_database), new SqliteModels(_database), new SqliteSegments(_database));
+        var her = CustomerId.Of(Trace);
+        await interactions.AppendAsync([.. ShopLog.Purchases(300).Select(row => row.Customer == CustomerId.Of("17") ? row with { Customer = her } : row)], default);
+        await new CrmRefresh(interactions, scores, models, segments, new SetClock(Instant.FromUtc(2026, 1, 1, 0, 0)), new()
+        {
+            Analysis = new() { Models = ["mbg-nbd"] },
+            Segmenter = new TierSegmenter(PyramidScheme.Curry),
+        }).RunThroughAsync(new LocalDate(2025, 12, 20));
+        ErasureReport report = await new CustomerErasure([interactions, scores, segments, new StoredHistories(scores, models, interactions)]).EraseAsync(her);
+        Assert.True(report.IsComplete, report.ToString());
+        Assert.All(report.Stores, store => Assert.True(store.Statement!.Removed > 0, store.ToString()));
+        Assert.Empty(Holding(Trace));
     }
 
     // A reader in the middle of the database keeps the log from being emptied: the statement says so, and erasing again completes it.
