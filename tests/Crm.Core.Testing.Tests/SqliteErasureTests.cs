@@ -22,7 +22,17 @@ public sealed class SqliteErasureTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crm-sqlite-");
     private readonly Database _database;
 
-    public SqliteErasureTests() => _database = new Database(Path.Combine(_folder.FullName, "shop.db"));
+    // The log goes with the last connection: this one keeps it, whatever other tests close, so that what is left in it is seen.
+    private readonly SqliteConnection _idle;
+
+    public SqliteErasureTests()
+    {
+        string file = Path.Combine(_folder.FullName, "shop.db");
+        _database = new Database(file);
+        _idle = new SqliteConnection($"Data Source={file};Pooling=False");
+        _idle.Open();
+        Assert.Equal(0L, Count(_idle, null));
+    }
 
     private IPersonalDataStore[] Stores => [new SqliteCustomers(_database), new SqliteInteractions(_database), new SqliteSegments(_database), new SqliteScores(_database)];
 
@@ -78,13 +88,9 @@ public sealed class SqliteErasureTests : IDisposable
     {
         var customers = new SqliteCustomers(_database);
         await customers.SaveAsync([new(Person(0), StoreVersion.None), new(Person(1), StoreVersion.None)], default);
-        using (var reader = new SqliteConnection($"Data Source={Path.Combine(_folder.FullName, "shop.db")}"))
+        using (SqliteTransaction transaction = _idle.BeginTransaction(deferred: true))
         {
-            await reader.OpenAsync();
-            using SqliteTransaction transaction = reader.BeginTransaction(deferred: true);
-            using SqliteCommand command = reader.CreateCommand();
-            (command.CommandText, command.Transaction) = ("SELECT count(*) FROM customers", transaction);
-            Assert.Equal(2L, await command.ExecuteScalarAsync());
+            Assert.Equal(2L, Count(_idle, transaction));
             ErasureStatement held = await customers.EraseAsync(Id(0), default);
             Assert.Equal(1, held.Removed);
             Assert.Equal("backups of the database file; and the write-ahead log, which another reads: erase again", held.Remaining);
@@ -135,8 +141,16 @@ public sealed class SqliteErasureTests : IDisposable
 
     public void Dispose()
     {
+        _idle.Dispose();
         SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);
+    }
+
+    private static object? Count(SqliteConnection connection, SqliteTransaction? transaction)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = ("SELECT count(*) FROM customers", transaction);
+        return command.ExecuteScalar();
     }
 
     private static CustomerId Id(int i) => CustomerId.Of(FormattableString.Invariant($"c{i}"));
