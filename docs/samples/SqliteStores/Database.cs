@@ -1,3 +1,4 @@
+using Crm.Core;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 
@@ -56,6 +57,15 @@ public sealed class Database
         return result;
     }
 
+    /// <summary>Writes, and empties the write-ahead log, in which what is erased still stands. Only a reader who takes long keeps it from that.</summary>
+    public ErasureStatement Erase(CancellationToken cancellationToken, Func<Statements, ErasureStatement> work)
+    {
+        ErasureStatement statement = Write(cancellationToken, work);
+        using SqliteConnection connection = Open();
+        bool isRead = new Statements(connection, null).Rows("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetBoolean(0))[0];
+        return statement with { Remaining = "backups of the database file" + (isRead ? "; and the write-ahead log, which another reads: erase again" : "") };
+    }
+
     /// <summary>A text whose order is that of the moments, to the nanosecond and for every year.</summary>
     public static string Key(Instant moment)
     {
@@ -69,6 +79,7 @@ public sealed class Database
     {
         var connection = new SqliteConnection(_connection);
         connection.Open();
+        new Statements(connection, null).Run("PRAGMA secure_delete = ON; PRAGMA busy_timeout = 1000"); // what is deleted or written over becomes zeros
         return connection;
     }
 }

@@ -4,7 +4,7 @@ using Crm.Core.Customers;
 
 namespace Contoso.Customers;
 
-public sealed class SqliteCustomers(Database database) : ICustomerStore
+public sealed class SqliteCustomers(Database database) : ICustomerStore, ICustomerReferences
 {
     public string DataName => "customers";
 
@@ -13,6 +13,9 @@ public sealed class SqliteCustomers(Database database) : ICustomerStore
 
     public ValueTask<IReadOnlyList<CustomerId>> FindByKeyAsync(CustomerKey key, CancellationToken cancellationToken) =>
         new([.. database.Read(cancellationToken, sql => sql.Texts("SELECT id FROM customer_keys WHERE key = $1", key.ToString())).Select(CustomerId.Of).Order()]);
+
+    public ValueTask<IReadOnlyList<CustomerId>> FindNamingAsync(CustomerId named, CancellationToken cancellationToken) =>
+        new([.. database.Read(cancellationToken, sql => sql.Texts("SELECT id FROM customer_mentions WHERE named = $1", named.ToString())).Select(CustomerId.Of).Order()]);
 
     public ValueTask<IReadOnlyList<StoreVersion>> SaveAsync(IReadOnlyList<Stored<Customer>> changes, CancellationToken cancellationToken)
     {
@@ -44,16 +47,13 @@ public sealed class SqliteCustomers(Database database) : ICustomerStore
         List<Stored<Customer>> Page(string last) => database.Read(cancellationToken, sql => All(sql, "WHERE id > $1 ORDER BY id LIMIT 1000", last));
     }
 
-    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
+    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => new(database.Erase(cancellationToken, sql =>
     {
-        return new(database.Write(cancellationToken, sql =>
-        {
-            int removed = Take(sql, customer.ToString());
-            var others = Naming(sql, customer);
-            others.ForEach(other => Put(sql, other.WithoutMentionOf(customer)));
-            return new ErasureStatement { Store = DataName, Removed = removed, Redacted = others.Count, Remaining = "backups of the database file" };
-        }));
-    }
+        int removed = Take(sql, customer.ToString());
+        var others = Naming(sql, customer);
+        others.ForEach(other => Put(sql, other.WithoutMentionOf(customer)));
+        return new ErasureStatement { Store = DataName, Removed = removed, Redacted = others.Count };
+    }));
 
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

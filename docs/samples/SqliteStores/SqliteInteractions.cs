@@ -83,17 +83,14 @@ public sealed class SqliteInteractions(Database database) : IInteractionStore
         }
     }
 
-    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
+    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => new(database.Erase(cancellationToken, sql =>
     {
-        return new(database.Write(cancellationToken, sql =>
-        {
-            string id = customer.ToString();
-            int removed = sql.Run($"DELETE FROM interactions AS i WHERE customer = $1 OR EXISTS (SELECT 1 FROM interactions AS c WHERE c.customer = $1 AND {Later})", id);
-            var others = All(sql, "WHERE named = $1", id);
-            others.ForEach(other => sql.Run("UPDATE interactions SET named = '', json = $2 WHERE id = $1", other.Id.ToString(), InteractionJson.Write(other.WithoutMentionOf(customer))));
-            return new ErasureStatement { Store = DataName, Removed = removed, Redacted = others.Count, Remaining = "backups of the database file" };
-        }));
-    }
+        string id = customer.ToString();
+        int removed = sql.Run($"DELETE FROM interactions AS i WHERE customer = $1 OR EXISTS (SELECT 1 FROM interactions AS c WHERE c.customer = $1 AND {Later})", id);
+        var others = All(sql, "WHERE named = $1", id);
+        others.ForEach(other => sql.Run("UPDATE interactions SET named = '', json = $2 WHERE id = $1", other.Id.ToString(), InteractionJson.Write(other.WithoutMentionOf(customer))));
+        return new ErasureStatement { Store = DataName, Removed = removed, Redacted = others.Count };
+    }));
 
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

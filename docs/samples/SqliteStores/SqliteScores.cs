@@ -70,7 +70,7 @@ public sealed class SqliteScores(Database database) : IScoreStore
 
     public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
     {
-        return new(_database.Write(cancellationToken, sql =>
+        return new(_database.Erase(cancellationToken, sql =>
         {
             string id = customer.ToString();
             foreach (string json in sql.Texts("SELECT json FROM runs WHERE id IN (SELECT run FROM scores WHERE customer = $1)", id))
@@ -79,12 +79,7 @@ public sealed class SqliteScores(Database database) : IScoreStore
                 Put(sql, run with { ErasedSince = run.ErasedSince + 1 });
             }
 
-            return new ErasureStatement
-            {
-                Store = DataName,
-                Removed = sql.Run("DELETE FROM scores WHERE customer = $1", id),
-                Remaining = "backups of the database file",
-            };
+            return new ErasureStatement { Store = DataName, Removed = sql.Run("DELETE FROM scores WHERE customer = $1", id) };
         }));
     }
 

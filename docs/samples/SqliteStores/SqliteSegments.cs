@@ -74,15 +74,8 @@ public sealed class SqliteSegments(Database database) : ISegmentStore
         }
     }
 
-    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
-    {
-        return new(new ErasureStatement
-        {
-            Store = DataName,
-            Removed = _database.Write(cancellationToken, sql => sql.Run("DELETE FROM moves WHERE customer = $1", customer.ToString())),
-            Remaining = "backups of the database file",
-        });
-    }
+    public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => new(_database.Erase(
+        cancellationToken, sql => new() { Store = DataName, Removed = sql.Run("DELETE FROM moves WHERE customer = $1", customer.ToString()) }));
 
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -94,12 +94,23 @@ public sealed class CustomerErasure
         if (store is IInteractionStore interactions)
         {
             var query = new InteractionQuery { Customer = customer, AsOf = AsOf.Hindsight(Instant.MaxValue), Limit = InteractionQuery.MostOnAPage };
-            shown += (await interactions.ReadAsync(query, cancellationToken).ConfigureAwait(false)).Items.Count;
+            await foreach (InteractionPage page in interactions.ReadPagesAsync(query, cancellationToken).ConfigureAwait(false))
+            {
+                shown += page.Items.Count;
+            }
         }
 
         if (store is ISegmentStore segments)
         {
             shown += (await segments.ReadMovesAsync(customer, cancellationToken).ConfigureAwait(false)).Count;
+        }
+
+        if (store is IScoreStore scores)
+        {
+            foreach (Stored<ScoreRun> run in await scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                shown += await scores.FindAsync(run.Value.Id, customer, cancellationToken).ConfigureAwait(false) is null ? 0 : 1;
+            }
         }
 
         return shown;

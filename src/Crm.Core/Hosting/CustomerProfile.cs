@@ -14,7 +14,7 @@ public sealed record CustomerProfile
     /// <summary>The schema of <see cref="ToJson"/>. Every released one is read for ever.</summary>
     public const int CurrentSchema = 1;
 
-    /// <summary>How many customers who name this one are looked at.</summary>
+    /// <summary>How many customers who name this one are looked at; <see cref="ReferencesLeftOut"/> says how many are not.</summary>
     public const int MostReferences = 100;
 
     private static readonly HostingJsonContext _context = new(HostingJson.Options());
@@ -64,11 +64,19 @@ public sealed record CustomerProfile
     public IReadOnlyList<Relation> Relations { get; init => field = ValueList<Relation>.Of(value, nameof(Relations)); } = ValueList<Relation>.None;
 
     /// <summary>
-    /// Gets who belongs to the customer: members, buyers, subsidiaries; of at most <see cref="MostReferences"/> others. Null where the
-    /// customer store cannot find them (<see cref="ICustomerReferences"/>).
+    /// Gets who belongs to the customer: members, buyers, subsidiaries; all of them where <see cref="ReferencesLeftOut"/> is 0. Null where
+    /// the customer store cannot find them (<see cref="ICustomerReferences"/>).
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ProfileRelation>? RelatedFrom { get; init => field = value is null ? null : ValueList<ProfileRelation>.Of(value, nameof(RelatedFrom)); }
+
+    /// <summary>
+    /// Gets how many customers name this one and were not looked at, for there are more than <see cref="MostReferences"/>: where it is not 0,
+    /// <see cref="RelatedFrom"/>, <see cref="Brought"/> and <see cref="AccountsReceived"/> are of the first by id only, and
+    /// <see cref="ICustomerReferences.FindNamingAsync"/> gives all. Those left out may name the customer no more, or not yet.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public int ReferencesLeftOut { get; init; }
 
     /// <summary>Gets whether and where the customer sells on; null where they do not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
@@ -78,7 +86,10 @@ public sealed record CustomerProfile
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public Referral? BroughtBy { get; init; }
 
-    /// <summary>Gets whom the customer brought, in the order of ids; null where the customer store cannot find them.</summary>
+    /// <summary>
+    /// Gets whom the customer brought, in the order of ids; all of them where <see cref="ReferencesLeftOut"/> is 0. Null where the customer
+    /// store cannot find them.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<CustomerId>? Brought { get; init => field = value is null ? null : ValueList<CustomerId>.Of(value, nameof(Brought)); }
 
@@ -86,7 +97,10 @@ public sealed record CustomerProfile
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<MovedAccount> AccountsMoved { get; init => field = ValueList<MovedAccount>.Of(value, nameof(AccountsMoved)); } = ValueList<MovedAccount>.None;
 
-    /// <summary>Gets the accounts of others whose purchases are this customer's; null where the customer store cannot find them.</summary>
+    /// <summary>
+    /// Gets the accounts of others whose purchases are this customer's; all of them where <see cref="ReferencesLeftOut"/> is 0. Null where
+    /// the customer store cannot find them.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ReceivedAccount>? AccountsReceived { get; init => field = value is null ? null : ValueList<ReceivedAccount>.Of(value, nameof(AccountsReceived)); }
 
@@ -102,9 +116,20 @@ public sealed record CustomerProfile
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public IReadOnlyList<ProfileConsent> Consents { get; init => field = ValueList<ProfileConsent>.Of(value, nameof(Consents)); } = ValueList<ProfileConsent>.None;
 
-    /// <summary>Gets value, tier and the probability of being alive; null where there are no scores yet.</summary>
+    /// <summary>Gets value, tier and the probability of being alive; null where there are none, and <see cref="ScoreAbsence"/> says why.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public ProfileScore? Score { get; init; }
+
+    /// <summary>
+    /// Gets why there is no score; <see cref="ScoreAbsence.None"/> where there is one. A past date may lie before all runs that are kept
+    /// (<see cref="ScoreAbsence.BeforeKeptRuns"/>): then the customer may have had a score that nobody knows any more.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public ScoreAbsence ScoreAbsence { get; init; }
+
+    /// <summary>Gets that reason in words; null where there is a score.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string? WhyNoScore { get; init; }
 
     /// <summary>Gets the segments the customer is in, in the ordinal order of segments; null where the host keeps none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]

@@ -83,14 +83,14 @@ public sealed class CustomerProfiles
         bool more = false;
         foreach (CustomerId id in key == CustomerKey.None ? [] : await _customers.FindByKeyAsync(key, cancellationToken).ConfigureAwait(false))
         {
-            if (found.Count == ProfileMatch.MostCandidates)
-            {
-                more = true;
-                break;
-            }
-
             if (await _customers.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } stored && Candidate(stored.Value, key, asOf) is { } candidate)
             {
+                // One more than are listed is read: who is known to have had the key decides whether there are more.
+                if (more = found.Count == ProfileMatch.MostCandidates)
+                {
+                    break;
+                }
+
                 found.Add((stored.Value, candidate));
             }
         }
@@ -189,6 +189,8 @@ public sealed class CustomerProfiles
         AttributeFact[] shown = [.. attributes.Where(fact => IsShown(fact.Attribute, request))];
         var followUps = pass.FollowUps(asOf.TrueAt);
         var others = await OthersAsync(customer.Id, asOf, cancellationToken).ConfigureAwait(false);
+        ScoreAnswer score = _scores is null ? ScoreAnswer.Without(ScoreAbsence.NoSource, "The host keeps no scores.")
+            : await _scores.FindAsync(customer.Id, asOf, cancellationToken).ConfigureAwait(false);
         return new()
         {
             AsOf = asOf,
@@ -203,6 +205,7 @@ public sealed class CustomerProfiles
             Memberships = [.. customer.FactsOf<Membership>(asOf)],
             Relations = [.. customer.FactsOf<Relation>(asOf)],
             RelatedFrom = others?.Relations,
+            ReferencesLeftOut = others?.LeftOut ?? 0,
             Reseller = customer.LatestOf<ResellerStatus>(asOf),
             BroughtBy = customer.LatestOf<Referral>(asOf),
             Brought = others?.Brought,
@@ -211,7 +214,9 @@ public sealed class CustomerProfiles
             Owner = customer.LatestOf<AccountOwner>(asOf),
             Stage = customer.LatestOf<StageReached>(asOf),
             Consents = [.. Consents(customer, asOf)],
-            Score = _scores is null ? null : await _scores.FindAsync(customer.Id, asOf, cancellationToken).ConfigureAwait(false),
+            Score = score.Score,
+            ScoreAbsence = score.Absence,
+            WhyNoScore = score.Why,
             Segments = await SegmentsAsync(customer.Id, asOf, cancellationToken).ConfigureAwait(false),
             OpenCases = [.. pass.OpenCases],
             OpenOpportunities = [.. pass.OpenOpportunities],
@@ -260,8 +265,8 @@ public sealed class CustomerProfiles
             return null;
         }
 
-        var others = new References();
         var naming = await _references.FindNamingAsync(customer, cancellationToken).ConfigureAwait(false);
+        var others = new References { LeftOut = Math.Max(0, naming.Count - CustomerProfile.MostReferences) };
         foreach (CustomerId id in naming.Take(CustomerProfile.MostReferences))
         {
             if (await _customers.FindAsync(id, cancellationToken).ConfigureAwait(false) is { } other)
@@ -275,6 +280,8 @@ public sealed class CustomerProfiles
 
     private sealed class References
     {
+        internal required int LeftOut { get; init; }
+
         internal List<ProfileRelation> Relations { get; } = [];
 
         internal List<CustomerId> Brought { get; } = [];

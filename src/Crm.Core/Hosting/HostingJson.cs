@@ -24,5 +24,6 @@ internal static class HostingJson
         JsonValues.Names<CaseStep>(),
         JsonValues.Names<OpportunityStage>(),
         JsonValues.Names<FollowUpKind>(),
-        JsonValues.Names<InteractionKind>());
+        JsonValues.Names<InteractionKind>(),
+        JsonValues.Names<ScoreAbsence>());
 }

@@ -8,6 +8,6 @@ public interface IScoreSource
     /// <param name="customer">The customer.</param>
     /// <param name="asOf">The point of view.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>The score, or null where the customer had none yet.</returns>
-    ValueTask<ProfileScore?> FindAsync(CustomerId customer, AsOf asOf, CancellationToken cancellationToken);
+    /// <returns>The score, or why there is none: above all whether the point of view lies before everything that is kept.</returns>
+    ValueTask<ScoreAnswer> FindAsync(CustomerId customer, AsOf asOf, CancellationToken cancellationToken);
 }

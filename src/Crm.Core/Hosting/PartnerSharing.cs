@@ -36,14 +36,28 @@ public sealed class PartnerSharing
     /// Passes on what an agreement allows. Agreement and consent are those of this moment, whatever the data are as of. A <see cref="DisclosureDetail"/>
     /// is in the store before anything is handed out.
     /// </summary>
+    /// <remarks>
+    /// <para>
+    /// A call that did not return may have logged the disclosure: a process that ended, a line that broke. A retry is a call with the same id of the
+    /// disclosure, the same customer and the same agreement. It is logged once, at the moment of the first call, and gives the values as
+    /// of that moment again (with the same <paramref name="asOf"/> where one was given), as far as nobody has changed the past of the
+    /// customer. It asks for agreement and consent of its own moment: where either is gone by then, it is refused, and the log tells of
+    /// a disclosure whose data may never have arrived. With anything else under the same id it is no retry and conflicts.
+    /// </para>
+    /// <para>
+    /// The customer is read again when the log is written. One who was erased meanwhile is refused, and what is in the store of
+    /// interactions for them is erased again; a retry does so too where the first call did not come to it. An erasure that begins
+    /// later finds the entry by itself.
+    /// </para>
+    /// </remarks>
     /// <param name="customer">Whose data.</param>
     /// <param name="agreement">The agreement.</param>
-    /// <param name="disclosure">The id the disclosure has in the log; one of its own.</param>
-    /// <param name="asOf">The point of view of the data; null for now.</param>
+    /// <param name="disclosure">The id the disclosure has in the log; one of its own, and the same again for a retry.</param>
+    /// <param name="asOf">The point of view of the data; null for now, which for a retry is the moment of the first call.</param>
     /// <param name="cancellationToken">Stops the work before anything is logged, or not at all.</param>
     /// <returns>The data, or why nothing is passed on.</returns>
     /// <exception cref="ArgumentException">The agreement is null, or the id of the disclosure none.</exception>
-    /// <exception cref="InteractionConflictException">The store holds the id of the disclosure with another content. Nothing is passed on.</exception>
+    /// <exception cref="InteractionConflictException">The store holds the id of the disclosure with another content, or corrected or taken back. Nothing is passed on.</exception>
     public async ValueTask<SharingResult> ShareAsync(
         CustomerId customer, SharingAgreement agreement, InteractionId disclosure, AsOf? asOf = null, CancellationToken cancellationToken = default)
     {
@@ -51,13 +65,27 @@ public sealed class PartnerSharing
         StoredText.Id(disclosure, InteractionId.None, nameof(disclosure));
         Instant now = _clock.GetCurrentInstant();
         Stored<Customer>? found = await _customers.FindAsync(customer, cancellationToken).ConfigureAwait(false);
+        if (found is null && await IsLeftAsync(customer, disclosure, cancellationToken).ConfigureAwait(false))
+        {
+            return await TakeBackAsync(customer).ConfigureAwait(false);
+        }
+
         if (Refusal(found?.Value, agreement, now) is { } refusal)
         {
             return refusal;
         }
 
-        await _interactions.AppendAsync([Log(customer, agreement, disclosure, now)], cancellationToken).ConfigureAwait(false);
-        return new()
+        Interaction log = await WriteAsync(Log(customer, agreement, disclosure, now), cancellationToken).ConfigureAwait(false);
+
+        // From here on it is done to the end: what is logged is handed out or taken back.
+        found = await _customers.FindAsync(customer, CancellationToken.None).ConfigureAwait(false);
+        if (found is null)
+        {
+            return await TakeBackAsync(customer).ConfigureAwait(false);
+        }
+
+        // Erased and delivered anew is another record, with consents of its own.
+        return Refusal(found.Value, agreement, now) ?? new()
         {
             Data = new()
             {
@@ -65,7 +93,7 @@ public sealed class PartnerSharing
                 Partner = agreement.Partner,
                 Purpose = agreement.Purpose,
                 Until = agreement.Until,
-                Values = [.. agreement.Fields.SelectMany(field => Values(found!.Value, field, agreement, asOf ?? AsOf.At(now)))],
+                Values = [.. agreement.Fields.SelectMany(field => Values(found.Value, field, agreement, asOf ?? AsOf.At(log.At)))],
             },
         };
     }
@@ -98,6 +126,49 @@ public sealed class PartnerSharing
         Direction = Direction.Outbound,
         Detail = new DisclosureDetail { Partner = agreement.Partner, Purpose = agreement.Purpose, Fields = agreement.FieldsText, Until = agreement.Until },
     };
+
+    /// <summary>Writes the log, or finds what an earlier call wrote of the same disclosure.</summary>
+    private async ValueTask<Interaction> WriteAsync(Interaction log, CancellationToken cancellationToken)
+    {
+        Interaction entry = await LoggedAsync(log, cancellationToken).ConfigureAwait(false) ?? log;
+        try
+        {
+            await _interactions.AppendAsync([entry], cancellationToken).ConfigureAwait(false);
+        }
+        catch (InteractionConflictException) when (entry == log)
+        {
+            // Another call may have been quicker by a moment; anything else conflicts again.
+            entry = await LoggedAsync(log, cancellationToken).ConfigureAwait(false) ?? log;
+            await _interactions.AppendAsync([entry], cancellationToken).ConfigureAwait(false);
+        }
+
+        return entry;
+    }
+
+    /// <summary>The same disclosure as it was logged before, of whatever moment; null where none was.</summary>
+    /// <exception cref="InteractionConflictException">What was logged is corrected or taken back: nobody would see what was handed out under it.</exception>
+    private async ValueTask<Interaction?> LoggedAsync(Interaction log, CancellationToken cancellationToken)
+    {
+        var states = await _interactions.ReadStatesAsync(log.Id, cancellationToken).ConfigureAwait(false);
+        return states.Any(state => state.Id != log.Id)
+            ? throw new InteractionConflictException([log.Id], [])
+            : states.FirstOrDefault(state => state.SaysTheSameAs(log with { At = state.At }));
+    }
+
+    /// <summary>Whether an earlier call logged the disclosure of a customer who is there no more, and did not come to take it back.</summary>
+    private async ValueTask<bool> IsLeftAsync(CustomerId customer, InteractionId disclosure, CancellationToken cancellationToken) =>
+        (await _interactions.ReadStatesAsync(disclosure, cancellationToken).ConfigureAwait(false))
+            .Any(state => state.Id == disclosure && state.Customer == customer && state.Kind == InteractionKind.Disclosure);
+
+    private async ValueTask<SharingResult> TakeBackAsync(CustomerId customer)
+    {
+        await _interactions.EraseAsync(customer, CancellationToken.None).ConfigureAwait(false);
+        return new()
+        {
+            Refusal = SharingRefusal.NoSuchCustomer,
+            Why = "The customer was erased meanwhile. Nothing is passed on, and what was logged of it is erased again.",
+        };
+    }
 
     private SharingResult? Refusal(Customer? customer, SharingAgreement agreement, Instant now)
     {

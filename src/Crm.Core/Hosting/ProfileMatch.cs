@@ -24,7 +24,7 @@ public sealed record ProfileMatch
         init => _candidates = ValueList<ProfileCandidate>.Of(value, nameof(Candidates));
     }
 
-    /// <summary>Gets a value indicating whether more than those listed have the key.</summary>
+    /// <summary>Gets a value indicating whether more than those listed have the key or had it, as far as that is known from the point of view.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool HasMore { get; init; }
 

@@ -12,7 +12,11 @@ public sealed record ProfileRequest
     private readonly IReadOnlyList<AttributeId> _specialCategories = ValueList<AttributeId>.None;
     private readonly DateTimeZone _zone = DateTimeZone.Utc;
 
-    /// <summary>Gets the point of view; null for now.</summary>
+    /// <summary>
+    /// Gets the point of view; null for now. Customers, interactions and moves between segments are known of any past date; scores only as far
+    /// back as runs are kept (<see cref="RefreshOptions.KeepRuns"/>). Of a date before that the profile has none and says so
+    /// (<see cref="CustomerProfile.ScoreAbsence"/>).
+    /// </summary>
     public AsOf? AsOf { get; init; }
 
     /// <summary>Gets the zone whose days promised and expected dates are; UTC by default.</summary>

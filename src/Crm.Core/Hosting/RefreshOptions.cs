@@ -60,7 +60,11 @@ public sealed record RefreshOptions
         init => _wholeEvery = Guard.NotNegative(value, nameof(WholeEveryDays));
     }
 
-    /// <summary>Gets how many published runs are kept, the shown one included; 1 or more, 7 by default.</summary>
+    /// <summary>
+    /// Gets how many published runs are kept, the shown one included; 1 or more, 7 by default. Scores of the past exist only as far back as
+    /// runs are kept, 7 days with one run a night: a profile as of an earlier date has none, and says why
+    /// (<see cref="ScoreAbsence.BeforeKeptRuns"/>). A run more is kept with a score of each customer and its models.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int KeepRuns
     {

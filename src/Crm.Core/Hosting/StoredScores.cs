@@ -18,27 +18,55 @@ public sealed class StoredScores : IScoreSource
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ProfileScore?> FindAsync(CustomerId customer, AsOf asOf, CancellationToken cancellationToken)
+    public async ValueTask<ScoreAnswer> FindAsync(CustomerId customer, AsOf asOf, CancellationToken cancellationToken)
     {
-        var runs = await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
-
-        // A run of a later day tells nothing of the moment; its day is of the host's zone, which may be a day ahead of UTC's.
-        LocalDate day = asOf.TrueAt.InUtc().Date;
-        ScoreRun? run = runs.Select(stored => stored.Value)
-            .Where(known => known.PublishedAt <= asOf.KnownAt && Period.DaysBetween(day, known.Through) <= 1).MaxBy(known => known.PublishedAt);
-        return run is not null && await _scores.FindAsync(run.Id, customer, cancellationToken).ConfigureAwait(false) is { } score
-            ? new()
+        for (RunId? emptyHanded = null; ;)
+        {
+            ScoreRun[] published = [.. (await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false))
+                .Select(stored => stored.Value).Where(known => known.PublishedAt is not null)];
+            if (Of(published, asOf) is not { } run)
             {
-                RunAt = run.PublishedAt!.Value,
-                Through = run.Through,
-                Value = score.Value,
-                Currency = run.Currency,
-                EstimateLow = score.ValueLow,
-                EstimateHigh = score.ValueHigh,
-                EstimateLevel = score.ValueLow is null ? null : run.Level,
-                Tier = score.Tier,
-                ProbabilityAlive = score.ProbabilityAlive,
+                return NoRun(published);
             }
-            : null;
+
+            // Seen twice without a score: it has none. Seen once, the run may have been removed in between.
+            if (run.Id == emptyHanded)
+            {
+                return ScoreAnswer.Without(ScoreAbsence.NotOfTheRun, FormattableString.Invariant(
+                    $"The run through {run.Through:uuuu-MM-dd} has no score of the customer: no purchase by then, or erased since."));
+            }
+
+            if (await _scores.FindAsync(run.Id, customer, cancellationToken).ConfigureAwait(false) is { } score)
+            {
+                return ScoreAnswer.Of(Shown(run, score));
+            }
+
+            emptyHanded = run.Id;
+        }
     }
+
+    // A run of a later day tells nothing of the moment; its day is of the host's zone, which may be a day ahead of UTC's.
+    private static ScoreRun? Of(IEnumerable<ScoreRun> published, AsOf asOf)
+    {
+        LocalDate day = asOf.TrueAt.InUtc().Date;
+        return published.Where(run => run.PublishedAt <= asOf.KnownAt && Period.DaysBetween(day, run.Through) <= 1).MaxBy(run => run.PublishedAt);
+    }
+
+    private static ScoreAnswer NoRun(IEnumerable<ScoreRun> published) => published.MinBy(run => run.PublishedAt) is { } oldest
+        ? ScoreAnswer.Without(ScoreAbsence.BeforeKeptRuns, FormattableString.Invariant(
+            $"The point of view lies before the oldest run that is kept, which goes through {oldest.Through:uuuu-MM-dd} and has been known since {oldest.PublishedAt}. Older ones were removed, or there were none."))
+        : ScoreAnswer.Without(ScoreAbsence.NoRun, "No run has been published yet.");
+
+    private static ProfileScore Shown(ScoreRun run, CustomerScore score) => new()
+    {
+        RunAt = run.PublishedAt!.Value,
+        Through = run.Through,
+        Value = score.Value,
+        Currency = run.Currency,
+        EstimateLow = score.ValueLow,
+        EstimateHigh = score.ValueHigh,
+        EstimateLevel = score.ValueLow is null ? null : run.Level,
+        Tier = score.Tier,
+        ProbabilityAlive = score.ProbabilityAlive,
+    };
 }

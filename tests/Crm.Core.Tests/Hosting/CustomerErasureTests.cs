@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Hosting;
+using Crm.Core.Interactions;
+using Crm.Core.Pyramids;
 using Crm.Core.Tests.Support;
 
 namespace Crm.Core.Tests.Hosting;
@@ -41,6 +43,7 @@ public sealed class CustomerErasureTests
         Assert.Contains("scores: read again, 1 were found; erasing threw IOException", report.ToString(), StringComparison.Ordinal);
         Assert.Contains("letters: states that it removed 2 and redacted 0; read again, nothing was found; it leaves to others: backups of 30 days", report.ToString(), StringComparison.Ordinal);
         Assert.Contains("Backups, logs and files of the host are the host's to erase", report.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Free text about others, such as notes of their interactions, may still name the person", report.ToString(), StringComparison.Ordinal);
 
         broken.OnErase = null;
         Assert.True((await erasure.EraseAsync(_ada)).IsComplete);
@@ -73,6 +76,40 @@ public sealed class CustomerErasureTests
         ErasureReport report = await new CustomerErasure([hiding]).EraseAsync(_ada);
         Assert.Equal(1, report.Stores[0].Found);
         Assert.False(report.IsComplete);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1_003)]
+    public async Task EraseAsync_InteractionsThatAreStillShown_AreAllCounted(int count)
+    {
+        var interactions = new InMemoryInteractionStore();
+        await interactions.AppendAsync([.. Enumerable.Range(0, count).Select(i => new Interaction
+        {
+            Id = InteractionId.Of($"i{i}"), Customer = _ada, At = CustomerStories.Start, RecordedAt = CustomerStories.Start, Source = SourceId.Of("till"), Detail = new VisitDetail(),
+        })], default);
+        ErasureReport report = await new CustomerErasure([new HidingInteractions(interactions)]).EraseAsync(_ada);
+        Assert.Equal(count, report.Stores[0].Found);
+    }
+
+    [Fact]
+    public async Task EraseAsync_ScoresThatAreStillShown_AreCountedInEveryRun()
+    {
+        var scores = new InMemoryScoreStore();
+        foreach (string run in (string[])["1", "2", "3"])
+        {
+            await scores.SaveAsync(new(new() { Id = RunId.Of(run), Through = new(2026, 1, 1), StartedAt = CustomerStories.Start }, StoreVersion.None), default);
+        }
+
+        foreach (string run in (string[])["1", "3"])
+        {
+            await scores.WriteAsync(RunId.Of(run), [new() { Customer = _ada, Occasions = 1, LastPurchase = new(2026, 1, 1), Spent = 5, ProbabilityAlive = 0.5, Value = 9, Tier = Tier.Top }], default);
+        }
+
+        ErasureReport report = await new CustomerErasure([new HidingScores(scores)]).EraseAsync(_ada);
+        Assert.Equal(2, report.Stores[0].Found);
+        Assert.False(report.IsComplete);
+        Assert.True((await new CustomerErasure([scores, new HidingScores(scores)]).EraseAsync(_ada)).IsComplete);
     }
 
     [Fact]
@@ -163,6 +200,52 @@ public sealed class CustomerErasureTests
             _isAsync = false;
             return default;
         }
+    }
+
+    private static async IAsyncEnumerable<HeldData> NothingAsync()
+    {
+        await Task.Yield();
+        yield break;
+    }
+
+    /// <summary>A store of interactions that states an erasure, does none, and lists nothing.</summary>
+    private sealed class HidingInteractions(IInteractionStore inner) : IInteractionStore
+    {
+        public string DataName => inner.DataName;
+
+        public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => new(new ErasureStatement { Store = DataName, Removed = 1 });
+
+        public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => NothingAsync();
+
+        public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) => inner.AppendAsync(interactions, cancellationToken);
+
+        public ValueTask<InteractionPage> ReadAsync(InteractionQuery query, CancellationToken cancellationToken) => inner.ReadAsync(query, cancellationToken);
+
+        public ValueTask<IReadOnlyList<Interaction>> ReadStatesAsync(InteractionId original, CancellationToken cancellationToken) => inner.ReadStatesAsync(original, cancellationToken);
+
+        public IAsyncEnumerable<StoredInteraction> ReadAppendedAsync(StorePosition after, CancellationToken cancellationToken) => inner.ReadAppendedAsync(after, cancellationToken);
+    }
+
+    /// <summary>A store of scores that states an erasure, does none, and lists nothing.</summary>
+    private sealed class HidingScores(IScoreStore inner) : IScoreStore
+    {
+        public string DataName => inner.DataName;
+
+        public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => new(new ErasureStatement { Store = DataName, Removed = 1 });
+
+        public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => NothingAsync();
+
+        public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken) => inner.SaveAsync(run, cancellationToken);
+
+        public ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken) => inner.ReadRunsAsync(cancellationToken);
+
+        public ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken) => inner.WriteAsync(run, scores, cancellationToken);
+
+        public ValueTask<CustomerScore?> FindAsync(RunId run, CustomerId customer, CancellationToken cancellationToken) => inner.FindAsync(run, customer, cancellationToken);
+
+        public IAsyncEnumerable<CustomerScore> ReadAllAsync(RunId run, CancellationToken cancellationToken) => inner.ReadAllAsync(run, cancellationToken);
+
+        public ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken) => inner.RemoveAsync(run, cancellationToken);
     }
 
     /// <summary>A store of customers whose list of what it holds is empty.</summary>

@@ -180,7 +180,9 @@ public sealed class CustomerProfilesTests
         CustomerProfile profile = (await new CustomerProfiles(customers, new InMemoryInteractionStore(), new StillClock(_noon)).FindAsync(_ada))!;
         Assert.Equal(AsOf.At(_noon), profile.AsOf);
         Assert.Null(profile.Score);
+        Assert.Equal((ScoreAbsence.NoSource, "The host keeps no scores."), (profile.ScoreAbsence, profile.WhyNoScore));
         Assert.Null(profile.Segments);
+        Assert.Equal(0, profile.ReferencesLeftOut);
         Assert.Null(profile.Brought);
         Assert.Null(profile.RelatedFrom);
         Assert.Single(profile.Attributes); // nobody declared what is special
@@ -196,7 +198,44 @@ public sealed class CustomerProfilesTests
         CustomerProfile profile = (await profiles.FindAsync(_ada))!;
         Assert.Equal(score, profile.Score);
         Assert.Equal(profile, CustomerProfile.FromJson(profile.ToJson()));
-        Assert.Null((await profiles.FindAsync(_ada, new() { AsOf = AsOf.At(_noon - Duration.Epsilon) }))!.Score);
+        Assert.Equal((ScoreAbsence.None, null), (profile.ScoreAbsence, profile.WhyNoScore));
+        CustomerProfile before = (await profiles.FindAsync(_ada, new() { AsOf = AsOf.At(_noon - Duration.Epsilon) }))!;
+        Assert.Equal((null, ScoreAbsence.BeforeKeptRuns, "too early"), (before.Score, before.ScoreAbsence, before.WhyNoScore));
+        Assert.Equal(before, CustomerProfile.FromJson(before.ToJson()));
+        Assert.Contains("\"scoreAbsence\":\"before-kept-runs\",\"whyNoScore\":\"too early\"", before.ToJson(), StringComparison.Ordinal);
+    }
+
+    // A household of a hundred is shown whole; of a hundred and one it is said that someone is left out.
+    [Theory]
+    [InlineData(100, 0)]
+    [InlineData(103, 3)]
+    public async Task FindAsync_ManyWhoNameTheCustomer_SaysHowManyAreLeftOut(int naming, int leftOut)
+    {
+        var (profiles, stores) = Services();
+        await stores.Customers.SaveAsync(
+        [
+            new(Customer.Person(_ada), StoreVersion.None),
+            .. Enumerable.Range(1_000, naming).Select(i => new Stored<Customer>(Customer.Person(CustomerId.Of($"{i}")).With(new Referral { By = _ada, Dates = Dates }), StoreVersion.None)),
+        ], default);
+        CustomerProfile profile = (await profiles.FindAsync(_ada))!;
+        Assert.Equal(leftOut, profile.ReferencesLeftOut);
+        Assert.Equal(Enumerable.Range(1_000, naming - leftOut).Select(i => CustomerId.Of($"{i}")), profile.Brought!);
+        Assert.Equal(leftOut, CustomerProfile.FromJson(profile.ToJson()).ReferencesLeftOut);
+    }
+
+    [Fact]
+    public async Task FindAsync_ANumberThatAHundredHaveAndOneWillHave_HasNoMore()
+    {
+        var (profiles, stores) = Services();
+        ContactPoint line = ContactPoint.Phone("+442079460958", Dates);
+        Customer Having(int i, ContactPoint point) => Customer.Person(CustomerId.Of($"{i}")).With(point);
+        await stores.Customers.SaveAsync(
+        [
+            .. Enumerable.Range(100, 100).Select(i => new Stored<Customer>(Having(i, line), StoreVersion.None)),
+            new(Having(999, ContactPoint.Phone("+442079460958", FactDates.Of(_crm, _noon + Duration.FromDays(9)))), StoreVersion.None),
+        ], default);
+        ProfileMatch match = await profiles.FindAsync(line.Key, new() { AsOf = AsOf.At(_noon) });
+        Assert.Equal((ProfileMatch.MostCandidates, false), (match.Candidates.Count, match.HasMore));
     }
 
     [Fact]
@@ -271,7 +310,7 @@ public sealed class CustomerProfilesTests
 
     private sealed class OneScore(ProfileScore score) : IScoreSource
     {
-        public ValueTask<ProfileScore?> FindAsync(CustomerId customer, AsOf asOf, CancellationToken cancellationToken) =>
-            new(customer == _ada && score.RunAt <= asOf.KnownAt ? score : null);
+        public ValueTask<ScoreAnswer> FindAsync(CustomerId customer, AsOf asOf, CancellationToken cancellationToken) =>
+            new(customer == _ada && score.RunAt <= asOf.KnownAt ? ScoreAnswer.Of(score) : ScoreAnswer.Without(ScoreAbsence.BeforeKeptRuns, "too early"));
     }
 }

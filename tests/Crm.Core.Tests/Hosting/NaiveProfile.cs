@@ -56,6 +56,8 @@ internal static class NaiveProfile
             Owner = Last(Holding<AccountOwner>(customer, asOf)),
             Stage = Last(Holding<StageReached>(customer, asOf)),
             Consents = [.. Consents(customer, asOf)],
+            ScoreAbsence = ScoreAbsence.NoSource,
+            WhyNoScore = "The host keeps no scores.",
             Segments = [.. moves.Where(move => move.Customer == id).DistinctBy(move => (move.Segment, move.Entered, move.At, move.RecordedAt)).GroupBy(move => move.Segment).OrderBy(group => group.Key.ToString(), StringComparer.Ordinal)
                 .Select(group => group.Where(move => move.At <= asOf.TrueAt && move.RecordedAt <= asOf.KnownAt)
                     .OrderBy(move => move.At).ThenBy(move => move.RecordedAt).ThenByDescending(move => move.Entered).LastOrDefault())

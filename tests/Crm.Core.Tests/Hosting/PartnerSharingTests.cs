@@ -105,6 +105,171 @@ public sealed class PartnerSharingTests
         await Assert.ThrowsAsync<InteractionConflictException>(async () => await Sharing(_now).ShareAsync(_ada, Agreement(SharedField.Name), _id));
     }
 
+    // The process ends when the log is written and nothing is handed out yet: the caller asks again, later.
+    [Fact]
+    public async Task ShareAsync_AgainAfterACrash_GivesTheSameAndIsLoggedOnce()
+    {
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        var agreement = Agreement(SharedField.Name, SharedField.Phone);
+        var crashing = new HookedInteractions(_interactions) { AfterAppend = () => throw new IOException("the power is gone") };
+        await Assert.ThrowsAsync<IOException>(async () => await new PartnerSharing(_customers, crashing, new StillClock(_now), _schema).ShareAsync(_ada, agreement, _id));
+
+        // Meanwhile she has another name and another telephone: what was logged is what was known then.
+        Instant later = _now + Duration.FromHours(1);
+        await _customers.UpdateAsync(_ada, known => known!.With(CustomerName.Of("Ada King", FactDates.Of(_bank, later)), ContactPoint.Phone("+442079460000", FactDates.Of(_bank, later))), default);
+        SharingResult again = await Sharing(later).ShareAsync(_ada, agreement, _id);
+        Assert.Equal(["name=Ada Lovelace", "phone=+442079460958", "phone=+442079460959"], Words(again));
+        SharedRecord record = Assert.Single(await Sharing(later).ReadSharedAsync(_ada));
+        Assert.Equal((_id, _now), (record.Disclosure, record.At));
+        Assert.Equal(again.Data, (await Sharing(later + Duration.FromHours(1)).ShareAsync(_ada, agreement, _id)).Data);
+    }
+
+    [Fact]
+    public async Task ShareAsync_AgainAtOnce_IsLoggedOnce()
+    {
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        var agreement = Agreement(SharedField.Name);
+        int appends = 0;
+
+        // While the first is about to write, a second of a later moment gets through.
+        var raced = new HookedInteractions(_interactions)
+        {
+            BeforeAppend = async () =>
+            {
+                if (appends++ == 0)
+                {
+                    await Sharing(_now + Duration.FromSeconds(1)).ShareAsync(_ada, agreement, _id);
+                }
+            },
+        };
+        SharingResult result = await new PartnerSharing(_customers, raced, new StillClock(_now), _schema).ShareAsync(_ada, agreement, _id);
+        Assert.Equal(["name=Ada Lovelace"], Words(result));
+        Assert.Equal(_now + Duration.FromSeconds(1), Assert.Single(await Sharing(_now + Duration.FromDays(1)).ReadSharedAsync(_ada)).At);
+    }
+
+    public static TheoryData<string, SharingAgreement> Others => new()
+    {
+        { "partner", Agreement(SharedField.Name) with { Partner = SourceId.Of("insurer") } },
+        { "fields", Agreement(SharedField.Name, SharedField.Phone) },
+        { "until", Agreement(SharedField.Name) with { Until = _now + Duration.FromDays(2) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public async Task ShareAsync_OfAnotherAgreementUnderOneId_IsNoRetryAndGivesNothing(string what, SharingAgreement other)
+    {
+        Assert.NotEqual("", what);
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        await Sharing(_now).ShareAsync(_ada, Agreement(SharedField.Name), _id);
+        var conflict = await Assert.ThrowsAsync<InteractionConflictException>(async () => await Sharing(_now + Duration.FromHours(1)).ShareAsync(_ada, other, _id));
+        Assert.Equal([_id], conflict.SaysOtherwise);
+    }
+
+    [Fact]
+    public async Task ShareAsync_AgainWithoutConsentOrAgreement_IsRefused()
+    {
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        await Sharing(_now).ShareAsync(_ada, Agreement(SharedField.Name), _id);
+        Assert.Equal(SharingRefusal.AgreementExpired, (await Sharing(_now + Duration.FromDays(1)).ShareAsync(_ada, Agreement(SharedField.Name), _id)).Refusal);
+        Instant later = _now + Duration.FromHours(1);
+        await _customers.UpdateAsync(_ada, known => known!.With(Consent with { Decision = ConsentDecision.Refused, Dates = FactDates.Of(_bank, later) }), default);
+        Assert.Equal(SharingRefusal.NoConsent, (await Sharing(later).ShareAsync(_ada, Agreement(SharedField.Name), _id)).Refusal);
+    }
+
+    // Whoever took the entry back would have a hand-out without a trace.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ShareAsync_UnderAnIdWhoseEntryIsTakenBack_GivesNothing(bool isLogged)
+    {
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        if (isLogged)
+        {
+            await Sharing(_now).ShareAsync(_ada, Agreement(SharedField.Name), _id);
+        }
+
+        await _interactions.AppendAsync([new() { Id = InteractionId.Of("back"), Corrects = _id, Customer = _ada, At = _now, RecordedAt = _now, Source = _bank, Detail = new RetractionDetail() }], default);
+        await Assert.ThrowsAsync<InteractionConflictException>(async () => await Sharing(_now + Duration.FromHours(1)).ShareAsync(_ada, Agreement(SharedField.Name), _id));
+        Assert.Empty(await Sharing(_now + Duration.FromDays(1)).ReadSharedAsync(_ada));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ShareAsync_OfACustomerErasedMeanwhile_GivesNothingAndLeavesNothing(bool isAfter)
+    {
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        async Task Erase()
+        {
+            Assert.True((await new CustomerErasure([_customers, _interactions]).EraseAsync(_ada)).Stores[0].IsComplete);
+        }
+
+        var raced = isAfter ? new HookedInteractions(_interactions) { AfterAppend = Erase } : new HookedInteractions(_interactions) { BeforeAppend = Erase };
+        SharingResult result = await new PartnerSharing(_customers, raced, new StillClock(_now), _schema).ShareAsync(_ada, Agreement(SharedField.Name), _id);
+        Assert.Null(result.Data);
+        Assert.Equal(SharingRefusal.NoSuchCustomer, result.Refusal);
+        Assert.Contains("was erased meanwhile", result.Why, StringComparison.Ordinal);
+        Assert.Empty(_interactions.ReadHeldDataAsync(_ada, default).ToBlockingEnumerable());
+    }
+
+    // Erased, and the process ends before the entry is taken out again: the retry finds nobody, and completes it.
+    [Fact]
+    public async Task ShareAsync_AgainAfterAnErasureThatACrashCutShort_LeavesNothing()
+    {
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        var crashing = new HookedInteractions(_interactions)
+        {
+            AfterAppend = async () =>
+            {
+                await _customers.EraseAsync(_ada, default);
+                throw new IOException("the power is gone");
+            },
+        };
+        await Assert.ThrowsAsync<IOException>(async () => await new PartnerSharing(_customers, crashing, new StillClock(_now), _schema).ShareAsync(_ada, Agreement(SharedField.Name), _id));
+        Assert.NotEmpty(_interactions.ReadHeldDataAsync(_ada, default).ToBlockingEnumerable());
+        Assert.Equal(SharingRefusal.NoSuchCustomer, (await Sharing(_now + Duration.FromHours(1)).ShareAsync(_ada, Agreement(SharedField.Name), _id)).Refusal);
+        Assert.Empty(_interactions.ReadHeldDataAsync(_ada, default).ToBlockingEnumerable());
+    }
+
+    // Whoever is not there and was never shared is somebody's typing error: nothing of theirs is touched.
+    [Fact]
+    public async Task ShareAsync_OfNobody_ErasesNothing()
+    {
+        await _interactions.AppendAsync([new() { Id = InteractionId.Of("n1"), Customer = _ada, At = _now, RecordedAt = _now, Source = _bank, Detail = new NoteDetail { Text = "" } }], default);
+        Assert.Equal(SharingRefusal.NoSuchCustomer, (await Sharing(_now).ShareAsync(_ada, Agreement(SharedField.Name), _id)).Refusal);
+        Assert.Single(_interactions.ReadHeldDataAsync(_ada, default).ToBlockingEnumerable());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("43")]
+    public async Task ShareAsync_OfAnotherUnderALoggedId_TouchesNothing(string? other)
+    {
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        await Sharing(_now).ShareAsync(_ada, Agreement(SharedField.Name), _id);
+        CustomerId nobody = other is null ? CustomerId.None : CustomerId.Of(other);
+        Assert.Equal(SharingRefusal.NoSuchCustomer, (await Sharing(_now).ShareAsync(nobody, Agreement(SharedField.Name), _id)).Refusal);
+        Assert.Single(await Sharing(_now).ReadSharedAsync(_ada));
+    }
+
+    // Erased and delivered anew by a source within a moment: the new record has consented to nothing.
+    [Fact]
+    public async Task ShareAsync_OfACustomerErasedAndBackAgain_GoesByTheNewRecord()
+    {
+        await _customers.SaveAsync([new(Ada, StoreVersion.None)], default);
+        var raced = new HookedInteractions(_interactions)
+        {
+            AfterAppend = async () =>
+            {
+                await _customers.EraseAsync(_ada, default);
+                await _customers.SaveAsync([new(Customer.Person(_ada).With(CustomerName.Of("Ada Lovelace", _dates)), StoreVersion.None)], default);
+            },
+        };
+        SharingResult result = await new PartnerSharing(_customers, raced, new StillClock(_now), _schema).ShareAsync(_ada, Agreement(SharedField.Name), _id);
+        Assert.Null(result.Data);
+        Assert.Equal(SharingRefusal.NoConsent, result.Refusal);
+    }
+
     [Fact]
     public async Task ReadSharedAsync_AnyNumber_ListsThemWithWhatHasRunOut()
     {
@@ -162,5 +327,33 @@ public sealed class PartnerSharingTests
         }
 
         return await new PartnerSharing(_customers, _interactions, new StillClock(_now), schema).ShareAsync(_ada, agreement, _id, asOf);
+    }
+
+    /// <summary>A store in which something happens just before or after an append.</summary>
+    private sealed class HookedInteractions(IInteractionStore inner) : IInteractionStore
+    {
+        internal Func<Task>? BeforeAppend { get; init; }
+
+        internal Func<Task>? AfterAppend { get; init; }
+
+        public string DataName => inner.DataName;
+
+        public async ValueTask<AppendResult> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken)
+        {
+            await (BeforeAppend?.Invoke() ?? Task.CompletedTask);
+            AppendResult result = await inner.AppendAsync(interactions, cancellationToken);
+            await (AfterAppend?.Invoke() ?? Task.CompletedTask);
+            return result;
+        }
+
+        public ValueTask<InteractionPage> ReadAsync(InteractionQuery query, CancellationToken cancellationToken) => inner.ReadAsync(query, cancellationToken);
+
+        public ValueTask<IReadOnlyList<Interaction>> ReadStatesAsync(InteractionId original, CancellationToken cancellationToken) => inner.ReadStatesAsync(original, cancellationToken);
+
+        public IAsyncEnumerable<StoredInteraction> ReadAppendedAsync(StorePosition after, CancellationToken cancellationToken) => inner.ReadAppendedAsync(after, cancellationToken);
+
+        public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => inner.EraseAsync(customer, cancellationToken);
+
+        public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => inner.ReadHeldDataAsync(customer, cancellationToken);
     }
 }
