@@ -206,18 +206,13 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
                 Kinds = [InteractionKind.Purchase, InteractionKind.Return],
                 Limit = InteractionQuery.MostOnAPage,
             };
-            PageEnd? after = null;
-            do
+            await foreach (InteractionPage page in store.ReadPagesAsync(query, cancellationToken).ConfigureAwait(false))
             {
-                InteractionPage page = await store.ReadAsync(query with { After = after }, cancellationToken).ConfigureAwait(false);
                 foreach (Interaction interaction in page.Items)
                 {
                     found[interaction.Id] = interaction;
                 }
-
-                after = page.End;
             }
-            while (after is not null);
         }
 
         return found;
