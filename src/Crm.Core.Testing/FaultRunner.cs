@@ -10,13 +10,16 @@ internal static class FaultRunner
         StoreCall begun = plan.Begin(member);
         await FailBefore(begun, token).ConfigureAwait(false);
         T answer = await call().ConfigureAwait(false);
-        return begun.Fault switch
-        {
-            StoreFault.ThrowsAfter => throw new StoreFaultException(begun),
-            StoreFault.AnswersTwice => await call().ConfigureAwait(false),
-            _ => answer,
-        };
+        await FailAfter(begun, token).ConfigureAwait(false);
+        return begun.Fault == StoreFault.AnswersTwice ? await call().ConfigureAwait(false) : answer;
     }
+
+    internal static async ValueTask Run(this FaultPlan plan, Func<ValueTask> call, CancellationToken token, [CallerMemberName] string member = "") =>
+        await plan.Run(async ValueTask<bool> () =>
+        {
+            await call().ConfigureAwait(false);
+            return true;
+        }, token, member).ConfigureAwait(false);
 
     internal static async IAsyncEnumerable<T> Run<T>(
         this FaultPlan plan, IAsyncEnumerable<T> items, [EnumeratorCancellation] CancellationToken token, [CallerMemberName] string member = "")
@@ -44,10 +47,12 @@ internal static class FaultRunner
             }
         }
 
-        if (begun.Fault is StoreFault.ThrowsAfter or StoreFault.BreaksOff)
+        if (begun.Fault == StoreFault.BreaksOff)
         {
             throw new StoreFaultException(begun);
         }
+
+        await FailAfter(begun, token).ConfigureAwait(false);
     }
 
     private static async ValueTask FailBefore(StoreCall call, CancellationToken token)
@@ -58,6 +63,19 @@ internal static class FaultRunner
         }
 
         if (call.Fault == StoreFault.TimesOut)
+        {
+            await Task.Delay(Timeout.Infinite, token).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask FailAfter(StoreCall call, CancellationToken token)
+    {
+        if (call.Fault == StoreFault.ThrowsAfter)
+        {
+            throw new StoreFaultException(call);
+        }
+
+        if (call.Fault == StoreFault.AnswersLate)
         {
             await Task.Delay(Timeout.Infinite, token).ConfigureAwait(false);
         }

@@ -9,7 +9,7 @@ public enum StoreFault
     /// <summary>Throws <see cref="StoreFaultException"/> before anything is done.</summary>
     ThrowsBefore,
 
-    /// <summary>Does the work, all of it, and throws <see cref="StoreFaultException"/>: the answer came too late or not at all.</summary>
+    /// <summary>Does the work, all of it, and throws <see cref="StoreFaultException"/>: the line broke before the answer.</summary>
     ThrowsAfter,
 
     /// <summary>Does nothing and answers nothing until the caller's token is cancelled.</summary>
@@ -20,4 +20,10 @@ public enum StoreFault
 
     /// <summary>Gives some of the items of a reading and throws <see cref="StoreFaultException"/>; of other calls, as <see cref="ThrowsBefore"/>.</summary>
     BreaksOff,
+
+    /// <summary>
+    /// Does the work, all of it, and answers nothing until the caller's token is cancelled: the caller waited no longer, and the store has it.
+    /// A reading gives all its items and does not end.
+    /// </summary>
+    AnswersLate,
 }

@@ -1,6 +1,7 @@
 using Crm.Core.Customers;
 using Crm.Core.Hosting;
 using Crm.Core.Interactions;
+using Crm.Core.Pyramids;
 using Crm.Core.Segments;
 using NodaTime;
 
@@ -24,6 +25,21 @@ public sealed class FaultTests
     };
 
     private static readonly SegmentMove _move = new() { Customer = _id, Segment = SegmentId.Of("gold"), Entered = true, At = default, RecordedAt = default };
+
+    private static readonly ScoreRun _run = new() { Id = RunId.Of("r"), Through = new(2026, 1, 1), StartedAt = default };
+
+    private static readonly CustomerScore _score = new()
+    {
+        Customer = _id,
+        Occasions = 1,
+        LastPurchase = new(2026, 1, 1),
+        Spent = 1,
+        ProbabilityAlive = 1,
+        Value = 1,
+        Tier = Tier.Top,
+    };
+
+    private static readonly RunArtefact _model = new() { Run = _run.Id, Name = "bg-nbd", Content = new byte[] { 1, 2, 3 } };
 
     public static TheoryData<string> Members =>
     [
@@ -74,42 +90,73 @@ public sealed class FaultTests
                 [nameof(store.ReadHeldDataAsync)] = async token => await store.ReadHeldDataAsync(_id, token).CountAsync(token),
             };
         },
+        ["Scores"] = plan =>
+        {
+            var store = new FaultyScoreStore(new InMemoryScoreStore(), plan);
+            return new()
+            {
+                [nameof(store.SaveAsync)] = async token => await store.SaveAsync(new(_run, StoreVersion.None), token),
+                [nameof(store.ReadRunsAsync)] = async token => await store.ReadRunsAsync(token),
+                [nameof(store.WriteAsync)] = async token => await store.WriteAsync(_run.Id, [_score], token),
+                [nameof(store.FindAsync)] = async token => await store.FindAsync(_run.Id, _id, token),
+                [nameof(store.ReadAllAsync)] = async token => await store.ReadAllAsync(_run.Id, token).CountAsync(token),
+                [nameof(store.RemoveAsync)] = async token => await store.RemoveAsync(_run.Id, token),
+                [nameof(store.EraseAsync)] = async token => await store.EraseAsync(_id, token),
+                [nameof(store.ReadHeldDataAsync)] = async token => await store.ReadHeldDataAsync(_id, token).CountAsync(token),
+            };
+        },
+        ["Models"] = plan =>
+        {
+            var store = new FaultyModelStore(new InMemoryModelStore(), plan);
+            return new()
+            {
+                [nameof(store.SaveAsync)] = async token => await store.SaveAsync(_model, token),
+                [nameof(store.FindAsync)] = async token => await store.FindAsync(_model.Run, _model.Name, token),
+                [nameof(store.ReadNamesAsync)] = async token => await store.ReadNamesAsync(_model.Run, token),
+                [nameof(store.RemoveAsync)] = async token => await store.RemoveAsync(_model.Run, _model.Name, token),
+                [nameof(store.RemoveAsync) + " whole"] = async token => await store.RemoveAsync(_model.Run, token),
+            };
+        },
     };
 
     [Theory, MemberData(nameof(Members))]
     public async Task EveryMember_ByItsPlan_FailsAndIsRecorded(string name)
     {
         string[] parts = name.Split('.');
+        string member = parts[1].Split(' ')[0];
         foreach (StoreFault fault in new[] { StoreFault.ThrowsBefore, StoreFault.ThrowsAfter, StoreFault.BreaksOff })
         {
-            FaultPlan plan = FaultPlan.Of(parts[1], fault);
+            FaultPlan plan = FaultPlan.Of(member, fault);
             var failure = await Assert.ThrowsAsync<StoreFaultException>(() => Stores[parts[0]](plan)[parts[1]](default));
-            Assert.Equal(new StoreCall(1, parts[1], fault), Assert.Single(plan.Calls));
+            Assert.Equal(new StoreCall(1, member, fault), Assert.Single(plan.Calls));
             Assert.Equal(plan.Calls[0], failure.Call);
-            Assert.Equal($"The fault plan has {parts[1]} fail: {fault}.", failure.Message);
+            Assert.Equal($"The fault plan has {member} fail: {fault}.", failure.Message);
         }
 
-        using var source = new CancellationTokenSource();
-        Task waiting = Stores[parts[0]](FaultPlan.Of(parts[1], StoreFault.TimesOut))[parts[1]](source.Token);
-        await Task.Delay(20);
-        Assert.False(waiting.IsCompleted);
-        await source.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        foreach (StoreFault fault in new[] { StoreFault.TimesOut, StoreFault.AnswersLate })
+        {
+            using var source = new CancellationTokenSource();
+            Task waiting = Stores[parts[0]](FaultPlan.Of(member, fault))[parts[1]](source.Token);
+            await Task.Delay(10);
+            Assert.False(waiting.IsCompleted);
+            await source.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        }
 
         FaultPlan other = FaultPlan.Of("Other", StoreFault.ThrowsBefore);
         await Stores[parts[0]](other)[parts[1]](default);
-        Assert.Equal($"1. {parts[1]}: None", Assert.Single(other.Calls).ToString());
+        Assert.Equal($"1. {member}: None", Assert.Single(other.Calls).ToString());
     }
 
     [Fact]
     public void EveryMember_OfTheInterfaces_IsTried() => Assert.Equal(
-        from contract in new[] { typeof(ICustomerStore), typeof(IInteractionStore), typeof(ISegmentStore) }
-        from method in contract.GetMethods().Concat(typeof(IPersonalDataStore).GetMethods())
+        from contract in new[] { typeof(ICustomerStore), typeof(IInteractionStore), typeof(ISegmentStore), typeof(IScoreStore), typeof(IModelStore) }
+        from method in contract.GetMethods().Concat(contract.GetInterfaces().SelectMany(also => also.GetMethods()))
         where !method.IsSpecialName
         let name = $"{contract.Name[1..].Replace("Store", "s", StringComparison.Ordinal)}.{method.Name}"
         orderby name
         select name,
-        Members.Select<object[], string>(row => (string)row[0]).Order());
+        Members.Select<object[], string>(row => ((string)row[0]).Split(' ')[0]).Order());
 
     [Fact]
     public async Task Save_ThatThrowsBefore_SavedNothing()
@@ -134,6 +181,68 @@ public sealed class FaultTests
         using var source = new CancellationTokenSource(20);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await store.SaveAsync([_ada], source.Token));
         Assert.Null(await store.FindAsync(_id, default));
+    }
+
+    [Fact]
+    public async Task Save_ThatAnswersLate_IsCancelledForItsCallerAndSavedAll()
+    {
+        var store = new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Script(StoreFault.AnswersLate));
+        using var source = new CancellationTokenSource();
+        Task waiting = store.SaveAsync([_ada], source.Token).AsTask();
+        Assert.Equal(_ada.Value, (await store.FindAsync(_id, default))!.Value);
+        Assert.False(waiting.IsCompleted);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(_ada.Value, (await store.FindAsync(_id, default))!.Value);
+    }
+
+    [Fact]
+    public async Task Write_ThatAnswersLate_IsCancelledForItsCallerAndWroteAll()
+    {
+        var (scores, models) = (new InMemoryScoreStore(), new InMemoryModelStore());
+        using var source = new CancellationTokenSource();
+        Task[] waiting =
+        [
+            new FaultyScoreStore(scores, FaultPlan.Script(StoreFault.AnswersLate)).WriteAsync(_run.Id, [_score], source.Token).AsTask(),
+            new FaultyModelStore(models, FaultPlan.Script(StoreFault.AnswersLate)).SaveAsync(_model, source.Token).AsTask(),
+        ];
+        Assert.DoesNotContain(waiting, one => one.IsCompleted);
+        await source.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[0]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[1]);
+        Assert.Equal(_score, await scores.FindAsync(_run.Id, _id, default));
+        Assert.Equal(_model, await models.FindAsync(_run.Id, _model.Name, default));
+    }
+
+    [Fact]
+    public async Task SaveOfARun_Repeated_MeetsItselfAndWritesOfScoresDoNot()
+    {
+        var store = new FaultyScoreStore(new InMemoryScoreStore(), FaultPlan.Script(StoreFault.AnswersTwice, StoreFault.AnswersTwice));
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(async () => await store.SaveAsync(new(_run, StoreVersion.None), default));
+        await store.WriteAsync(_run.Id, [_score], default);
+        Assert.Single(await store.ReadRunsAsync(default));
+        Assert.Equal([_score], await store.ReadAllAsync(_run.Id, default).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Reading_ThatAnswersLate_GivesAllAndDoesNotEnd()
+    {
+        var inner = new InMemoryCustomerStore();
+        await inner.SaveAsync([_ada, new(Customer.Person(CustomerId.Of("bob")), StoreVersion.None)], default);
+        var store = new FaultyCustomerStore(inner, FaultPlan.Script(StoreFault.AnswersLate));
+        using var source = new CancellationTokenSource();
+        int read = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (Stored<Customer> _ in store.ReadAllAsync(source.Token))
+            {
+                if (++read == 2)
+                {
+                    source.CancelAfter(10);
+                }
+            }
+        });
+        Assert.Equal(2, read);
     }
 
     [Fact]
@@ -243,6 +352,8 @@ public sealed class FaultTests
         Assert.Equal("faults", Assert.Throws<ArgumentException>(() => FaultPlan.Seeded(1, 0.5)).ParamName);
         Assert.Equal("times", Assert.Throws<ArgumentOutOfRangeException>(() => FaultPlan.Of("SaveAsync", StoreFault.ThrowsBefore, -1)).ParamName);
         Assert.Equal("inner", Assert.Throws<ArgumentNullException>(() => new FaultyCustomerStore(null!, FaultPlan.Nothing())).ParamName);
+        Assert.Equal("inner", Assert.Throws<ArgumentNullException>(() => new FaultyScoreStore(null!, FaultPlan.Nothing())).ParamName);
+        Assert.Equal("inner", Assert.Throws<ArgumentNullException>(() => new FaultyModelStore(null!, FaultPlan.Nothing())).ParamName);
         Assert.Equal("plan", Assert.Throws<ArgumentNullException>(() => new FaultySegmentStore(new InMemorySegmentStore(), null!)).ParamName);
     }
 
