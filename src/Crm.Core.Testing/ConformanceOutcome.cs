@@ -9,6 +9,6 @@ public enum ConformanceOutcome
     /// <summary>The store breaks it.</summary>
     Failed,
 
-    /// <summary>It was not tried: the store does not declare what it needs.</summary>
+    /// <summary>It was not tried: the store does not declare, or not implement, what it needs.</summary>
     Skipped,
 }

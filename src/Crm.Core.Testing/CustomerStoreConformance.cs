@@ -6,6 +6,10 @@ namespace Crm.Core.Testing;
 /// <summary>Every promise of <see cref="ICustomerStore"/> as a rule, to try on a store of one's own.</summary>
 /// <remarks>
 /// <para>
+/// A store that implements <see cref="ICustomerReferences"/> too is held to its promises; on another these rules are skipped, and the report
+/// says so.
+/// </para>
+/// <para>
 /// It needs no test framework: a rule that is broken throws <see cref="ConformanceException"/>. One test with <see cref="RuleNames"/> as
 /// its data gets every later rule too.
 /// </para>
@@ -16,7 +20,7 @@ namespace Crm.Core.Testing;
 /// </remarks>
 public static class CustomerStoreConformance
 {
-    private static readonly RuleSet<ICustomerStore> _rules = new(nameof(ICustomerStore), [.. CustomerSaveRules.All, .. CustomerVersionRules.All, .. CustomerKeyRules.All, .. CustomerReadRules.All, .. CustomerErasureRules.All, .. CustomerThreadRules.All]);
+    private static readonly RuleSet<ICustomerStore> _rules = new(nameof(ICustomerStore), [.. CustomerSaveRules.All, .. CustomerVersionRules.All, .. CustomerKeyRules.All, .. CustomerReadRules.All, .. CustomerErasureRules.All, .. CustomerReferenceRules.All, .. CustomerThreadRules.All]);
 
     /// <summary>Gets the rules, each with the reason for it.</summary>
     public static IReadOnlyList<ConformanceRule> Rules => _rules.Rules;
@@ -29,7 +33,7 @@ public static class CustomerStoreConformance
     /// <param name="newStore">Gives a store to try it on, over empty or shared storage.</param>
     /// <param name="capabilities">What the store can do; all that the interface promises by default.</param>
     /// <param name="cancellationToken">Stops the trial.</param>
-    /// <returns>The result: passed, or skipped for want of a capability.</returns>
+    /// <returns>The result: passed, or skipped for want of a capability or of an interface.</returns>
     /// <exception cref="ConformanceException">The store breaks the rule.</exception>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There is no rule of that name.</exception>

@@ -15,6 +15,14 @@ public sealed class ConformanceTests
 
     public static TheoryData<string> SegmentRules => new(SegmentStoreConformance.RuleNames);
 
+    public static TheoryData<string> ScoreRules => new(ScoreStoreConformance.RuleNames);
+
+    public static TheoryData<string> ModelRules => new(ModelStoreConformance.RuleNames);
+
+    public static TheoryData<string> ReferenceRules => new(CustomerStoreConformance.Rules.Where(rule => rule.Interface is not null).Select(rule => rule.Name));
+
+    private static StoreCapabilities OneThread => StoreCapabilities.All & ~StoreCapabilities.Concurrency;
+
     [Theory, MemberData(nameof(CustomerRules))]
     public Task InMemoryCustomerStore_ByEveryRule_Keeps(string rule) => CustomerStoreConformance.RunAsync(rule, () => Task.FromResult<ICustomerStore>(new InMemoryCustomerStore()));
 
@@ -24,6 +32,12 @@ public sealed class ConformanceTests
 
     [Theory, MemberData(nameof(SegmentRules))]
     public Task InMemorySegmentStore_ByEveryRule_Keeps(string rule) => SegmentStoreConformance.RunAsync(rule, () => Task.FromResult<ISegmentStore>(new InMemorySegmentStore()));
+
+    [Theory, MemberData(nameof(ScoreRules))]
+    public Task InMemoryScoreStore_ByEveryRule_Keeps(string rule) => ScoreStoreConformance.RunAsync(rule, () => Task.FromResult<IScoreStore>(new InMemoryScoreStore()));
+
+    [Theory, MemberData(nameof(ModelRules))]
+    public Task InMemoryModelStore_ByEveryRule_Keeps(string rule) => ModelStoreConformance.RunAsync(rule, () => Task.FromResult<IModelStore>(new InMemoryModelStore()));
 
     [Theory, MemberData(nameof(CustomerRules))]
     public Task CustomerStore_ThatBreaksARule_FailsIt(string rule) => Fails(
@@ -37,13 +51,39 @@ public sealed class ConformanceTests
     public Task SegmentStore_ThatBreaksARule_FailsIt(string rule) => Fails(
         rule, BrokenSegmentStores.ByRule, (name, newStore) => SegmentStoreConformance.RunAsync(name, newStore));
 
+    [Theory, MemberData(nameof(ScoreRules))]
+    public Task ScoreStore_ThatBreaksARule_FailsIt(string rule) => Fails(
+        rule, BrokenScoreStores.ByRule, (name, newStore) => ScoreStoreConformance.RunAsync(name, newStore));
+
+    [Theory, MemberData(nameof(ModelRules))]
+    public Task ModelStore_ThatBreaksARule_FailsIt(string rule) => Fails(
+        rule, BrokenModelStores.ByRule, (name, newStore) => ModelStoreConformance.RunAsync(name, newStore));
+
+    // Whether a race shows is chance, so the rules of several threads are left out.
+    [Theory, MemberData(nameof(ScoreRules))]
+    public async Task ScoreStore_ThatBreaksARule_KeepsTheOthers(string rule) => BreaksNoOther(
+        rule, await ScoreStoreConformance.RunAllAsync(() => Task.FromResult(BrokenScoreStores.ByRule[rule]()), OneThread));
+
+    [Theory, MemberData(nameof(ModelRules))]
+    public async Task ModelStore_ThatBreaksARule_KeepsTheOthers(string rule) => BreaksNoOther(
+        rule, await ModelStoreConformance.RunAllAsync(() => Task.FromResult(BrokenModelStores.ByRule[rule]()), OneThread));
+
+    [Theory, MemberData(nameof(ReferenceRules))]
+    public async Task CustomerStore_ThatBreaksARuleOfReferences_KeepsTheOthers(string rule) => BreaksNoOther(
+        rule, await CustomerStoreConformance.RunAllAsync(() => Task.FromResult(BrokenCustomerStores.ByRule[rule]()), OneThread));
+
     [Fact]
     public void BrokenStores_OfRulesThatAreNoMore_AreNone()
     {
         Assert.Empty(BrokenCustomerStores.ByRule.Keys.Except(CustomerStoreConformance.RuleNames));
         Assert.Empty(BrokenInteractionStores.ByRule.Keys.Except(InteractionStoreConformance.RuleNames));
         Assert.Empty(BrokenSegmentStores.ByRule.Keys.Except(SegmentStoreConformance.RuleNames));
+        Assert.Empty(BrokenScoreStores.ByRule.Keys.Except(ScoreStoreConformance.RuleNames));
+        Assert.Empty(BrokenModelStores.ByRule.Keys.Except(ModelStoreConformance.RuleNames));
     }
+
+    private static void BreaksNoOther(string rule, ConformanceReport report) =>
+        Assert.Empty(report.Results.Where(result => result.Outcome == ConformanceOutcome.Failed && result.Rule.Name != rule).Select(result => result.ToString()));
 
     private static async Task Fails<TStore>(
         string rule, IReadOnlyDictionary<string, Func<TStore>> broken, Func<string, Func<Task<TStore>>, Task<ConformanceResult>> run)

@@ -11,6 +11,15 @@ public sealed class ReadmeTests
 
     private static string File { get; } = Path.Combine(SharedData.RepositoryRoot(), "src", "Crm.Core.Testing", "README.md");
 
+    private static IEnumerable<(string Name, IReadOnlyList<ConformanceRule> Rules)> Contracts =>
+    [
+        ("ICustomerStore", CustomerStoreConformance.Rules),
+        ("IInteractionStore", InteractionStoreConformance.Rules),
+        ("ISegmentStore", SegmentStoreConformance.Rules),
+        ("IScoreStore", ScoreStoreConformance.Rules),
+        ("IModelStore", ModelStoreConformance.Rules),
+    ];
+
     [Fact]
     public void Readme_OfThePackage_ListsEveryRule()
     {
@@ -30,7 +39,7 @@ public sealed class ReadmeTests
 
     [Fact]
     public void Rules_OfTheKit_SayWhyInOneSentence() => Assert.All(
-        CustomerStoreConformance.Rules.Concat(InteractionStoreConformance.Rules).Concat(SegmentStoreConformance.Rules),
+        Contracts.SelectMany(contract => contract.Rules),
         rule =>
         {
             Assert.Matches("^[a-z]+(-[a-z]+)+$", rule.Name);
@@ -41,16 +50,13 @@ public sealed class ReadmeTests
 
     [Fact]
     public void Rules_OfOneInterface_HaveNamesOfTheirOwn() => Assert.All(
-        [CustomerStoreConformance.RuleNames, InteractionStoreConformance.RuleNames, SegmentStoreConformance.RuleNames],
-        names => Assert.Equal(names.Count, names.Distinct().Count()));
+        Contracts, contract => Assert.Equal(contract.Rules.Count, contract.Rules.Select(rule => rule.Name).Distinct().Count()));
 
-    private static string Rules() => string.Concat(
-        Section("ICustomerStore", CustomerStoreConformance.Rules),
-        Section("IInteractionStore", InteractionStoreConformance.Rules),
-        Section("ISegmentStore", SegmentStoreConformance.Rules));
+    private static string Rules() => string.Concat(Contracts.Select(contract => Section(contract.Name, contract.Rules)));
 
     private static string Section(string contract, IReadOnlyList<ConformanceRule> rules) =>
         $"### {contract}\n\n{string.Concat(rules.Select(rule => $"- `{rule.Name}`: {rule.Why}{Needs(rule)}\n"))}\n";
 
-    private static string Needs(ConformanceRule rule) => rule.Requires == StoreCapabilities.None ? "" : $" *({rule.Requires})*";
+    private static string Needs(ConformanceRule rule) =>
+        rule.Interface is { } also ? $" *({also})*" : rule.Requires == StoreCapabilities.None ? "" : $" *({rule.Requires})*";
 }

@@ -48,6 +48,22 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public async Task RunAll_OnAStoreWithoutReferences_SkipsTheRulesOfReferences()
+    {
+        Func<Task<ICustomerStore>> without = () => Task.FromResult<ICustomerStore>(new FaultyCustomerStore(new InMemoryCustomerStore(), FaultPlan.Nothing()));
+        ConformanceReport report = await CustomerStoreConformance.RunAllAsync(without);
+        Assert.True(report.IsKept);
+        Assert.Equal("FaultyCustomerStore", report.Store);
+        Assert.Equal(
+            CustomerStoreConformance.Rules.Where(rule => rule.Interface is not null),
+            report.Results.Where(result => result.Outcome == ConformanceOutcome.Skipped).Select(result => result.Rule));
+        ConformanceResult skipped = await CustomerStoreConformance.RunAsync("naming-each-once", without);
+        Assert.Equal("naming-each-once: skipped: the store does not implement ICustomerReferences", skipped.ToString());
+        Assert.Equal("ICustomerReferences", skipped.Rule.Interface);
+        Assert.Equal(ConformanceOutcome.Passed, (await CustomerStoreConformance.RunAsync("naming-each-once", _good)).Outcome);
+    }
+
+    [Fact]
     public async Task Run_OfASkippedRule_MakesNoStore()
     {
         ConformanceResult result = await CustomerStoreConformance.RunAsync("nanoseconds-kept", () => throw new InvalidOperationException(), StoreCapabilities.None);

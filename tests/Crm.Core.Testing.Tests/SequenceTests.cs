@@ -37,6 +37,18 @@ public sealed class SequenceTests
         SegmentStoreSequences.RunAsync(() => Task.FromResult<ISegmentStore>(new InMemorySegmentStore()), _many with { Workers = workers });
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public Task InMemoryScoreStore_InRandomSequences_DoesAsTheModel(int workers) =>
+        ScoreStoreSequences.RunAsync(() => Task.FromResult<IScoreStore>(new InMemoryScoreStore()), _many with { Workers = workers });
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public Task InMemoryModelStore_InRandomSequences_DoesAsTheModel(int workers) =>
+        ModelStoreSequences.RunAsync(() => Task.FromResult<IModelStore>(new InMemoryModelStore()), _many with { Workers = workers });
+
+    [Theory]
     [InlineData("kinds-kept")]
     [InlineData("facts-in-order")]
     [InlineData("saved-again-replaces")]
@@ -53,6 +65,11 @@ public sealed class SequenceTests
     [InlineData("erasure-redacts-others")]
     [InlineData("mentions-erased-alone")]
     [InlineData("saved-again-after-erasure")]
+    [InlineData("naming-each-once")]
+    [InlineData("naming-in-order-of-ids")]
+    [InlineData("naming-though-it-holds-no-more")]
+    [InlineData("naming-follows-changes")]
+    [InlineData("naming-follows-erasure")]
     public Task BrokenCustomerStore_InRandomSequences_IsFound(string fault) =>
         IsFound(() => CustomerStoreSequences.RunAsync(() => Task.FromResult(BrokenCustomerStores.ByRule[fault]()), _search));
 
@@ -98,6 +115,34 @@ public sealed class SequenceTests
     [InlineData("moved-again-after-erasure")]
     public Task BrokenSegmentStore_InRandomSequences_IsFound(string fault) =>
         IsFound(() => SegmentStoreSequences.RunAsync(() => Task.FromResult(BrokenSegmentStores.ByRule[fault]()), _search));
+
+    [Theory]
+    [InlineData("ids-compared-ordinally")]
+    [InlineData("last-begun-first")]
+    [InlineData("stale-version-refused")]
+    [InlineData("versions-never-repeat")]
+    [InlineData("ids-of-scores-ordinal")]
+    [InlineData("empty-batch-writes-nothing")]
+    [InlineData("runs-and-scores-apart")]
+    [InlineData("runs-kept-apart")]
+    [InlineData("removed-is-gone")]
+    [InlineData("removal-leaves-others")]
+    [InlineData("saved-again-after-removal")]
+    [InlineData("erased-is-gone")]
+    [InlineData("erasure-marks-each-run")]
+    [InlineData("erasure-leaves-others")]
+    [InlineData("erasure-stated")]
+    [InlineData("written-again-after-erasure")]
+    public Task BrokenScoreStore_InRandomSequences_IsFound(string fault) =>
+        IsFound(() => ScoreStoreSequences.RunAsync(() => Task.FromResult(BrokenScoreStores.ByRule[fault]()), _search));
+
+    [Theory]
+    [InlineData("absent-is-null")]
+    [InlineData("empty-content-kept")]
+    [InlineData("names-in-ordinal-order")]
+    [InlineData("saved-again-after-removal")]
+    public Task BrokenModelStore_InRandomSequences_IsFound(string fault) =>
+        IsFound(() => ModelStoreSequences.RunAsync(() => Task.FromResult(BrokenModelStores.ByRule[fault]()), _search));
 
     [Fact]
     public async Task Failure_OfASeed_IsShortAndComesAgain()

@@ -1,11 +1,12 @@
 using Contoso.Customers;
 using Crm.Core.Customers;
+using Crm.Core.Hosting;
 using Crm.Core.Interactions;
 using Crm.Core.Segments;
 
 namespace Crm.Core.Testing.Tests;
 
-/// <summary>The sample of the guide keeps every promise: what a host writes against its own store is these three tests.</summary>
+/// <summary>The sample of the guide keeps every promise: what a host writes against its own store is these five tests, and five for sequences.</summary>
 public sealed class SqliteStoresTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crm-sqlite-");
@@ -15,6 +16,12 @@ public sealed class SqliteStoresTests : IDisposable
     public static TheoryData<string> InteractionRules => new(InteractionStoreConformance.RuleNames);
 
     public static TheoryData<string> SegmentRules => new(SegmentStoreConformance.RuleNames);
+
+    public static TheoryData<string> ScoreRules => new(ScoreStoreConformance.RuleNames);
+
+    public static TheoryData<string> ModelRules => new(ModelStoreConformance.RuleNames);
+
+    private static SequenceOptions Few { get; } = new() { Sequences = 6, Length = 25, Workers = 2 };
 
     private Database NewDatabase => new(Path.Combine(_folder.FullName, Path.GetRandomFileName()));
 
@@ -32,6 +39,32 @@ public sealed class SqliteStoresTests : IDisposable
     [MemberData(nameof(SegmentRules))]
     public Task Segments_OfTheSample_Keep(string rule) =>
         SegmentStoreConformance.RunAsync(rule, () => Task.FromResult<ISegmentStore>(new SqliteSegments(NewDatabase)));
+
+    [Theory]
+    [MemberData(nameof(ScoreRules))]
+    public Task Scores_OfTheSample_Keep(string rule) =>
+        ScoreStoreConformance.RunAsync(rule, () => Task.FromResult<IScoreStore>(new SqliteScores(NewDatabase)));
+
+    [Theory]
+    [MemberData(nameof(ModelRules))]
+    public Task Models_OfTheSample_Keep(string rule) =>
+        ModelStoreConformance.RunAsync(rule, () => Task.FromResult<IModelStore>(new SqliteModels(NewDatabase)));
+
+    [Fact]
+    public Task Customers_OfTheSampleInRandomSequences_DoAsTheModel() => CustomerStoreSequences.RunAsync(() => Task.FromResult<ICustomerStore>(new SqliteCustomers(NewDatabase)), Few);
+
+    [Fact]
+    public Task Interactions_OfTheSampleInRandomSequences_DoAsTheModel() =>
+        InteractionStoreSequences.RunAsync(() => Task.FromResult<IInteractionStore>(new SqliteInteractions(NewDatabase)), Few);
+
+    [Fact]
+    public Task Segments_OfTheSampleInRandomSequences_DoAsTheModel() => SegmentStoreSequences.RunAsync(() => Task.FromResult<ISegmentStore>(new SqliteSegments(NewDatabase)), Few);
+
+    [Fact]
+    public Task Scores_OfTheSampleInRandomSequences_DoAsTheModel() => ScoreStoreSequences.RunAsync(() => Task.FromResult<IScoreStore>(new SqliteScores(NewDatabase)), Few);
+
+    [Fact]
+    public Task Models_OfTheSampleInRandomSequences_DoAsTheModel() => ModelStoreSequences.RunAsync(() => Task.FromResult<IModelStore>(new SqliteModels(NewDatabase)), Few);
 
     public void Dispose()
     {

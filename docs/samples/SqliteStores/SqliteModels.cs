@@ -23,7 +23,7 @@ public sealed class SqliteModels(Database database) : IModelStore
             name).FirstOrDefault()));
 
     public ValueTask<IReadOnlyList<string>> ReadNamesAsync(RunId run, CancellationToken cancellationToken) =>
-        new(_database.Read(cancellationToken, sql => sql.Texts("SELECT name FROM artefacts WHERE run = $1 ORDER BY name", run.ToString())));
+        new([.. _database.Read(cancellationToken, sql => sql.Texts("SELECT name FROM artefacts WHERE run = $1", run.ToString())).Order(StringComparer.Ordinal)]);
 
     public ValueTask RemoveAsync(RunId run, string name, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Crm.Core.Customers;
+using Crm.Core.Hosting;
 using Crm.Core.Interactions;
 using Crm.Core.Segments;
 
@@ -50,6 +51,23 @@ internal static class Expect
 
     internal static void Same(SegmentMove expected, SegmentMove? actual, string what) =>
         Same(expected, actual, what, SegmentMoveJson.Write, "the move");
+
+    internal static void Same(ScoreRun expected, ScoreRun? actual, string what) =>
+        Same(expected, actual, what, ScoreJson.Write, $"the run {expected.Id}");
+
+    internal static void Same(CustomerScore expected, CustomerScore? actual, string what) =>
+        Same(expected, actual, what, ScoreJson.Write, $"the score of the customer {expected.Customer}");
+
+    /// <summary>The same bytes.</summary>
+    internal static void Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, string what)
+    {
+        if (!expected.SequenceEqual(actual))
+        {
+            throw new BrokenPromise(
+                string.Create(CultureInfo.InvariantCulture, $"the {expected.Length} bytes {what} exactly as they were given"),
+                string.Create(CultureInfo.InvariantCulture, $"there are {actual.Length}, which differ from byte {expected.CommonPrefixLength(actual) + 1} on"));
+        }
+    }
 
     internal static void Same(IReadOnlyList<Interaction> expected, IReadOnlyList<Interaction> actual, string what)
     {

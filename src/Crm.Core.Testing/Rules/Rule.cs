@@ -5,4 +5,6 @@ namespace Crm.Core.Testing.Rules;
 /// <param name="Why">Why it matters.</param>
 /// <param name="Check">Throws where the store of the trial breaks it.</param>
 /// <param name="Requires">What a store must declare.</param>
-internal sealed record Rule<TStore>(string Name, string Why, Func<Trial<TStore>, Task> Check, StoreCapabilities Requires = StoreCapabilities.None);
+/// <param name="Besides">An interface that a store may implement besides and whose promise it is; null where it is one of every store.</param>
+internal sealed record Rule<TStore>(
+    string Name, string Why, Func<Trial<TStore>, Task> Check, StoreCapabilities Requires = StoreCapabilities.None, Type? Besides = null);

@@ -50,7 +50,10 @@ internal sealed class RuleSet<TStore>
         return new() { Contract = _contract, Store = store, Capabilities = capabilities, Results = results.AsReadOnly() };
     }
 
-    private static ConformanceRule PublicOf(Rule<TStore> rule) => new(rule.Name, rule.Why, rule.Requires);
+    private static ConformanceRule PublicOf(Rule<TStore> rule) => new(rule.Name, rule.Why, rule.Requires) { Interface = rule.Besides?.Name };
+
+    private static ConformanceResult Skipped(Rule<TStore> rule, string because) =>
+        new() { Rule = PublicOf(rule), Outcome = ConformanceOutcome.Skipped, SkippedBecause = because, Took = Duration.Zero };
 
     private static async Task<((ConformanceResult Result, Exception? Cause) Result, string? Store)> TryAsync(
         Rule<TStore> rule, Func<Task<TStore>> newStore, StoreCapabilities capabilities, CancellationToken cancellationToken)
@@ -58,20 +61,16 @@ internal sealed class RuleSet<TStore>
         StoreCapabilities missing = rule.Requires & ~capabilities;
         if (missing != StoreCapabilities.None)
         {
-            return ((new()
-            {
-                Rule = PublicOf(rule),
-                Outcome = ConformanceOutcome.Skipped,
-                SkippedBecause = $"the store does not declare {missing}",
-                Took = Duration.Zero,
-            }, null), null);
+            return ((Skipped(rule, $"the store does not declare {missing}"), null), null);
         }
 
         TStore store = await newStore().ConfigureAwait(false)
             ?? throw new ArgumentException("The function gave no store.", nameof(newStore));
         try
         {
-            return (await CheckAsync(rule, new(store, cancellationToken)).ConfigureAwait(false), store.GetType().Name);
+            return rule.Besides?.IsInstanceOfType(store) == false
+                ? ((Skipped(rule, $"the store does not implement {rule.Besides.Name}"), null), store.GetType().Name)
+                : (await CheckAsync(rule, new(store, cancellationToken)).ConfigureAwait(false), store.GetType().Name);
         }
         finally
         {

@@ -3,7 +3,7 @@ namespace Crm.Core.Testing.Rules;
 /// <summary>Tokens that are cancelled before anything begins or while it goes on, and how every member must take them.</summary>
 internal static class Tokens
 {
-    private const int Moments = 24;
+    internal const int Moments = 24;
 
     internal static CancellationToken Cancelled { get; } = new(canceled: true);
 
@@ -17,7 +17,19 @@ internal static class Tokens
     /// <param name="call">Makes the call of a number.</param>
     /// <param name="done">Counts how much of it was done.</param>
     /// <param name="whole">How much all of it is.</param>
-    internal static async Task AllOrNone(Func<int, CancellationToken, Task> call, Func<int, Task<int>> done, int whole)
+    internal static Task AllOrNone(Func<int, CancellationToken, Task> call, Func<int, Task<int>> done, int whole) => Interrupted(call, async (number, isCancelled) =>
+    {
+        int found = await done(number).ConfigureAwait(false);
+        Expect.True(
+            found == whole || (found == 0 && isCancelled),
+            isCancelled ? "all or nothing done by a call that was cancelled while it went on" : "all done by a call that returned",
+            FormattableString.Invariant($"{found} of {whole} are there"));
+    });
+
+    /// <summary>Makes calls that are each cancelled at another moment, and looks at what each has left.</summary>
+    /// <param name="call">Makes the call of a number.</param>
+    /// <param name="look">Looks at what the call of a number left, and is told whether it was cancelled.</param>
+    internal static async Task Interrupted(Func<int, CancellationToken, Task> call, Func<int, bool, Task> look)
     {
         for (int number = 0; number < Moments; number++)
         {
@@ -40,11 +52,7 @@ internal static class Tokens
                 isCancelled = true;
             }
 
-            int found = await done(number).ConfigureAwait(false);
-            Expect.True(
-                found == whole || (found == 0 && isCancelled),
-                isCancelled ? "all or nothing done by a call that was cancelled while it went on" : "all done by a call that returned",
-                FormattableString.Invariant($"{found} of {whole} are there"));
+            await look(number, isCancelled).ConfigureAwait(false);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Crm.Core.Hosting;
 using NodaTime;
 
 namespace Crm.Core.Testing.Rules;
@@ -31,6 +32,10 @@ internal sealed class Trial<TStore>(TStore store, CancellationToken token)
     internal InteractionId Interaction(string name) => InteractionId.Of(Text(name));
 
     internal SegmentId Segment(string name) => SegmentId.Of(Text(name));
+
+    internal RunId Run(string name) => RunId.Of(Text(name));
+
+    internal bool IsMine(RunId id) => IsMine(id.ToString());
 
     internal bool IsMine(CustomerId id) => IsMine(id.ToString());
 

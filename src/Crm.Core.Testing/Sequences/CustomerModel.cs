@@ -28,4 +28,6 @@ internal sealed class CustomerModel
         [.. Customers.Where(customer => customer.Facts.Any(fact => fact is ContactPoint point && point.Dates.RetractedAt is null && point.Key == key)).Select(customer => customer.Id).Order()];
 
     internal IReadOnlyList<Customer> Naming(CustomerId other) => [.. Customers.Where(customer => customer.Id != other && customer.Facts.Any(fact => fact.NamedCustomer == other))];
+
+    internal IEnumerable<CustomerId> Referring(CustomerId other) => Customers.Where(customer => customer.Facts.Any(fact => fact.NamedCustomer == other)).Select(customer => customer.Id);
 }

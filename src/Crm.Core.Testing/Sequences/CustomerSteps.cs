@@ -31,6 +31,12 @@ internal static class CustomerSteps
                 Expect.Absent(found, $"customer {id}");
             }
 
+            if (t.Store is ICustomerReferences references)
+            {
+                Expect.Sequence(
+                    [.. model.Referring(id).Order()], await references.FindNamingAsync(id, t.Token).ConfigureAwait(false), $"ids of those who name {id}");
+            }
+
             int held = await t.Store.ReadHeldDataAsync(id, t.Token).CountAsync(t.Token).ConfigureAwait(false);
             Expect.Equal(model.Find(id) is not null || model.Naming(id).Count > 0, held > 0, $"whether anything is held on {id}");
         }

@@ -6,7 +6,14 @@ namespace Crm.Core.Hosting;
 /// A run and its scores are two writes that stand or fall together, without a transaction: the scores count from the one save that sets the
 /// run's <see cref="ScoreRun.PublishedAt"/>.
 /// </para>
-/// <para>Erasing a customer marks each run it takes a score from: its <see cref="ScoreRun.ErasedSince"/> grows by one, and its version changes.</para>
+/// <para>
+/// A run and a score are whole values: each is found as it was saved, numbers to the bit (<see cref="ScoreJson"/> makes one text of it). Runs
+/// and scores are apart: a run may be saved without scores, and scores written without their run, which is then not among the runs.
+/// </para>
+/// <para>
+/// Erasing a customer marks each run it takes a score from, in one write with taking it: the run's <see cref="ScoreRun.ErasedSince"/> grows by
+/// one, and its version is a new one, so that who has seen it before cannot take the mark away. Runs without a score of the customer stay as they are.
+/// </para>
 /// <para>
 /// Every member may be called by several threads at once. A write that has returned is seen by every read that begins after it. A token
 /// that is cancelled beforehand makes every member throw <see cref="OperationCanceledException"/> and change nothing. Ids are compared
@@ -22,12 +29,12 @@ public interface IScoreStore : IPersonalDataStore
     /// <exception cref="ConcurrencyConflictException">The stored version is not the one that was seen. Nothing is saved.</exception>
     ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken);
 
-    /// <summary>Gives every run, the last begun first.</summary>
+    /// <summary>Gives every saved run once, the last begun first; those begun at one moment in an order of the store's own.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The runs with their versions.</returns>
     ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Writes scores of a run, all of them or none. A score of a customer that is there already is written over.</summary>
+    /// <summary>Writes scores of a run, all of them or none. A score of a customer that is there already is written over, whole.</summary>
     /// <param name="run">The run; it need not be saved yet.</param>
     /// <param name="scores">The scores, of each customer at most one.</param>
     /// <param name="cancellationToken">Stops the work before anything is written, or not at all.</param>
@@ -41,15 +48,15 @@ public interface IScoreStore : IPersonalDataStore
     /// <returns>The score, or null where there is none.</returns>
     ValueTask<CustomerScore?> FindAsync(RunId run, CustomerId customer, CancellationToken cancellationToken);
 
-    /// <summary>Gives every score of a run once, in an order of the store's own.</summary>
+    /// <summary>Gives every score of a run once, in an order of the store's own; one written meanwhile as it was before or after.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The scores.</returns>
     IAsyncEnumerable<CustomerScore> ReadAllAsync(RunId run, CancellationToken cancellationToken);
 
-    /// <summary>Removes a run and its scores. One that is not there is no error.</summary>
+    /// <summary>Removes a run and its scores, saved or not. One that is not there is no error.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="cancellationToken">Stops the work; what was removed by then may stay removed.</param>
+    /// <param name="cancellationToken">Stops the work; scores removed by then may stay removed. While one is left the run is there too, by which it is found.</param>
     /// <returns>A task that ends when nothing of it is left.</returns>
     ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken);
 }

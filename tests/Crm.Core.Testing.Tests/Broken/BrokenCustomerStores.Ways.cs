@@ -138,6 +138,41 @@ internal static partial class BrokenCustomerStores
         };
     }
 
+    private static ChangedCustomerStore Naming(Func<CustomerFact, bool> isLookedAt) => new()
+    {
+        FindNaming = async (inner, named, token) => await inner.ReadAllAsync(token)
+            .Where(one => one.Value.Facts.Any(fact => fact.NamedCustomer == named && isLookedAt(fact)))
+            .Select(one => one.Value.Id).OrderBy(id => id).ToListAsync(token),
+    };
+
+    // Pairs are added with every save; those of before stay, or go with an erasure only, or go with a save only.
+    private static ChangedCustomerStore NamedForEver(bool isForgotten)
+    {
+        var pairs = new ConcurrentDictionary<(CustomerId Named, CustomerId By), bool>();
+        void Drop(Func<(CustomerId Named, CustomerId By), bool> which) => pairs.Keys.Where(which).ToList().ForEach(pair => pairs.TryRemove(pair, out _));
+        return new()
+        {
+            Save = async (inner, changes, token) =>
+            {
+                var versions = await inner.SaveAsync(changes, token);
+                foreach (Customer saved in changes.Select(change => change.Value))
+                {
+                    Drop(pair => !isForgotten && pair.By == saved.Id);
+                    saved.NamedCustomers.ToList().ForEach(named => pairs[(named, saved.Id)] = true);
+                }
+
+                return versions;
+            },
+            Erase = async (inner, id, token) =>
+            {
+                ErasureStatement statement = await inner.EraseAsync(id, token);
+                Drop(pair => isForgotten && (pair.By == id || pair.Named == id));
+                return statement;
+            },
+            FindNaming = (_, named, _) => Task.FromResult<IReadOnlyList<CustomerId>>([.. pairs.Keys.Where(pair => pair.Named == named).Select(pair => pair.By).Order()]),
+        };
+    }
+
     // In the order of the last change: who is saved while others are read moves to the end, and everybody after them forward by one.
     private static async IAsyncEnumerable<Stored<Customer>> ReadByOffsetAsync(ICustomerStore inner, [EnumeratorCancellation] CancellationToken token)
     {

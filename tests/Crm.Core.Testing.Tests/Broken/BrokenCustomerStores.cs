@@ -100,6 +100,31 @@ internal static partial class BrokenCustomerStores
         },
         ["saved-again-after-erasure"] = Tombstones,
         ["held-data-complete"] = () => new ChangedCustomerStore { ReadHeld = (inner, id, token) => inner.ReadHeldDataAsync(id, token).Take(1) },
+        ["naming-found-by-every-fact"] = () => Naming(fact => fact is not AccountMove),
+        ["naming-found-of-outsiders"] = () => new ChangedCustomerStore
+        {
+            // JOIN customers AS named
+            FindNaming = async (inner, named, token) => await inner.FindAsync(named, token) is null && named.ToString().EndsWith("outsider", StringComparison.Ordinal)
+                ? [] : await ((ICustomerReferences)inner).FindNamingAsync(named, token),
+        },
+        ["naming-each-once"] = () => new ChangedCustomerStore
+        {
+            FindNaming = async (inner, named, token) => await inner.ReadAllAsync(token)
+                .SelectMany(one => one.Value.Facts.Where(fact => fact.NamedCustomer == named).Select(_ => one.Value.Id)).OrderBy(id => id).ToListAsync(token),
+        },
+        ["naming-in-order-of-ids"] = () => new ChangedCustomerStore
+        {
+            FindNaming = async (inner, named, token) => [.. (await ((ICustomerReferences)inner).FindNamingAsync(named, token)).OrderBy(id => id.ToString(), StringComparer.Ordinal)],
+        },
+        ["naming-though-it-holds-no-more"] = () => Naming(fact => fact.Dates.RetractedAt is null),
+        ["naming-follows-changes"] = () => NamedForEver(isForgotten: true),
+        ["naming-follows-erasure"] = () => NamedForEver(isForgotten: false),
+        ["naming-compared-ordinally"] = () => new ChangedCustomerStore
+        {
+            FindNaming = async (inner, named, token) => await inner.ReadAllAsync(token)
+                .Where(one => one.Value.NamedCustomers.Any(id => Damage.IsLike(id.ToString(), named.ToString())))
+                .Select(one => one.Value.Id).OrderBy(id => id).ToListAsync(token),
+        },
         ["no-lost-update"] = () => new ChangedCustomerStore { Save = CheckThenSaveAsync },
         ["one-newcomer-wins"] = () => new ChangedCustomerStore { Save = CheckThenSaveAsync },
         ["readers-see-whole-saves"] = () => new ChangedCustomerStore

@@ -4,7 +4,7 @@ using Crm.Core.Hosting;
 namespace Crm.Core.Testing.Tests.Broken;
 
 /// <summary>A store that does as another does, but for what is changed in it.</summary>
-internal sealed class ChangedCustomerStore : ICustomerStore
+internal sealed class ChangedCustomerStore : ICustomerStore, ICustomerReferences
 {
     internal ICustomerStore Inner { get; init; } = new InMemoryCustomerStore();
 
@@ -21,6 +21,9 @@ internal sealed class ChangedCustomerStore : ICustomerStore
     internal Func<ICustomerStore, CustomerId, CancellationToken, Task<ErasureStatement>> Erase { get; init; } = async (inner, id, token) => await inner.EraseAsync(id, token);
 
     internal Func<ICustomerStore, CustomerId, CancellationToken, IAsyncEnumerable<HeldData>> ReadHeld { get; init; } = (inner, id, token) => inner.ReadHeldDataAsync(id, token);
+
+    internal Func<ICustomerStore, CustomerId, CancellationToken, Task<IReadOnlyList<CustomerId>>> FindNaming { get; init; } =
+        async (inner, named, token) => await ((ICustomerReferences)inner).FindNamingAsync(named, token);
 
     public string DataName { get; init; } = "customers";
 
@@ -44,6 +47,8 @@ internal sealed class ChangedCustomerStore : ICustomerStore
     public IAsyncEnumerable<Stored<Customer>> ReadAllAsync(CancellationToken cancellationToken) => ReadAll(Inner, cancellationToken);
 
     public async ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => await Erase(Inner, customer, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<CustomerId>> FindNamingAsync(CustomerId named, CancellationToken cancellationToken) => await FindNaming(Inner, named, cancellationToken);
 
     public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => ReadHeld(Inner, customer, cancellationToken);
 }
