@@ -63,6 +63,36 @@ public sealed class SqliteRefreshTests : IDisposable
         Assert.Equal(texts[1], texts[0]);
     }
 
+    // What gives everything twice is left out: of a log it is another log.
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    public async Task Refresh_OverTheSampleThatFailsAtRandom_ShowsAWholeBaseAndEndsInTheSame(ulong seed, bool isFirst)
+    {
+        StoreFault[] ways = [StoreFault.ThrowsBefore, StoreFault.ThrowsAfter, StoreFault.TimesOut, StoreFault.BreaksOff, StoreFault.AnswersLate];
+        Shop whole = await Shop.InMemory().BeginAsync(isFirst);
+        string before = await whole.ShownAsync();
+        Assert.False(await whole.RefreshAsync(FaultPlan.Nothing()));
+        string after = await whole.ShownAsync();
+
+        var database = new Database(Path.Combine(_folder.FullName, "faults.db"));
+        Shop shop = await new Shop(new SqliteInteractions(database), new SqliteScores(database), new SqliteModels(database), new SqliteSegments(database)).BeginAsync(isFirst);
+        Assert.Equal(before, await shop.ShownAsync());
+        int failed = 0;
+        for (ulong turn = 0; await shop.RefreshAsync(FaultPlan.Seeded((1_000 * seed) + turn, 0.05, ways)); turn++)
+        {
+            failed++;
+            string shown = await shop.ShownAsync();
+            Assert.True(shown == before || shown == after, "A base is shown that is neither the old one nor the new one.");
+            Assert.InRange(failed, 1, 200);
+        }
+
+        Assert.InRange(failed, 1, 200);
+        Assert.Equal(after, await shop.ShownAsync());
+        Assert.Equal(await whole.MovesAsync(), await shop.MovesAsync());
+    }
+
     [Fact]
     public async Task Histories_ByOneStatement_AreThoseOfTheLog()
     {
