@@ -27,8 +27,12 @@ public sealed class SqliteStoresTests : IDisposable
 
     [Theory]
     [MemberData(nameof(CustomerRules))]
-    public Task Customers_OfTheSample_Keep(string rule) =>
-        CustomerStoreConformance.RunAsync(rule, () => Task.FromResult<ICustomerStore>(new SqliteCustomers(NewDatabase)));
+    public async Task Customers_OfTheSample_Keep(string rule)
+    {
+        // It finds who names whom, so the rules of that are not skipped.
+        ConformanceResult result = await CustomerStoreConformance.RunAsync(rule, () => Task.FromResult<ICustomerStore>(new SqliteCustomers(NewDatabase)));
+        Assert.Equal(ConformanceOutcome.Passed, result.Outcome);
+    }
 
     [Theory]
     [MemberData(nameof(InteractionRules))]
