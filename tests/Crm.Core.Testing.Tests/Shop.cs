@@ -60,7 +60,7 @@ internal sealed record Shop(IInteractionStore Interactions, IScoreStore Scores, 
             await running;
             return false;
         }
-        catch (Exception failure) when (failure is StoreFaultException or OperationCanceledException or ConcurrencyConflictException)
+        catch (Exception failure) when (failure is StoreFaultException or OperationCanceledException or ConcurrencyConflictException or StoreContractException)
         {
             return true;
         }

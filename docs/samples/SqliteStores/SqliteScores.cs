@@ -86,9 +86,10 @@ public sealed class SqliteScores(Database database) : IScoreStore
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Yield();
-        foreach (string json in _database.Read(cancellationToken, sql => sql.Texts("SELECT json FROM scores WHERE customer = $1", customer.ToString())))
+        foreach (HeldData score in _database.Read(cancellationToken, sql => sql.Rows(
+            "SELECT run, json FROM scores WHERE customer = $1", row => new HeldData("score of run " + row.GetString(0), row.GetString(1)), customer.ToString())))
         {
-            yield return new("score", json);
+            yield return score;
         }
     }
 

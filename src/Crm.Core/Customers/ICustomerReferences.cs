@@ -3,7 +3,8 @@ namespace Crm.Core.Customers;
 /// <summary>What a customer store may offer besides: who names a customer in their facts, such as the members of a household or those someone brought.</summary>
 /// <remarks>
 /// A store that implements it lets a profile show the other side of relations, referrals and moved accounts. Members may be called by
-/// several threads at once; a save that has returned is seen by every read that begins after it.
+/// several threads at once; a save that has returned is seen by every read that begins after it. A token that is cancelled beforehand makes it
+/// throw <see cref="OperationCanceledException"/>.
 /// </remarks>
 public interface ICustomerReferences
 {

@@ -166,6 +166,8 @@ public sealed class CrmRefresh
         if (shown is { Value.ErasedSince: 0 } && shown.Value.Through == through && shown.Value.Settings == _options.InWords()
             && !await _reader.HasNewsAsync(shown.Value, cancellationToken).ConfigureAwait(false))
         {
+            // What an interruption kept from being tidied up is tidied up now.
+            await RemoveOldAsync(cancellationToken).ConfigureAwait(false);
             return new() { Shown = shown.Value, IsNew = false, SegmentMoves = moves };
         }
 

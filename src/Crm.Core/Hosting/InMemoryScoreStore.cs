@@ -131,15 +131,15 @@ public sealed class InMemoryScoreStore : IScoreStore
     {
         await Task.CompletedTask.ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        CustomerScore[] held;
+        HeldData[] held;
         lock (_gate)
         {
-            held = [.. _scores.Values.Select(scores => scores.GetValueOrDefault(customer)).OfType<CustomerScore>()];
+            held = [.. _scores.Where(of => of.Value.ContainsKey(customer)).Select(of => new HeldData($"score of run {of.Key}", ScoreJson.Write(of.Value[customer])))];
         }
 
-        foreach (CustomerScore score in held)
+        foreach (HeldData score in held)
         {
-            yield return new("score", ScoreJson.Write(score));
+            yield return score;
         }
     }
 }

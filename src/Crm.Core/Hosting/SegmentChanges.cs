@@ -46,6 +46,8 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments,
             }
         }
 
+        // Kept beside those who are left over: a score that is given twice moves nobody.
+        var before = members.ToDictionary(entry => entry.Key, entry => new HashSet<CustomerId>(entry.Value));
         HashSet<CustomerId> unscored = [.. members.Values.SelectMany(ids => ids)];
         var moves = new List<SegmentMove>();
         await foreach (CustomerScore score in scores.ReadAllAsync(run.Id, cancellationToken).ConfigureAwait(false))
@@ -54,7 +56,7 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments,
             foreach (SegmentId segment in score.Segments)
             {
                 // A segment of another day's segmenter is nobody's any more.
-                if (members.TryGetValue(segment, out var ids) && !ids.Remove(score.Customer))
+                if (members.TryGetValue(segment, out var ids) && !ids.Remove(score.Customer) && before[segment].Add(score.Customer))
                 {
                     moves.Add(Move(run, score.Customer, segment, entered: true));
                 }
