@@ -19,6 +19,8 @@ public sealed class ConformanceTests
 
     public static TheoryData<string> ModelRules => new(ModelStoreConformance.RuleNames);
 
+    public static TheoryData<string> HistoryRules => new(HistorySourceConformance.RuleNames);
+
     public static TheoryData<string> ReferenceRules => new(CustomerStoreConformance.Rules.Where(rule => rule.Interface is not null).Select(rule => rule.Name));
 
     private static StoreCapabilities OneThread => StoreCapabilities.All & ~StoreCapabilities.Concurrency;
@@ -38,6 +40,17 @@ public sealed class ConformanceTests
 
     [Theory, MemberData(nameof(ModelRules))]
     public Task InMemoryModelStore_ByEveryRule_Keeps(string rule) => ModelStoreConformance.RunAsync(rule, () => Task.FromResult<IModelStore>(new InMemoryModelStore()));
+
+    [Theory, MemberData(nameof(HistoryRules))]
+    public Task InteractionHistories_ByEveryRule_Keeps(string rule) => HistorySourceConformance.RunAsync(rule, () =>
+    {
+        var store = new InMemoryInteractionStore();
+        return Task.FromResult(new HistorySourceSetup(store, new InteractionHistories(store)));
+    });
+
+    [Theory, MemberData(nameof(HistoryRules))]
+    public Task HistorySource_ThatBreaksARule_FailsIt(string rule) => Fails(
+        rule, BrokenHistorySources.ByRule, (name, newSetup) => HistorySourceConformance.RunAsync(name, newSetup));
 
     [Theory, MemberData(nameof(CustomerRules))]
     public Task CustomerStore_ThatBreaksARule_FailsIt(string rule) => Fails(
@@ -79,6 +92,7 @@ public sealed class ConformanceTests
         Assert.Empty(BrokenInteractionStores.ByRule.Keys.Except(InteractionStoreConformance.RuleNames));
         Assert.Empty(BrokenSegmentStores.ByRule.Keys.Except(SegmentStoreConformance.RuleNames));
         Assert.Empty(BrokenScoreStores.ByRule.Keys.Except(ScoreStoreConformance.RuleNames));
+        Assert.Empty(BrokenHistorySources.ByRule.Keys.Except(HistorySourceConformance.RuleNames));
         Assert.Empty(BrokenModelStores.ByRule.Keys.Except(ModelStoreConformance.RuleNames));
     }
 

@@ -18,6 +18,7 @@ public sealed class ReadmeTests
         ("ISegmentStore", SegmentStoreConformance.Rules),
         ("IScoreStore", ScoreStoreConformance.Rules),
         ("IModelStore", ModelStoreConformance.Rules),
+        ("IHistorySource", HistorySourceConformance.Rules),
     ];
 
     [Fact]

@@ -6,7 +6,7 @@ using Crm.Core.Segments;
 
 namespace Crm.Core.Testing.Tests;
 
-/// <summary>The sample of the guide keeps every promise: what a host writes against its own store is these five tests, and five for sequences.</summary>
+/// <summary>The sample of the guide keeps every promise: what a host writes against its own store is these six tests, and five for sequences.</summary>
 public sealed class SqliteStoresTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crm-sqlite-");
@@ -20,6 +20,8 @@ public sealed class SqliteStoresTests : IDisposable
     public static TheoryData<string> ScoreRules => new(ScoreStoreConformance.RuleNames);
 
     public static TheoryData<string> ModelRules => new(ModelStoreConformance.RuleNames);
+
+    public static TheoryData<string> HistoryRules => new(HistorySourceConformance.RuleNames);
 
     private static SequenceOptions Few { get; } = new() { Sequences = 6, Length = 25, Workers = 2 };
 
@@ -53,6 +55,14 @@ public sealed class SqliteStoresTests : IDisposable
     [MemberData(nameof(ModelRules))]
     public Task Models_OfTheSample_Keep(string rule) =>
         ModelStoreConformance.RunAsync(rule, () => Task.FromResult<IModelStore>(new SqliteModels(NewDatabase)));
+
+    [Theory]
+    [MemberData(nameof(HistoryRules))]
+    public Task Histories_OfTheSample_Keep(string rule) => HistorySourceConformance.RunAsync(rule, () =>
+    {
+        Database database = NewDatabase;
+        return Task.FromResult(new HistorySourceSetup(new SqliteInteractions(database), new SqliteHistories(database)));
+    });
 
     [Fact]
     public Task Customers_OfTheSampleInRandomSequences_DoAsTheModel() => CustomerStoreSequences.RunAsync(() => Task.FromResult<ICustomerStore>(new SqliteCustomers(NewDatabase)), Few);

@@ -5,7 +5,12 @@ internal static class Disposal
 {
     internal static async ValueTask Of(object store)
     {
-        if (store is IAsyncDisposable later)
+        if (store is HistorySourceSetup setup)
+        {
+            await Of(setup.Histories).ConfigureAwait(false);
+            await Of(setup.Interactions).ConfigureAwait(false);
+        }
+        else if (store is IAsyncDisposable later)
         {
             await later.DisposeAsync().ConfigureAwait(false);
         }
