@@ -20,7 +20,7 @@ internal sealed class InteractionModel
             {
                 all.Add(one);
             }
-            else if (first with { RecordedAt = one.RecordedAt } != one && first with { RecordedAt = one.RecordedAt } != Redacted(one))
+            else if (first with { RecordedAt = one.RecordedAt } is var known && known != one && known != Redacted(one) && (!first.IsMentionErased || known != one with { IsMentionErased = true }))
             {
                 otherwise.Add(one.Id);
             }

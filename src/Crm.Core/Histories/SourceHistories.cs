@@ -17,7 +17,7 @@ internal static class SourceHistories
             : histories.Frame.Window != window ? FormattableString.Invariant($"gave some of {histories.Frame.Window?.ToString() ?? "no window"} for {window}")
             : histories.Unit != unit || !histories.Frame.Zone.Equals(zone) ? $"counted in the unit '{histories.Unit}' and the zone {histories.Frame.Zone.Id}, not in '{unit}' and {zone.Id}"
             : histories.CustomersColumn.Length > 0 ? "let customers share a row"
-            : histories.MeanSpendColumn.Length > 0 != histories.TotalSpendColumn.Length > 0 && histories.Count > 0 ? "gave means without totals, or totals without means"
+            : histories.Count > 0 && (histories.MeanSpendColumn.Length == 0 || histories.TotalSpendColumn.Length == 0) ? "left out the means or the totals"
             : window.HoldoutDays > 0 && histories.Count > 0 && histories.HoldoutFrequencyColumn.Length == 0 ? "left out what was bought in the test period"
             : null;
         return fault is null ? InOrder(histories!) : throw new StoreContractException(source.GetType().Name, Promise, fault);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Crm.Core.Histories;
 using Crm.Core.Interactions;
 using NodaTime;
@@ -29,6 +31,9 @@ public sealed class CostToServe
 
     /// <summary>Gets the point of view.</summary>
     public AsOf AsOf { get; }
+
+    /// <summary>Gets a fingerprint of all sums: 32 hexadecimal digits that are the same for the same costs of the same customers.</summary>
+    public string Fingerprint => field ??= Hash();
 
     /// <summary>Gets how many customers have a cost, be it 0.</summary>
     public int Customers => _sums.Count;
@@ -138,6 +143,17 @@ public sealed class CostToServe
         }
 
         return costs;
+    }
+
+    private string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (customer, sums) in _sums.OrderBy(entry => entry.Key))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{customer}\0{string.Join(' ', sums.InOrder())}\0")));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
     }
 
     private static void Keep(Dictionary<InteractionId, Interaction> states, Interaction state)

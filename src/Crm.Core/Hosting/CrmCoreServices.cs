@@ -17,7 +17,10 @@ public static class CrmCoreServices
     /// clock, and opens nothing: a host that lacks one of them does not start, and is told the call to add.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">The terms of value, the scheme and the models the host uses; null for the defaults.</param>
+    /// <param name="options">
+    /// The terms of value, the scheme and the models the host uses, in analyses and in refreshes, whatever a registered <see cref="RefreshOptions"/> says of them; null for
+    /// those of the registered one, or the defaults.
+    /// </param>
     /// <returns>The same services. Calling it twice changes nothing.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/> is null.</exception>
     /// <exception cref="ArgumentException">The options name no model, or one that does not exist.</exception>
@@ -46,7 +49,11 @@ public static class CrmCoreServices
             RequiredServices.Get<IInteractionStore>(provider),
             RequiredServices.Get<IClock>(provider),
             provider.GetService<AttributeSchema>()));
-        services.TryAddScoped(provider => RefreshOf(provider, provider.GetService<RefreshOptions>() ?? new() { Analysis = options ?? new() }));
+        services.TryAddScoped(provider =>
+        {
+            RefreshOptions refresh = provider.GetService<RefreshOptions>() ?? new();
+            return RefreshOf(provider, options is null ? refresh : refresh with { Analysis = options });
+        });
         services.TryAddScoped(provider => new CustomerErasure(PersonalDataOf(provider)));
         services.TryAddScoped(provider => new CustomerExport(PersonalDataOf(provider), RequiredServices.Get<IClock>(provider)));
         return services;

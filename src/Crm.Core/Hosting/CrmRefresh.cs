@@ -21,7 +21,10 @@ namespace Crm.Core.Hosting;
 /// the scores. Interrupted anywhere, it carries on where it stood when it is run again. Two that run at once do no harm: one of them ends with a
 /// <see cref="ConcurrencyConflictException"/>.
 /// </para>
-/// <para>Needs 16 bytes a purchase when it reads everything, about 90 a customer besides. Thread-safe if its stores are.</para>
+/// <para>
+/// Needs 16 bytes a purchase when it reads everything, about 90 a customer besides, and with segments some hundred a customer, more the first time, when everybody
+/// enters. Thread-safe if its stores are.
+/// </para>
 /// </remarks>
 public sealed class CrmRefresh
 {
@@ -107,6 +110,9 @@ public sealed class CrmRefresh
     /// <exception cref="ArgumentOutOfRangeException">What is shown knows of later days already, or the day has not come.</exception>
     /// <exception cref="ConcurrencyConflictException">Another refresh is at work on the same base.</exception>
     /// <exception cref="CurrencyMismatchException">The purchases are in several currencies, or in another than the terms.</exception>
+    /// <exception cref="InvalidOperationException">Customers were erased during each of three attempts; or the segmenter names a segment it has not declared.</exception>
+    /// <exception cref="StoreContractException">A store or source does not do what its interface promises; it is named.</exception>
+    /// <exception cref="NotSupportedException">The source of histories cannot make those of this unit and zone.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task<RefreshResult> RunThroughAsync(LocalDate through, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -195,27 +201,25 @@ public sealed class CrmRefresh
             return null;
         }
 
-        CustomerBase analysed = await AnalyseAsync(read, run.Value, shown, progress, cancellationToken).ConfigureAwait(false);
+        CostToServe? costs = await CostsAsync(run.Value, progress, cancellationToken).ConfigureAwait(false);
+        CustomerBase analysed = await read.AnalyseAsync(OptionsFor(read, shown, costs), progress, cancellationToken).ConfigureAwait(false);
         if (analysed.Pyramid is null)
         {
             await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return Result(shown, isNew: false) with { WhyNot = analysed.WhyNoPyramid };
         }
 
-        ScoreRun described = Described(run.Value, shown, read, analysed);
-        if (resumed && (described.Fingerprint != run.Value.Fingerprint || described.Settings != run.Value.Settings))
+        ScoreRun described = Described(run.Value, shown, read, analysed, costs);
+        if (resumed && described != run.Value)
         {
             // What was written belongs to another base, or to other terms.
             await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
-        if (!resumed)
-        {
-            await SaveArtefactsAsync(run.Value.Id, read, analysed, cancellationToken).ConfigureAwait(false);
-            run = await SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
-        }
-
+        // The run first: of two refreshes that began it together one meets a conflict here, before it writes another state under its name.
+        run = resumed ? run : await SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
+        await SaveArtefactsAsync(run.Value.Id, read, analysed, cancellationToken).ConfigureAwait(false);
         progress.Report("writing scores");
         if (await PublishAsync(run, shown, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
         {
@@ -237,24 +241,35 @@ public sealed class CrmRefresh
         };
     }
 
-    private static RefreshOptions Checked(RefreshOptions? options, ISegmentStore? segments) => options is { Segmenter: not null } && segments is null
-        ? throw new ArgumentException("The options name a segmenter, and there is no store to keep its segments in. Give a segment store.", nameof(segments))
-        : options ?? new();
+    private static RefreshOptions Checked(RefreshOptions? options, ISegmentStore? segments)
+    {
+        options ??= new();
+        return options.Segmenter is not null && segments is null
+            ? throw new ArgumentException("The options name a segmenter, and there is no store to keep its segments in. Give a segment store.", nameof(segments))
+            : options.CostToServeDays is not null && (options.Analysis.Terms.CostToServe is not null || options.Analysis.CostToServe is not null)
+            ? throw new ArgumentException("The options have two costs to serve: CostToServeDays, and one in Analysis. Give one of the two.", nameof(options))
+            : options;
+    }
 
-    private async Task<CustomerBase> AnalyseAsync(RefreshReading read, ScoreRun run, ScoreRun? shown, IProgress<string> progress, CancellationToken cancellationToken)
+    private AnalysisOptions OptionsFor(RefreshReading read, ScoreRun? shown, CostToServe? costs)
     {
         // A model the options no longer name is carried on no more.
         AnalysisOptions analysis = !read.IsWhole && shown is { Model: { } model } && _options.Analysis.Models.Contains(model) ? _options.Analysis with { Models = [model] } : _options.Analysis;
-        if (_options.CostToServeDays is { } days)
+        return costs is null ? analysis : analysis with { CostToServe = costs };
+    }
+
+    /// <summary>What each customer cost to serve, as known when the run began.</summary>
+    private async Task<CostToServe?> CostsAsync(ScoreRun run, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (_options.CostToServeDays is not { } days)
         {
-            // Known when the run began: carried on it finds the same.
-            progress.Report("summing costs to serve");
-            Instant Start(LocalDate day) => day.AtStartOfDayInZone(_options.Zone).ToInstant();
-            var (from, before) = (Start(run.Through.PlusDays(1 - days)), Start(run.Through.PlusDays(1)));
-            analysis = analysis with { CostToServe = await CostToServe.OfAsync(_interactions!, from, before, new(before, run.StartedAt), cancellationToken).ConfigureAwait(false) };
+            return null;
         }
 
-        return await read.AnalyseAsync(analysis, progress, cancellationToken).ConfigureAwait(false);
+        progress.Report("summing costs to serve");
+        Instant Start(LocalDate day) => day.AtStartOfDayInZone(_options.Zone).ToInstant();
+        var (from, before) = (Start(run.Through.PlusDays(1 - days)), Start(run.Through.PlusDays(1)));
+        return await CostToServe.OfAsync(_interactions!, from, before, new(before, run.StartedAt), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Stored<ScoreRun>> BeginAsync(LocalDate through, CancellationToken cancellationToken)
@@ -272,13 +287,15 @@ public sealed class CrmRefresh
         return saved;
     }
 
-    private ScoreRun Described(ScoreRun run, ScoreRun? shown, RefreshReading read, CustomerBase analysed) => run with
+    private ScoreRun Described(ScoreRun run, ScoreRun? shown, RefreshReading read, CustomerBase analysed, CostToServe? costs) => run with
     {
         ReadThrough = read.ReadThrough,
         IsWhole = read.IsWhole,
         WholeThrough = read.IsWhole ? run.Through : shown!.WholeThrough,
         Fingerprint = analysed.Histories.Fingerprint,
         Settings = _options.InWords(),
+        CostFingerprint = costs?.Fingerprint,
+        Segments = [.. _options.Segmenter?.Segments.Select(segment => segment.Id) ?? []],
         Customers = analysed.Histories.Count,
         Model = analysed.Buying!.Name,
         Currency = analysed.Histories.Currency,
@@ -327,9 +344,16 @@ public sealed class CrmRefresh
         }
         catch (ConcurrencyConflictException)
         {
-            if (await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) is { Value: { ErasedSince: > 0, PublishedAt: null } })
+            Stored<ScoreRun>? found = await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            if (found is { Value: { ErasedSince: > 0, PublishedAt: null } })
             {
                 return null;
+            }
+
+            if (found is null)
+            {
+                // Another refresh has thrown the run away: nothing may stay under its name, where no erasure would look.
+                await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             }
 
             throw;
@@ -349,7 +373,11 @@ public sealed class CrmRefresh
         if (_options.Segmenter is { } segmenter)
         {
             await DeclareAsync(segmenter, cancellationToken).ConfigureAwait(false);
-            count = await new SegmentChanges(_scores, _segments!, segmenter).WriteAsync(run.Value, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_segments is not null)
+        {
+            count = await new SegmentChanges(_scores, _segments).WriteAsync(run.Value, cancellationToken).ConfigureAwait(false);
         }
 
         // An erasure since then has marked the run: it stays marked.

@@ -10,7 +10,7 @@ namespace Crm.Core.Hosting;
 /// <c>crm.customers</c>, <c>crm.interactions_read</c>; <c>crm.profile</c>; <c>crm.erasure</c>.
 /// </para>
 /// <para>Counters: <c>crm.intake.interactions</c> by <c>crm.outcome</c>: appended, known, refused; <c>crm.erasures</c> by <c>crm.complete</c>.</para>
-/// <para>Nobody who listens costs nothing. Thread-safe.</para>
+/// <para>Without a listener it costs next to nothing, and no data leaves the process by it. Thread-safe.</para>
 /// </remarks>
 public static class CrmTelemetry
 {

@@ -37,6 +37,16 @@ public sealed class CustomerErasure
             outcomes.Add(await EraseAsync(store, customer, cancellationToken).ConfigureAwait(false));
         }
 
+        // A refresh that began while the others were erased has read what was still there: it is made to begin again.
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            if (_stores[i] is StoredHistories histories && outcomes[i] is { Statement: { } first, Fault: null })
+            {
+                StoreErasure again = await EraseAsync(histories, customer, cancellationToken).ConfigureAwait(false);
+                outcomes[i] = again.Statement is null ? again : again with { Statement = first with { Removed = first.Removed + again.Statement.Removed } };
+            }
+        }
+
         // Read when all have erased: one store may have fed another meanwhile.
         for (int i = 0; i < outcomes.Count; i++)
         {

@@ -16,7 +16,7 @@ public sealed record ErasureReport
     /// <summary>Gets who was erased.</summary>
     public required CustomerId Customer { get; init; }
 
-    /// <summary>Gets the stores, in the order they were registered.</summary>
+    /// <summary>Gets the stores, in the order they were erased from: <see cref="StoredHistories"/> first, the others as they were registered.</summary>
     /// <exception cref="ArgumentException">The list or one of its items is null.</exception>
     public required IReadOnlyList<StoreErasure> Stores
     {

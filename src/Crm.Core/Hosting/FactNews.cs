@@ -5,42 +5,51 @@ namespace Crm.Core.Hosting;
 
 /// <summary>Tells what is news of a customer from what a source says every night.</summary>
 /// <remarks>
-/// A fact that says since when it is true is news once. Of one that does not, a property is news if it is not what the same source said last,
-/// whatever became of that here: what somebody has ended or retracted is not brought back by a source that has not heard of it. A decision or event is news if it
-/// is not what holds already, whoever said so.
+/// A fact is news if it is not what the same source said last of the same thing and the same time, whatever became of that here: what somebody has ended,
+/// retracted or withdrawn is not brought back by a source that has not heard of it. A refusal is news whenever it is not what holds.
 /// </remarks>
 internal static class FactNews
 {
-    /// <summary>Adds a fact, dated by the clock here, where it is news.</summary>
-    internal static Customer Add(Customer customer, CustomerFact fact, Instant now)
+    /// <summary>Adds what is news of a delivery, dated by the clock here.</summary>
+    internal static Customer Add(Customer customer, IReadOnlyList<CustomerFact> facts, Instant now)
     {
-        CustomerFact dated = fact with { Dates = fact.Dates with { RecordedAt = now } };
-        CustomerFact? last = dated.Dates.ValidFrom is not null ? SaidOfThatTime(customer, dated)
-            : dated.BeginsWhenRecorded ? Holding(customer, dated)
-            : customer.Facts.LastOrDefault(other => other.Dates.Source == dated.Dates.Source && SlotOf(other).Equals(SlotOf(dated)));
-        if (last is null || !IsSameValue(last, dated))
+        // Of a thing a delivery says two things of, both stand, and both are compared.
+        var times = facts.GroupBy(TimeAndSlotOf).ToDictionary(group => group.Key, group => group.Count());
+        foreach (CustomerFact fact in facts)
         {
-            return customer.With(dated);
+            customer = Add(customer, fact with { Dates = fact.Dates with { RecordedAt = now } }, times[TimeAndSlotOf(fact)]);
         }
 
-        Instant? until = dated.Dates.ValidUntil;
-        if (last.Dates.ValidUntil == until || (until is null && !dated.BeginsWhenRecorded))
+        return customer;
+    }
+
+    private static Customer Add(Customer customer, CustomerFact fact, int compared)
+    {
+        object slot = TimeAndSlotOf(fact);
+        CustomerFact? said = customer.Facts.Where(other => TimeAndSlotOf(other).Equals(slot)).TakeLast(compared).LastOrDefault(other => IsSameValue(other, fact));
+        if (said is null || (fact is ConsentRecord { Decision: ConsentDecision.Refused } refusal && !IsRefused(customer, refusal)))
+        {
+            return customer.With(fact);
+        }
+
+        // A consent that ran out is renewed by another end, not by the same words once more.
+        Instant? until = fact.Dates.ValidUntil;
+        if (said.Dates.ValidUntil == until || (until is null && !fact.BeginsWhenRecorded))
         {
             return customer;
         }
 
         // The source says now that what it said has an end.
-        Instant? from = last.BeginsWhenRecorded ? last.Dates.EffectiveFrom : last.Dates.ValidFrom;
-        return until is { } end && last.Dates is { RetractedAt: null, ValidUntil: null } && !(end < from) ? customer.End(last, end, now) : customer.With(dated);
+        Instant? from = said.BeginsWhenRecorded ? said.Dates.EffectiveFrom : said.Dates.ValidFrom;
+        return until is { } end && said.Dates is { RetractedAt: null, ValidUntil: null } && !(end < from) ? customer.End(said, end, fact.Dates.RecordedAt) : customer.With(fact);
     }
 
-    private static CustomerFact? SaidOfThatTime(Customer customer, CustomerFact fact) => customer.Facts.LastOrDefault(other =>
-        other.Dates.Source == fact.Dates.Source && other.Dates.ValidFrom == fact.Dates.ValidFrom && IsSameValue(other, fact));
+    private static bool IsRefused(Customer customer, ConsentRecord refusal) =>
+        ConsentAnswer.Of(customer.Facts.OfType<ConsentRecord>(), refusal.Purpose, refusal.Channel, new(refusal.Dates.EffectiveFrom, refusal.Dates.RecordedAt))
+            .DecidedBy is { Decision: ConsentDecision.Refused } decided
+        && decided.Dates.EffectiveFrom >= (refusal.Dates.ValidFrom ?? Instant.MinValue);
 
-    private static CustomerFact? Holding(Customer customer, CustomerFact fact) => customer.Facts
-        .Where(other => other.Dates.RetractedAt is null && other.Dates.EffectiveFrom <= fact.Dates.RecordedAt && SlotOf(other).Equals(SlotOf(fact)))
-        .OrderBy(other => other.Dates.EffectiveFrom)
-        .LastOrDefault();
+    private static object TimeAndSlotOf(CustomerFact fact) => (fact.Dates.Source, fact.Dates.ValidFrom, SlotOf(fact));
 
     private static bool IsSameValue(CustomerFact left, CustomerFact right) => left == right with { Dates = left.Dates };
 

@@ -9,6 +9,12 @@ public interface ICustomerSegmenter
     /// <summary>Gets the segments it speaks of. Who is in one of them is what it says and nothing else: others' hands stay off them.</summary>
     IReadOnlyList<Segment> Segments { get; }
 
+    /// <summary>
+    /// Gets all that decides who is in which segment, as one text, thresholds included: scores that were segmented by other rules are not
+    /// carried on by these.
+    /// </summary>
+    string Rules { get; }
+
     /// <summary>Gives the segments of a customer.</summary>
     /// <param name="score">The customer's score.</param>
     /// <returns>Ids of <see cref="Segments"/>, each at most once.</returns>

@@ -35,7 +35,9 @@ internal sealed class IntakeCorrections
             .ToDictionary(group => group.Key, group => group.First());
         foreach (var (row, interaction) in _all.Index())
         {
-            if (interaction.Corrects == InteractionId.None || schema.Find(interaction.Source) is not { } source)
+            // One that is kept already was let in once; what it corrects may have been erased since.
+            if (interaction.Corrects == InteractionId.None || schema.Find(interaction.Source) is not { } source
+                || _kept[interaction.Corrects].Any(state => state.Id == interaction.Id && state.SaysTheSameAs(interaction)))
             {
                 continue;
             }
@@ -52,25 +54,26 @@ internal sealed class IntakeCorrections
         }
     }
 
-    /// <summary>Dates all by the clock here; of several corrections of one thing each a nanosecond after the one before, the last now, or after those that are kept.</summary>
+    /// <summary>
+    /// Dates all by the clock here, each a nanosecond after the one before it in the list and the last now, so that of what happened at one moment the order is known; a
+    /// correction after those of the same thing that are kept.
+    /// </summary>
     internal Interaction[] Dated(Instant now)
     {
         var dated = new Interaction[_all.Count];
-        var next = new Dictionary<InteractionId, Instant>();
-        foreach (var group in _all.Index().Where(entry => entry.Item.Corrects != InteractionId.None).GroupBy(entry => entry.Item.Corrects))
+        var last = new Dictionary<InteractionId, Instant>();
+        foreach (var (original, states) in _kept)
         {
-            Instant first = now - Duration.FromNanoseconds(group.Count() - 1);
-            Instant after = _kept[group.Key].Where(state => state.Corrects != InteractionId.None).Select(state => state.RecordedAt + Duration.Epsilon).DefaultIfEmpty(first).Max();
-            next.Add(group.Key, Instant.Max(first, after));
+            last[original] = states.Where(state => state.Corrects != InteractionId.None).Select(state => state.RecordedAt).DefaultIfEmpty(Instant.MinValue).Max();
         }
 
         foreach (var (row, interaction) in _all.Index())
         {
-            Instant at = now;
+            Instant at = now - Duration.FromNanoseconds(_all.Count - 1 - row);
             if (interaction.Corrects != InteractionId.None)
             {
-                at = next[interaction.Corrects];
-                next[interaction.Corrects] = at + Duration.Epsilon;
+                Instant before = last[interaction.Corrects];
+                last[interaction.Corrects] = at = at > before ? at : before + Duration.Epsilon;
             }
 
             dated[row] = interaction with { RecordedAt = at };

@@ -48,7 +48,7 @@ public sealed class InteractionIntake
     }
 
     /// <summary>
-    /// Keeps interactions, all of them or none. Since when they are known is the clock's to say; what they state of it does not count. Of corrections of one thing the later in
+    /// Keeps interactions, all of them or none. Since when they are known is the clock's to say; what they state of it does not count. Of corrections of one thing, and of steps of one moment, the later in
     /// the list counts. A source corrects what it told itself, and what its <see cref="IntakeSource.MayCorrect"/> names.
     /// </summary>
     /// <param name="interactions">The interactions. One that came before and says the same is left out.</param>
@@ -67,10 +67,18 @@ public sealed class InteractionIntake
         corrections.Check(_schema, faults);
         CrmTelemetry.Taken(faults.IsEmpty ? 0 : all.Count, "refused");
         faults.ThrowIfAny(nameof(interactions));
-        AppendResult result = await _interactions.AppendAsync(corrections.Dated(now), cancellationToken).ConfigureAwait(false);
-        CrmTelemetry.Taken(result.Appended, "appended");
-        CrmTelemetry.Taken(result.AlreadyThere, "known");
-        return result;
+        try
+        {
+            AppendResult result = await _interactions.AppendAsync(corrections.Dated(now), cancellationToken).ConfigureAwait(false);
+            CrmTelemetry.Taken(result.Appended, "appended");
+            CrmTelemetry.Taken(result.AlreadyThere, "known");
+            return result;
+        }
+        catch (InteractionConflictException)
+        {
+            CrmTelemetry.Taken(all.Count, "refused");
+            throw;
+        }
     }
 
     /// <summary>Says what is wrong with facts, all of it, and keeps none.</summary>
@@ -92,9 +100,9 @@ public sealed class InteractionIntake
     /// Keeps facts of one customer, all of them or none. Since when they are known is the clock's to say, and what is delivered twice stands once.
     /// </summary>
     /// <remarks>
-    /// A feed may say the same every night. A fact that says since when it is true is kept once. One that does not is kept where it is not what the same source
-    /// said last of the same thing, so that what was ended or retracted here is not brought back by a source that has not heard of it; a decision, where it is not what holds: yes, no, and
-    /// yes again are three. A source that says the end of what it said before ends that.
+    /// A feed may say the same every night. A fact is kept where it is not what the same source said last of the same thing and time, so that what was ended, retracted or
+    /// withdrawn here is not brought back by a source that has not heard of it; a refusal always, unless it holds. Yes, no, and yes again of one source are three decisions. A
+    /// source that says the end of what it said before ends that.
     /// </remarks>
     /// <param name="customer">The customer; begun where there is none.</param>
     /// <param name="kind">The kind of a customer who is new; of one who is there it does not count.</param>
@@ -113,7 +121,7 @@ public sealed class InteractionIntake
         Instant now = _clock.GetCurrentInstant();
         return await _customers.UpdateAsync(
             customer,
-            old => all.Aggregate(old ?? new() { Id = customer, Kind = kind }, (known, fact) => FactNews.Add(known, fact, now)),
+            old => FactNews.Add(old ?? new() { Id = customer, Kind = kind }, all, now),
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -10,7 +10,8 @@ internal sealed class LogRefreshReader(IInteractionStore interactions, IModelSto
 {
     private readonly PurchaseReader _reader = new(interactions, options.Unit, options.Zone);
 
-    public Task<bool> HasNewsAsync(ScoreRun shown, CancellationToken cancellationToken) => _reader.HasNewsAsync(shown.ReadThrough, cancellationToken);
+    public Task<bool> HasNewsAsync(ScoreRun shown, CancellationToken cancellationToken) =>
+        _reader.HasNewsAsync(shown.ReadThrough, options.CostToServeDays is not null, cancellationToken);
 
     public async Task<RefreshReading?> ReadAsync(LocalDate through, ScoreRun? shown, ScoreRun? begun, CancellationToken cancellationToken)
     {

@@ -125,13 +125,14 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
 
     /// <summary>Whether something was appended that changes the histories.</summary>
     /// <param name="after">How far the store was read.</param>
+    /// <param name="withCosts">Whether what it cost to serve somebody matters too.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    /// <returns>Whether there is a purchase, a return or a correction.</returns>
-    internal async Task<bool> HasNewsAsync(StorePosition after, CancellationToken cancellationToken)
+    /// <returns>Whether there is a purchase, a return, a correction, or a cost.</returns>
+    internal async Task<bool> HasNewsAsync(StorePosition after, bool withCosts, CancellationToken cancellationToken)
     {
         await foreach (StoredInteraction item in store.ReadAppendedAsync(after, cancellationToken).ConfigureAwait(false))
         {
-            if (Matters(item.Interaction) || item.Interaction.Corrects != InteractionId.None)
+            if (Matters(item.Interaction) || item.Interaction.Corrects != InteractionId.None || (withCosts && item.Interaction.Cost is not null))
             {
                 return true;
             }

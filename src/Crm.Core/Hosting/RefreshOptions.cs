@@ -11,7 +11,10 @@ public sealed record RefreshOptions
     private readonly int _wholeEvery = 28;
     private readonly int _keep = 7;
     private readonly double _level = 0.90;
+    private const int MostCostDays = 36_525;
+
     private readonly int? _costDays;
+    private readonly DateTimeZone _zone = DateTimeZone.Utc;
 
     /// <summary>Gets the terms of value, the scheme and the models.</summary>
     public AnalysisOptions Analysis { get; init; } = new();
@@ -19,21 +22,27 @@ public sealed record RefreshOptions
     /// <summary>Gets the unit of time of the models; weeks by default.</summary>
     public TimeUnit Unit { get; init; } = TimeUnit.Week;
 
-    /// <summary>Gets the zone whose days are counted; UTC by default.</summary>
-    public DateTimeZone Zone { get; init; } = DateTimeZone.Utc;
+    /// <summary>Gets the zone whose days are counted, one of <see cref="DateTimeZoneProviders.Tzdb"/>, by whose id it is kept; UTC by default.</summary>
+    /// <exception cref="ArgumentException">The zone is null, or Tzdb does not know it.</exception>
+    public DateTimeZone Zone
+    {
+        get => _zone;
+        init => _zone = value is not null && value.Equals(DateTimeZoneProviders.Tzdb.GetZoneOrNull(value.Id))
+            ? value : throw new ArgumentException($"Give a zone of DateTimeZoneProviders.Tzdb; {value?.Id ?? "null"} is none of them, and could not be found again tomorrow.", nameof(Zone));
+    }
 
     /// <summary>Gets what says which segments a customer is in; null for none.</summary>
     public ICustomerSegmenter? Segmenter { get; init; }
 
     /// <summary>
-    /// Gets over how many days, ending with the last that counts, what each customer cost to serve is summed from the interactions and goes off the value; 1 or more. Null, the
+    /// Gets over how many days, ending with the last that counts, what each customer cost to serve is summed from the interactions and goes off the value; from 1 to 36,525. Null, the
     /// default, for the terms' cost for all. It takes two readings of all interactions each time.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int? CostToServeDays
     {
         get => _costDays;
-        init => _costDays = value is { } days ? (int)Guard.InRange((double)days, 1, int.MaxValue, "", nameof(CostToServeDays)) : null;
+        init => _costDays = value is { } days ? (int)Guard.InRange((double)days, 1, MostCostDays, "", nameof(CostToServeDays)) : null;
     }
 
     /// <summary>Gets the level of the estimate intervals; 0.90 by default.</summary>
@@ -79,6 +88,6 @@ public sealed record RefreshOptions
     {
         ClvTerms terms = Analysis.Terms;
         return FormattableString.Invariant(
-            $"{terms.Margin:R}; {terms.Discount}; {terms.Horizon}; {terms.CostToSell}; {terms.CostToServe}; {CostToServeDays}; {Analysis.Prior?.LogDeviation:R}; {string.Join(',', Analysis.Models)}; {Analysis.Scheme.Name} {string.Join(',', Analysis.Scheme.Tiers.Select(tier => FormattableString.Invariant($"{tier.Tier} {tier.Share}")))}; {Unit.Name}; {Zone.Id}; {Level:R}; {Segmenter?.GetType().Name} {string.Join(',', Segmenter?.Segments.Select(segment => segment.Id.ToString()) ?? [])}");
+            $"{terms.Margin:R}; {terms.Discount}; {terms.Horizon}; {terms.CostToSell}; {terms.CostToServe}; {CostToServeDays}; {Analysis.Prior?.LogDeviation:R}; {string.Join(',', Analysis.Models)}; {Analysis.Scheme.Name} {string.Join(',', Analysis.Scheme.Tiers.Select(tier => FormattableString.Invariant($"{tier.Tier} {tier.Share}")))}; {Unit.Name}; {Zone.Id}; {Level:R}; {Analysis.CostToServe?.Fingerprint}; {Segmenter?.GetType().Name} {string.Join(',', Segmenter?.Segments.Select(segment => segment.Id.ToString()) ?? [])} {Segmenter?.Rules}");
     }
 }

@@ -16,10 +16,10 @@ public sealed record RunArtefact
     /// <summary>Gets the run.</summary>
     public required RunId Run { get; init; }
 
-    /// <summary>Gets the name, one of a kind in the run: the short name of a model, or <see cref="Histories"/>.</summary>
+    /// <summary>Gets the name, one of a kind in the run: the short name of a model, <see cref="Histories"/>, or one of the refresh's own.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Gets the content: a <see cref="LifetimeValue.FitDocument"/> as JSON in UTF-8, or a saved <see cref="Crm.Core.Histories.HistoryState"/>.</summary>
+    /// <summary>Gets the content: a <see cref="LifetimeValue.FitDocument"/> as JSON in UTF-8, a saved <see cref="Crm.Core.Histories.HistoryState"/>, or what the refresh keeps besides.</summary>
     public required ReadOnlyMemory<byte> Content { get; init; }
 
     /// <summary>Whether another artefact is of the same run and name and has the same content.</summary>

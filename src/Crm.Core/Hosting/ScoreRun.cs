@@ -12,6 +12,7 @@ namespace Crm.Core.Hosting;
 public sealed record ScoreRun
 {
     private readonly IReadOnlyList<Tier> _tiers = ValueList<Tier>.None;
+    private readonly IReadOnlyList<SegmentId> _segments = ValueList<SegmentId>.None;
 
     /// <summary>Gets the id.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
@@ -39,6 +40,17 @@ public sealed record ScoreRun
 
     /// <summary>Gets the terms, scheme, models and segments it was made by, in words; null while they are not known yet.</summary>
     public string? Settings { get; init; }
+
+    /// <summary>Gets a fingerprint of what each customer cost to serve; null where that was not summed, or is not known yet.</summary>
+    public string? CostFingerprint { get; init; }
+
+    /// <summary>Gets the segments whose members it says; none without a segmenter.</summary>
+    /// <exception cref="ArgumentException">The list is null.</exception>
+    public IReadOnlyList<SegmentId> Segments
+    {
+        get => _segments;
+        init => _segments = ValueList<SegmentId>.Of(value, nameof(Segments));
+    }
 
     /// <summary>Gets how many customers have a score.</summary>
     public int Customers { get; init; }

@@ -2,17 +2,23 @@ using Crm.Core.Segments;
 
 namespace Crm.Core.Hosting;
 
-/// <summary>Who has entered and left a segmenter's segments by a shown run: the difference between its scores and who is in the segments.</summary>
-internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments, ICustomerSegmenter segmenter)
+/// <summary>Who has entered and left the segments of a shown run: the difference between its scores and who is in the segments.</summary>
+/// <remarks>Segments that runs before it spoke of and it does not are nobody's any more: their members leave.</remarks>
+internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments)
 {
     /// <summary>Writes the moves, and takes back those of customers who were erased meanwhile.</summary>
     /// <returns>How many moves were new.</returns>
     internal async Task<int> WriteAsync(ScoreRun run, CancellationToken cancellationToken)
     {
-        var (moves, unscored) = await FindAsync(run, cancellationToken).ConfigureAwait(false);
+        var (moves, unscored) = await CompareAsync(run, cancellationToken).ConfigureAwait(false);
         if (moves.Count == 0)
         {
             return 0;
+        }
+
+        if (await FindAsync(run.Id, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return 0; // removed while it was read, perhaps halfway: who has no score in it may have one all the same
         }
 
         int count = await segments.MoveAsync(moves, cancellationToken).ConfigureAwait(false);
@@ -34,10 +40,12 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments,
         Why = $"scored by run {run.Id}",
     };
 
-    private async Task<(List<SegmentMove> Moves, HashSet<CustomerId> Unscored)> FindAsync(ScoreRun run, CancellationToken cancellationToken)
+    private async Task<(List<SegmentMove> Moves, HashSet<CustomerId> Unscored)> CompareAsync(ScoreRun run, CancellationToken cancellationToken)
     {
         var now = AsOf.At(run.PublishedAt!.Value);
-        var members = segmenter.Segments.ToDictionary(segment => segment.Id, _ => new HashSet<CustomerId>());
+        var runs = await scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
+        var members = runs.Where(stored => stored.Value.PublishedAt is not null).SelectMany(stored => stored.Value.Segments).Concat(run.Segments).Distinct()
+            .ToDictionary(segment => segment, _ => new HashSet<CustomerId>());
         foreach (var (segment, ids) in members)
         {
             await foreach (SegmentMove member in segments.ReadMembersAsync(segment, now, cancellationToken).ConfigureAwait(false))
@@ -55,7 +63,6 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments,
             unscored.Remove(score.Customer);
             foreach (SegmentId segment in score.Segments)
             {
-                // A segment of another day's segmenter is nobody's any more.
                 if (members.TryGetValue(segment, out var ids) && !ids.Remove(score.Customer) && before[segment].Add(score.Customer))
                 {
                     moves.Add(Move(run, score.Customer, segment, entered: true));

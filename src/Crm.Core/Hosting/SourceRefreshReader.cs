@@ -11,7 +11,7 @@ internal sealed class SourceRefreshReader(IHistorySource source, RefreshOptions 
 
     public Task<RefreshReading?> ReadAsync(LocalDate through, ScoreRun? shown, ScoreRun? begun, CancellationToken cancellationToken)
     {
-        bool isWhole = begun?.IsWhole ?? options.IsWholeDue(shown, through);
+        bool isWhole = begun is { IsWhole: true } || options.IsWholeDue(shown, through);
         return Task.FromResult<RefreshReading?>(new()
         {
             IsWhole = isWhole,

@@ -50,14 +50,14 @@ public sealed class StoredHistories : IPersonalDataStore
         {
             // Again until nothing is new: a run that was under way may have been shown meanwhile, with a state that was read before.
             more = false;
-            foreach (ScoreRun run in await RunsAsync(cancellationToken).ConfigureAwait(false))
+            foreach (Stored<ScoreRun> run in await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false))
             {
-                if (run.PublishedAt is null)
+                if (run.Value.PublishedAt is null)
                 {
                     // The mark it began with goes too, by which the refresh sees that what it has read is of yesterday.
-                    await _models.RemoveAsync(run.Id, cancellationToken).ConfigureAwait(false);
+                    await _models.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
                 }
-                else if (done.Add(run.Id))
+                else if (done.Add(run.Value.Id))
                 {
                     more = true;
                     removed += await TakeOutAsync(run, customer, cancellationToken).ConfigureAwait(false) ? 1 : 0;
@@ -71,18 +71,32 @@ public sealed class StoredHistories : IPersonalDataStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (ScoreRun run in await RunsAsync(cancellationToken).ConfigureAwait(false))
+        foreach (Stored<ScoreRun> run in await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (await FindAsync(_models, run.Id, cancellationToken).ConfigureAwait(false) is { } state && state.Has(customer))
+            if (await FindAsync(_models, run.Value.Id, cancellationToken).ConfigureAwait(false) is { } state && state.Has(customer))
             {
-                yield return new("history", JsonSerializer.Serialize(HeldHistory.Of(run.Id, state, customer), _context.HeldHistory));
+                yield return new("history", JsonSerializer.Serialize(HeldHistory.Of(run.Value.Id, state, customer), _context.HeldHistory));
             }
         }
     }
 
-    internal static async ValueTask<HistoryState?> FindAsync(IModelStore models, RunId run, CancellationToken cancellationToken) =>
-        await models.FindAsync(run, RunArtefact.Histories, cancellationToken).ConfigureAwait(false) is { } artefact
-            ? HistoryState.Load(new MemoryStream(artefact.Content.ToArray(), writable: false)) : null;
+    /// <summary>Finds the state of a run; null where there is none, or none that can be read.</summary>
+    internal static async ValueTask<HistoryState?> FindAsync(IModelStore models, RunId run, CancellationToken cancellationToken)
+    {
+        if (await models.FindAsync(run, RunArtefact.Histories, cancellationToken).ConfigureAwait(false) is not { } artefact)
+        {
+            return null;
+        }
+
+        try
+        {
+            return HistoryState.Load(new MemoryStream(artefact.Content.ToArray(), writable: false));
+        }
+        catch (InvalidDataException)
+        {
+            return null; // cut short, or of a later version: what it was made of is there to be read again
+        }
+    }
 
     internal static async ValueTask SaveAsync(IModelStore models, RunId run, HistoryState state, CancellationToken cancellationToken)
     {
@@ -91,27 +105,58 @@ public sealed class StoredHistories : IPersonalDataStore
         await models.SaveAsync(new() { Run = run, Name = RunArtefact.Histories, Content = content.ToArray() }, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask<IEnumerable<ScoreRun>> RunsAsync(CancellationToken cancellationToken) =>
-        (await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false)).Select(stored => stored.Value);
-
-    private async ValueTask<bool> TakeOutAsync(ScoreRun run, CustomerId customer, CancellationToken cancellationToken)
+    private static InteractionQuery AnyOf(CustomerId customer) => new()
     {
-        if (await FindAsync(_models, run.Id, cancellationToken).ConfigureAwait(false) is not { } state)
+        Customer = customer,
+        AsOf = AsOf.Hindsight(NodaTime.Instant.MaxValue),
+        Kinds = [InteractionKind.Purchase, InteractionKind.Return],
+        Limit = 1,
+    };
+
+    private async ValueTask<bool> TakeOutAsync(Stored<ScoreRun> run, CustomerId customer, CancellationToken cancellationToken)
+    {
+        RunId id = run.Value.Id;
+        if (await FindAsync(_models, id, cancellationToken).ConfigureAwait(false) is not { } state)
         {
+            // What nobody can read nobody can take one person out of.
+            await DropAsync(id, cancellationToken).ConfigureAwait(false);
             return false;
         }
 
         bool isIn = state.Has(customer);
-        if (await ConcernsOthersAsync(run, customer, isIn, cancellationToken).ConfigureAwait(false))
+        if (await ConcernsOthersAsync(run.Value, customer, isIn, cancellationToken).ConfigureAwait(false))
         {
-            await _models.RemoveAsync(run.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
+            await DropAsync(id, cancellationToken).ConfigureAwait(false);
         }
         else if (isIn)
         {
-            await SaveAsync(_models, run.Id, state.Without([customer], cancellationToken), cancellationToken).ConfigureAwait(false);
+            await SaveAsync(_models, id, state.Without([customer], cancellationToken), cancellationToken).ConfigureAwait(false);
+            await ConfirmAsync(run, cancellationToken).ConfigureAwait(false);
         }
 
         return isIn;
+    }
+
+    /// <summary>
+    /// Another erasure may have read the state before this one wrote it, and write it back with this person in it; a refresh may have removed the run. Each who
+    /// wrote saves the run in the version it saw: whoever comes second finds a conflict and drops the state, which then holds nobody.
+    /// </summary>
+    private async ValueTask ConfirmAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _scores.SaveAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConcurrencyConflictException)
+        {
+            await DropAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask DropAsync(RunId run, CancellationToken cancellationToken)
+    {
+        await _models.RemoveAsync(run, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
+        await _models.RemoveAsync(run, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -135,12 +180,4 @@ public sealed class StoredHistories : IPersonalDataStore
 
         return false;
     }
-
-    private static InteractionQuery AnyOf(CustomerId customer) => new()
-    {
-        Customer = customer,
-        AsOf = AsOf.Hindsight(NodaTime.Instant.MaxValue),
-        Kinds = [InteractionKind.Purchase, InteractionKind.Return],
-        Limit = 1,
-    };
 }

@@ -25,6 +25,9 @@ public sealed class TierSegmenter : ICustomerSegmenter
     public IReadOnlyList<Segment> Segments { get; }
 
     /// <inheritdoc/>
+    public string Rules => $"tiers {string.Join(',', Segments.Select(segment => segment.Id))}";
+
+    /// <inheritdoc/>
     public IEnumerable<SegmentId> SegmentsOf(CustomerScore score)
     {
         ArgumentNullException.ThrowIfNull(score);

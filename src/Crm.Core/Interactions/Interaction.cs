@@ -163,14 +163,14 @@ public sealed record Interaction
 
     /// <summary>
     /// Whether another interaction is this one delivered again: the same in everything but when it was recorded, and but a customer who was erased from
-    /// one of the two, whom the source goes on naming.
+    /// one of the two, whether the source goes on naming them or has erased them too.
     /// </summary>
     /// <param name="other">The other.</param>
     /// <returns>Whether they say the same.</returns>
     public bool SaysTheSameAs(Interaction other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var (own, given) = IsMentionErased == other.IsMentionErased ? (this, other) : (WithoutMention(), other.WithoutMention());
+        var (own, given) = IsMentionErased == other.IsMentionErased ? (this, other) : (Unnamed(), other.Unnamed());
         return own.Equals(own.RecordedAt == given.RecordedAt ? given : given with { RecordedAt = own.RecordedAt });
     }
 
@@ -204,6 +204,8 @@ public sealed record Interaction
     /// <summary>Gives kind, ids and moment, nothing of the content.</summary>
     /// <returns>The text, in the invariant culture.</returns>
     public override string ToString() => FormattableString.Invariant($"{Kind} {Id} of customer {Customer} at {At}");
+
+    private Interaction Unnamed() => this with { Detail = Detail.WithoutMention(), IsMentionErased = false };
 
     private Interaction WithoutMention() => IsMentionErased || Detail.NamedCustomer == CustomerId.None ? this : this with { Detail = Detail.WithoutMention(), IsMentionErased = true };
 }

@@ -215,6 +215,108 @@ public sealed class CrmRefreshTests
         await IsWhatReadingAllGivesAsync((await RefreshOf().RunAsync()).Shown!);
     }
 
+    // It begins when the first store has erased and reads what the others still hold; the erasure is done before it has anything to show.
+    [Fact]
+    public async Task Run_BegunInTheMiddleOfAnErasure_NeverShowsTheErased()
+    {
+        await AppendAsync(_log);
+        using var hasRead = new ManualResetEventSlim();
+        using var isErased = new ManualResetEventSlim();
+        var progress = new AtStage("fitting mbg-nbd", () =>
+        {
+            hasRead.Set();
+            isErased.Wait(TimeSpan.FromSeconds(60));
+        });
+        Task<RefreshResult>? running = null;
+        var begins = new ActingStore(() =>
+        {
+            running = Task.Run(() => RefreshOf().RunAsync(progress));
+            Assert.True(hasRead.Wait(TimeSpan.FromSeconds(60)));
+        });
+        ErasureReport report = await new CustomerErasure([new StoredHistories(_scores, _models, _interactions), begins, _interactions, _segments, _scores]).EraseAsync(CustomerId.Of("17"));
+        Assert.True(report.IsComplete, report.ToString());
+        isErased.Set();
+        RefreshResult result = await running!;
+        Assert.Equal(399, result.Shown!.Customers);
+        Assert.Null(await _scores.FindAsync(result.Shown.Id, CustomerId.Of("17"), CancellationToken.None));
+        Assert.Empty(await new StoredHistories(_scores, _models, _interactions).ReadHeldDataAsync(CustomerId.Of("17"), CancellationToken.None).ToListAsync());
+    }
+
+    // Both read the same state before either writes: whoever comes second would write the other's person back.
+    [Fact]
+    public async Task StoredHistories_TwoErasuresAtOnce_LeaveNeither()
+    {
+        await AppendAsync(_log);
+        ScoreRun run = (await RefreshOf().RunAsync()).Shown!;
+        RunArtefact before = (await _models.FindAsync(run.Id, RunArtefact.Histories, CancellationToken.None))!;
+        var histories = new StoredHistories(_scores, _models, _interactions);
+
+        // The second has read the state of before when the first is done.
+        var late = new StoredHistories(_scores, new StaleModels(_models, before, async () => await histories.EraseAsync(CustomerId.Of("17"), CancellationToken.None)), _interactions);
+        await late.EraseAsync(CustomerId.Of("18"), CancellationToken.None);
+        foreach (string id in (string[])["17", "18"])
+        {
+            Assert.Empty(await histories.ReadHeldDataAsync(CustomerId.Of(id), CancellationToken.None).ToListAsync());
+        }
+
+        await AppendAsync([ShopLog.Purchase("news", "20", new(2025, 12, 30), 20)]);
+        await IsWhatReadingAllGivesAsync((await RefreshOf().RunAsync()).Shown!);
+    }
+
+    [Fact]
+    public async Task Run_OverAStateThatCannotBeRead_ReadsAll()
+    {
+        await AppendAsync(Through(_november));
+        ScoreRun first = (await RefreshOf().RunThroughAsync(_november)).Shown!;
+        await _models.SaveAsync(new() { Run = first.Id, Name = RunArtefact.Histories, Content = new byte[] { 1, 2, 3 } }, CancellationToken.None);
+        await AppendAsync(Between(_november, _november.PlusDays(9)));
+        Assert.True((await RefreshOf().RunThroughAsync(_november.PlusDays(9))).Shown!.IsWhole);
+    }
+
+    [Fact]
+    public async Task Run_TwoThatBeganOneRun_LeaveAStateThatTheNextDayCanGoOnFrom()
+    {
+        await AppendAsync(Through(_november));
+        using var hasRead = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        Task<RefreshResult> first = Task.Run(() => RefreshOf().RunThroughAsync(_november, new AtStage("fitting mbg-nbd", () =>
+        {
+            hasRead.Set();
+            mayGoOn.Wait(TimeSpan.FromSeconds(60));
+        })));
+        Assert.True(hasRead.Wait(TimeSpan.FromSeconds(60)));
+
+        // More comes, and a second refresh takes the run up that the first has begun.
+        await AppendAsync(Between(_november, _november.PlusDays(5)));
+        RefreshResult second = await RefreshOf().RunThroughAsync(_november);
+        mayGoOn.Set();
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(() => first);
+        Assert.True(second.IsNew);
+        await AppendAsync(Between(_november.PlusDays(5), _november.PlusDays(9)));
+        RefreshResult next = await RefreshOf().RunThroughAsync(_november.PlusDays(9));
+        Assert.False(next.Shown!.IsWhole);
+        await IsWhatReadingAllGivesAsync(next.Shown);
+    }
+
+    [Fact]
+    public async Task Run_WithoutTheSegmenterOfTheDayBefore_HasEverybodyLeave()
+    {
+        await AppendAsync(_log);
+        await RefreshOf().RunAsync();
+        Assert.Equal(400, await MembersAsync(_segments));
+        RefreshResult result = await RefreshOf(Options with { Segmenter = null }).RunAsync();
+        Assert.Equal((true, 400), (result.IsNew, result.SegmentMoves));
+        Assert.Equal(0, await MembersAsync(_segments));
+    }
+
+    [Fact]
+    public void Zone_ThatCannotBeFoundAgainById_IsRefused()
+    {
+        Assert.Throws<ArgumentException>(() => new RefreshOptions { Zone = DateTimeZoneProviders.Bcl["UTC"] });
+        Assert.Throws<ArgumentException>(() => new RefreshOptions { Zone = null! });
+        Assert.Equal("Europe/Istanbul", new RefreshOptions { Zone = DateTimeZoneProviders.Tzdb["Europe/Istanbul"] }.Zone.Id);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -481,6 +583,38 @@ public sealed class CrmRefreshTests
         public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => inner.EraseAsync(customer, cancellationToken);
 
         public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => inner.ReadHeldDataAsync(customer, cancellationToken);
+    }
+
+    /// <summary>A store of its own in which something happens while a person is erased.</summary>
+    private sealed class ActingStore(Action act) : IPersonalDataStore
+    {
+        public string DataName => "letters";
+
+        public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken)
+        {
+            act();
+            return new(new ErasureStatement { Store = DataName, Removed = 0 });
+        }
+
+        public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => AsyncEnumerable.Empty<HeldData>();
+    }
+
+    /// <summary>Models of which one state was read before another wrote it.</summary>
+    private sealed class StaleModels(InMemoryModelStore inner, RunArtefact before, Func<Task> meanwhile) : IModelStore
+    {
+        public ValueTask SaveAsync(RunArtefact artefact, CancellationToken cancellationToken) => inner.SaveAsync(artefact, cancellationToken);
+
+        public async ValueTask<RunArtefact?> FindAsync(RunId run, string name, CancellationToken cancellationToken)
+        {
+            await meanwhile();
+            return name == before.Name ? before : await inner.FindAsync(run, name, cancellationToken);
+        }
+
+        public ValueTask<IReadOnlyList<string>> ReadNamesAsync(RunId run, CancellationToken cancellationToken) => inner.ReadNamesAsync(run, cancellationToken);
+
+        public ValueTask RemoveAsync(RunId run, string name, CancellationToken cancellationToken) => inner.RemoveAsync(run, name, cancellationToken);
+
+        public ValueTask RemoveAsync(RunId run, CancellationToken cancellationToken) => inner.RemoveAsync(run, cancellationToken);
     }
 
     private async Task IsWhatReadingAllGivesAsync(ScoreRun shown)

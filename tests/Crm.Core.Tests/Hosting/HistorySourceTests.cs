@@ -97,6 +97,35 @@ public sealed class HistorySourceTests
             _interactions, new InMemoryScoreStore(), new InMemoryModelStore(), new InMemorySegmentStore(), _clock, Options).RunAsync();
     }
 
+    // Interrupted after the first scores; a cost of before is told of meanwhile: no base of two minds is shown.
+    [Fact]
+    public async Task Run_WithACostThatCameLateWhileItWasInterrupted_BeginsAnew()
+    {
+        Interaction Call(int number, int customer) => new()
+        {
+            Id = InteractionId.Of($"call-{number}"),
+            Customer = CustomerId.Of($"{customer}"),
+            At = Instant.FromUtc(2025, 12, 10, 12, 0),
+            RecordedAt = Instant.FromUtc(2025, 12, 30, 0, 0),
+            Source = SourceId.Of("desk"),
+            Cost = Money.Of(5, Currency.Eur),
+            Detail = new EnquiryDetail(),
+        };
+        await _interactions.AppendAsync([.. _log, Call(0, 3)], default);
+        var (scores, models) = (new InMemoryScoreStore(), new InMemoryModelStore());
+        RefreshOptions options = Options with { CostToServeDays = 30, BatchSize = 100, Segmenter = null };
+        CrmRefresh Over(IScoreStore store) => new(_interactions, store, models, null, _clock, options);
+        await Assert.ThrowsAsync<IOException>(() => Over(new FailingScores(scores, new FailingCalls(8))).RunAsync());
+        Assert.InRange((await scores.ReadRunsAsync(default)).Single().Value.Written, 1, 699);
+        await _interactions.AppendAsync([Call(1, 4)], default);
+        RefreshResult result = await Over(scores).RunAsync();
+        Assert.False(result.Resumed);
+        Assert.All(await scores.ReadAllAsync(result.Shown!.Id, default).ToListAsync(), score => Assert.Equal(result.Base!.Values![score.Customer].Clv, score.Value));
+        Assert.False((await Over(scores).RunAsync()).IsNew);
+        await _interactions.AppendAsync([Call(2, 5)], default);
+        Assert.True((await Over(scores).RunAsync()).IsNew, "a cost is news where costs are asked for");
+    }
+
     [Fact]
     public void New_TwoCostsToServeOrNothingToSumThemFrom_IsRefused()
     {
@@ -104,6 +133,9 @@ public sealed class HistorySourceTests
         Assert.Contains("Give them", Assert.Throws<ArgumentException>(() => new CrmRefresh(
             Source(), source.Scores, source.Models, null, _clock, new() { CostToServeDays = 30 })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new RefreshOptions { CostToServeDays = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RefreshOptions { CostToServeDays = int.MaxValue });
+        var both = new RefreshOptions { CostToServeDays = 30, Analysis = new() { Terms = new() { CostToServe = Money.Of(3, Currency.Eur) } } };
+        Assert.Contains("two costs", Assert.Throws<ArgumentException>(() => new CrmRefresh(_interactions, source.Scores, source.Models, null, _clock, both)).Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Faults => new()
@@ -111,7 +143,7 @@ public sealed class HistorySourceTests
         { "window", "gave some of" },
         { "unit", "counted in the unit 'day'" },
         { "zone", "counted in the unit 'week' and the zone Europe/Istanbul" },
-        { "totals", "gave means without totals" },
+        { "totals", "left out the means or the totals" },
         { "shared", "let customers share a row" },
         { "test", "left out what was bought in the test period" },
         { "nothing", "gave none" },

@@ -234,6 +234,50 @@ public sealed class InteractionIntakeTests
         }
     }
 
+    // The feed has not heard of the withdrawal, and goes on saying yes; its own no, and a yes after it, are heard.
+    [Fact]
+    public async Task UpdateAsync_AConsentWithdrawnHere_IsNotGivenAgainByTheFeed()
+    {
+        ConsentRecord yes = new() { Purpose = ConsentPurpose.Marketing, Decision = ConsentDecision.Given, How = "box", Dates = Told };
+        ConsentRecord no = yes with { Decision = ConsentDecision.Refused };
+        await _intake.UpdateAsync(_ada, CustomerKind.Person, [yes]);
+        var later = new InteractionIntake(_schema, _interactions, _customers, new StillClock(_now + Duration.FromDays(2)), _attributes);
+        await _customers.UpdateAsync(
+            _ada, customer => customer!.With(no with { How = "on the phone", Dates = FactDates.Of(SourceId.Of("desk"), _now + Duration.FromDays(1)) }), default);
+        Assert.False(await IsGivenAfterAsync(yes));
+        await _customers.UpdateAsync(
+            _ada, customer => customer!.With(yes with { How = "on the phone", Dates = FactDates.Of(SourceId.Of("desk"), _now + Duration.FromDays(1) + Duration.Epsilon) }), default);
+        Assert.False(await IsGivenAfterAsync(no), "a refusal always counts");
+        Assert.False(await IsGivenAfterAsync(no));
+        Assert.Equal(4, (await _customers.FindAsync(_ada, default))!.Value.Facts.Count);
+
+        async Task<bool> IsGivenAfterAsync(ConsentRecord record) => (await later.UpdateAsync(_ada, CustomerKind.Person, [record])).Value
+            .Consent(ConsentPurpose.Marketing, Channel.None, AsOf.At(_now + Duration.FromDays(3))).IsGiven;
+    }
+
+    [Fact]
+    public async Task UpdateAsync_ACorrectionBackToWhatWasSaidBefore_Counts()
+    {
+        FactDates dates = Told with { ValidFrom = _now - Duration.FromDays(100) };
+        foreach (int year in (int[])[1950, 1951, 1950])
+        {
+            Stored<Customer> saved = await _intake.UpdateAsync(_ada, CustomerKind.Person, [AttributeFact.Of(_born, AttributeValue.Of(year), dates)]);
+            Assert.Equal(year, saved.Value.Attribute(_born, AsOf.At(_now))!.Value.Number);
+        }
+    }
+
+    // A feed that says two names of one person says them again the next night.
+    [Fact]
+    public async Task UpdateAsync_TwoOfAThingEveryNight_StandOnceEach()
+    {
+        for (int night = 0; night < 5; night++)
+        {
+            await _intake.UpdateAsync(_ada, CustomerKind.Person, [CustomerName.Of("Ada", Told), CustomerName.Of("Augusta Ada", Told)]);
+        }
+
+        Assert.Equal(2, (await _customers.FindAsync(_ada, default))!.Value.Facts.Count);
+    }
+
     // Two feeds that differ keep their own word: neither is news to itself.
     [Fact]
     public async Task UpdateAsync_TwoSourcesThatDiffer_StandOnceEach()
@@ -298,6 +342,25 @@ public sealed class InteractionIntakeTests
             wrong.Faults.Select(fault => fault.ToString()));
         await intake.AppendAsync([retracted with { Source = office }]);
         Assert.Empty((await _interactions.ReadAsync(new() { Customer = _ada, AsOf = AsOf.At(_now) }, default)).Items);
+    }
+
+    // What it corrected was another's, who is erased: the correction stays, and delivered again is the same.
+    [Fact]
+    public async Task AppendAsync_ACorrectionWhoseOriginalWasErased_IsNoFaultWhenItComesAgain()
+    {
+        Interaction moved = Purchase with { Id = InteractionId.Of("moved"), Customer = CustomerId.Of("43"), Corrects = Purchase.Id };
+        await _intake.AppendAsync([Purchase, moved]);
+        await _interactions.EraseAsync(_ada, default);
+        Assert.Equal(new(0, 1), await _intake.AppendAsync([moved]));
+    }
+
+    // One moment, one batch, ids in another order than the list.
+    [Fact]
+    public async Task AppendAsync_StepsOfOneMoment_AreInTheOrderOfTheList()
+    {
+        await _intake.AppendAsync([Purchase with { Id = InteractionId.Of("9") }, Purchase with { Id = InteractionId.Of("10") }]);
+        var items = (await _interactions.ReadAsync(new() { Customer = _ada, AsOf = AsOf.At(_now) }, default)).Items;
+        Assert.True(items.Single(item => item.Id == InteractionId.Of("10")).RecordedAt > items.Single(item => item.Id == InteractionId.Of("9")).RecordedAt);
     }
 
     // The clock here stands still, and the ids would say otherwise: what was said last counts.

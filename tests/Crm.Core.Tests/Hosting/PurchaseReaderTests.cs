@@ -83,9 +83,9 @@ public sealed class PurchaseReaderTests
         await AppendAsync(store, [Bought("a", 1, 0)]);
         StorePosition end = (await reader.ReadAllAsync(_first, null, CancellationToken.None))!.ReadThrough;
         await AppendAsync(store, [Bought("n", 1, 0) with { Detail = new NoteDetail { Text = "x" } }]);
-        Assert.False(await reader.HasNewsAsync(end, CancellationToken.None));
+        Assert.False(await reader.HasNewsAsync(end, false, CancellationToken.None));
         await AppendAsync(store, [isCorrection ? Bought("r", 1, 0) with { Detail = new RetractionDetail(), Corrects = InteractionId.Of("a") } : Bought("p", 1, 0)]);
-        Assert.True(await reader.HasNewsAsync(end, CancellationToken.None));
+        Assert.True(await reader.HasNewsAsync(end, false, CancellationToken.None));
     }
 
     private static Interaction Bought(string id, int customer, int day) => new()
