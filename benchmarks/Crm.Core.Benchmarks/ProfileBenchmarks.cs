@@ -33,9 +33,10 @@ public class ProfileBenchmarks
         var (interaction, store) = TouchpointBase.MemoryPerInteraction();
         Console.WriteLine(FormattableString.Invariant($"// {interaction:0.0} bytes an interaction, {store:0.0} more in the store"));
         _base = TouchpointBase.Of(Customers, BusyCustomers, Interactions);
-        _profiles = new(_base.Customers, _base.Interactions, new StillClock(TouchpointBase.Now), references: _base.Customers);
+        _profiles = new(_base.Customers, _base.Interactions, new StillClock(TouchpointBase.Now), _base.Segments, new StoredScores(_base.Scores), null, _base.Customers);
         CustomerProfile profile = Profile()!;
-        if (profile.Interactions != Interactions + 1 - (Interactions / 100) || profile.OpenOrders.Count == 0 || profile.Timeline.Items.Count != 50)
+        if (profile.Interactions != Interactions + 1 - (Interactions / 100) || profile.OpenOrders.Count == 0 || profile.Timeline.Items.Count != 50
+            || profile.Segments is not { Count: 2 } || profile.Score is null || profile.Attributes.Count != 12 || profile.Consents.Count == 0)
         {
             throw new InvalidOperationException("The profile is not that of the base, so its time says nothing.");
         }

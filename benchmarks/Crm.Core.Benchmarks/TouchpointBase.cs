@@ -1,6 +1,8 @@
 using Crm.Core.Customers;
 using Crm.Core.Hosting;
 using Crm.Core.Interactions;
+using Crm.Core.Pyramids;
+using Crm.Core.Segments;
 using NodaTime;
 
 namespace Crm.Core.Benchmarks;
@@ -20,6 +22,10 @@ internal sealed class TouchpointBase
 
     internal InMemoryInteractionStore Interactions { get; } = new();
 
+    internal InMemorySegmentStore Segments { get; } = new();
+
+    internal InMemoryScoreStore Scores { get; } = new();
+
     internal CustomerId[] Busy { get; private set; } = [];
 
     internal static TouchpointBase Of(int customers, int busy, int interactions)
@@ -29,6 +35,8 @@ internal sealed class TouchpointBase
         {
             made.Save(Enumerable.Range(from, Math.Min(10_000, customers - from)));
         }
+
+        made.Describe(customers);
 
         // As they come in life: a day of everybody, then the next.
         for (int from = 0; from < interactions; from += 100)
@@ -40,6 +48,36 @@ internal sealed class TouchpointBase
         }
 
         return made;
+    }
+
+    /// <summary>The busy customers have twelve attributes, two consents and two segments; every customer has a score.</summary>
+    private void Describe(int customers)
+    {
+        FactDates dates = FactDates.Of(_sources[1], Now - Duration.FromDays(300));
+        SegmentId[] segments = [SegmentId.Of("tier:top"), SegmentId.Of("weekend")];
+        foreach (CustomerId id in Busy)
+        {
+            Wait(Customers.UpdateAsync(id, customer => customer!.With(
+            [
+                .. Enumerable.Range(0, 12).Select(i => AttributeFact.Of(AttributeId.Of($"a{i}"), AttributeValue.Of(i), dates)),
+                new ConsentRecord { Purpose = ConsentPurpose.Marketing, Decision = ConsentDecision.Given, How = "box", Dates = dates },
+                new ConsentRecord { Purpose = ConsentPurpose.Marketing, Channel = Channel.Phone, Decision = ConsentDecision.Refused, How = "said so", Dates = dates },
+            ]), default));
+            Wait(Segments.MoveAsync([.. segments.Select(segment => new SegmentMove { Customer = id, Segment = segment, Entered = true, At = dates.RecordedAt, RecordedAt = dates.RecordedAt })], default));
+        }
+
+        var run = RunId.Of("2026-11-27");
+        Wait(Scores.WriteAsync(run, [.. Enumerable.Range(0, customers).Select(i => new CustomerScore
+        {
+            Customer = CustomerId.Of($"{i}"),
+            Occasions = 9,
+            LastPurchase = new(2026, 11, 20),
+            Spent = 90,
+            ProbabilityAlive = 0.9,
+            Value = i,
+            Tier = Tier.Of("top"),
+        })], default));
+        Wait(Scores.SaveAsync(new(new ScoreRun { Id = run, Through = new(2026, 11, 27), StartedAt = Now - Duration.FromHours(9), PublishedAt = Now - Duration.FromHours(8), Customers = customers, Currency = Currency.Eur }, StoreVersion.None), default));
     }
 
     /// <summary>One interaction of many of a customer: three purchases of ten, two visits, a case of three steps, campaign contacts, orders, promises.</summary>
@@ -118,6 +156,8 @@ internal sealed class TouchpointBase
     }
 
     private void Append(Interaction[] interactions) => Wait(Interactions.AppendAsync(interactions, default));
+
+    private static void Wait(ValueTask task) => task.AsTask().GetAwaiter().GetResult();
 
     private static void Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 }

@@ -56,6 +56,12 @@ internal sealed class InMemoryTimeline
         ReadOnlySpan<Entry> entries = CollectionsMarshal.AsSpan(_entries)[..(last + 1)];
         for (int place = last; place >= 0; place--)
         {
+            if (!everyCounts && place >= Nearby.Ahead)
+            {
+                Nearby.Bring(entries[place - Nearby.Ahead].Item);
+                Nearby.BringDetail(entries[place - Nearby.DetailAhead].Item);
+            }
+
             ref readonly Entry entry = ref entries[place];
             if (!everyCounts && entry.Item.At < query.From)
             {

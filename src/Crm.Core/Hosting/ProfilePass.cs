@@ -63,9 +63,16 @@ internal sealed class ProfilePass
         if (page is ICollection<Interaction> items && count <= _page.Length)
         {
             items.CopyTo(_page, 0);
-            foreach (Interaction interaction in _page.AsSpan(..count))
+            ReadOnlySpan<Interaction> all = _page.AsSpan(..count);
+            for (int i = 0; i < all.Length; i++)
             {
-                Add(interaction);
+                if (i + Nearby.Ahead < all.Length)
+                {
+                    Nearby.Bring(all[i + Nearby.Ahead]);
+                    Nearby.BringDetail(all[i + Nearby.DetailAhead]);
+                }
+
+                Add(all[i]);
             }
 
             return;
@@ -191,7 +198,14 @@ internal sealed class ProfilePass
 
     private void AddSteps()
     {
-        foreach (Interaction step in _steps.Count > 1 ? _steps.OrderByDescending(step => step.RecordedAt) : (IEnumerable<Interaction>)_steps)
+        if (_steps.Count > 1)
+        {
+            Interaction[] inOrder = [.. _steps.OrderByDescending(step => step.RecordedAt)];
+            _steps.Clear();
+            _steps.AddRange(inOrder);
+        }
+
+        foreach (Interaction step in _steps)
         {
             AddToThread(step);
         }
