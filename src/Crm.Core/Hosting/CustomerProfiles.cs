@@ -165,24 +165,19 @@ public sealed class CustomerProfiles
     private async ValueTask<CustomerProfile> ProfileAsync(Customer customer, ProfileRequest request, AsOf asOf, CancellationToken cancellationToken)
     {
         using Activity? activity = CrmTelemetry.Activities.StartActivity("crm.profile");
-        var sources = new SourceTimes();
-        foreach (CustomerFact fact in customer.Facts)
+        var (pass, moves, sources) = await ReadAsync(customer, request, asOf, new Dictionary<InteractionId, Instant>(), cancellationToken).ConfigureAwait(false);
+        if (pass.Undecided.Count > 0)
         {
-            if (fact.Dates.RecordedAt <= asOf.KnownAt)
+            // Rare: read once more, knowing which of the steps of one moment came first.
+            var firstKnown = new Dictionary<InteractionId, Instant>();
+            foreach (InteractionId original in pass.Undecided)
             {
-                sources.Add(fact.Dates.Source, fact.Dates.RecordedAt);
+                var states = await _interactions.ReadStatesAsync(original, cancellationToken).ConfigureAwait(false);
+                firstKnown[original] = states.Select(state => state.RecordedAt).DefaultIfEmpty(Instant.MinValue).Min();
             }
-        }
 
-        var moves = new AccountMoves(customer, asOf);
-        var pass = new ProfilePass(request.TimelineOf(customer.Id, asOf), moves, sources);
-        var everything = new InteractionQuery { Customer = customer.Id, AsOf = asOf, Limit = InteractionQuery.MostOnAPage };
-        await foreach (InteractionPage page in _interactions.ReadPagesAsync(everything, cancellationToken).ConfigureAwait(false))
-        {
-            pass.Add(page.Items);
+            (pass, moves, sources) = await ReadAsync(customer, request, asOf, firstKnown, cancellationToken).ConfigureAwait(false);
         }
-
-        pass.End();
 
         AttributeFact[] attributes = [.. customer.FactsOf<AttributeFact>(asOf).Select(fact => fact.Attribute).Distinct()
             .OrderBy(id => id.ToString(), StringComparer.Ordinal).Select(id => customer.Attribute(id, asOf)!)];
@@ -232,6 +227,30 @@ public sealed class CustomerProfiles
             Sources = [.. sources.Ages(asOf.KnownAt)],
             Timeline = pass.Timeline,
         };
+    }
+
+    private async ValueTask<(ProfilePass Pass, AccountMoves Moves, SourceTimes Sources)> ReadAsync(
+        Customer customer, ProfileRequest request, AsOf asOf, IReadOnlyDictionary<InteractionId, Instant> firstKnown, CancellationToken cancellationToken)
+    {
+        var sources = new SourceTimes();
+        foreach (CustomerFact fact in customer.Facts)
+        {
+            if (fact.Dates.RecordedAt <= asOf.KnownAt)
+            {
+                sources.Add(fact.Dates.Source, fact.Dates.RecordedAt);
+            }
+        }
+
+        var moves = new AccountMoves(customer, asOf);
+        var pass = new ProfilePass(request.TimelineOf(customer.Id, asOf), moves, sources, firstKnown);
+        var everything = new InteractionQuery { Customer = customer.Id, AsOf = asOf, Limit = InteractionQuery.MostOnAPage };
+        await foreach (InteractionPage page in _interactions.ReadPagesAsync(everything, cancellationToken).ConfigureAwait(false))
+        {
+            pass.Add(page.Items);
+        }
+
+        pass.End();
+        return (pass, moves, sources);
     }
 
     // What nobody declared might be anything, so it is treated as what the law protects most.

@@ -20,6 +20,8 @@ internal sealed class ProfilePass
     private readonly OpenThreads _orders = new();
     private readonly OpenThreads _followUps = new();
     private readonly List<Interaction> _steps = [];
+    private readonly IReadOnlyDictionary<InteractionId, Instant> _firstKnown;
+    private readonly HashSet<InteractionId> _undecided = [];
 
     private Interaction? _lastContact;
     private Interaction? _lastOutbound;
@@ -28,8 +30,9 @@ internal sealed class ProfilePass
     private Interaction[]? _page;
     private Places _ownPlaces;
 
-    internal ProfilePass(InteractionQuery timeline, AccountMoves moves, SourceTimes sources)
+    internal ProfilePass(InteractionQuery timeline, AccountMoves moves, SourceTimes sources, IReadOnlyDictionary<InteractionId, Instant> firstKnown)
     {
+        _firstKnown = firstKnown;
         _timeline = timeline;
         _moves = moves;
         _sources = sources;
@@ -83,6 +86,12 @@ internal sealed class ProfilePass
             Add(interaction);
         }
     }
+
+    /// <summary>
+    /// Gets the things of which it would have to know since when they were first known: steps of one moment that were corrected, whose own record says when the
+    /// correction came, not the step.
+    /// </summary>
+    internal IReadOnlyCollection<InteractionId> Undecided => _undecided;
 
     /// <summary>Takes in what still waits for others of its moment: after the last page.</summary>
     internal void End() => AddSteps();
@@ -200,7 +209,8 @@ internal sealed class ProfilePass
     {
         if (_steps.Count > 1)
         {
-            Interaction[] inOrder = [.. _steps.OrderByDescending(step => step.RecordedAt)];
+            _undecided.UnionWith(_steps.Where(step => step.Corrects != InteractionId.None && !_firstKnown.ContainsKey(step.Corrects)).Select(step => step.Corrects));
+            Interaction[] inOrder = [.. _steps.OrderByDescending(step => _firstKnown.GetValueOrDefault(step.Original, step.RecordedAt))];
             _steps.Clear();
             _steps.AddRange(inOrder);
         }

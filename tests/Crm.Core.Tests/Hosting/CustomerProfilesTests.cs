@@ -145,6 +145,12 @@ public sealed class CustomerProfilesTests
         await stores.Interactions.AppendAsync([Step("0", CaseStep.Reopened, 4)], default);
         OpenCase open = Assert.Single((await profiles.FindAsync(_ada))!.OpenCases);
         Assert.Equal((CaseStep.Reopened, day, "a leak"), (open.Step, open.OpenedAt, open.About));
+        await stores.Interactions.AppendAsync([Step("00", CaseStep.Closed, 5)], default);
+
+        // A word in the first step is put right long after: the case is closed all the same.
+        Interaction corrected = Step("z", CaseStep.Opened, 99) with { Corrects = InteractionId.Of(opened), Detail = new ServiceCaseDetail { Step = CaseStep.Opened, About = "a leaking pipe" } };
+        await stores.Interactions.AppendAsync([corrected], default);
+        Assert.Empty((await profiles.FindAsync(_ada))!.OpenCases);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class NaiveProfile
             .OrderBy(group => group.Key.ToString(), StringComparer.Ordinal).Select(group => Last(group)!)];
         AttributeFact[] shown = [.. attributes.Where(fact =>
             schema.Definitions.Any(known => known.Id == fact.Attribute && !known.IsSpecialCategory) || request.SpecialCategories.Contains(fact.Attribute))];
-        OpenFollowUp[] followUps = FollowUps(timeline, asOf.TrueAt);
+        OpenFollowUp[] followUps = FollowUps(all, timeline, asOf.TrueAt);
         return new()
         {
             AsOf = asOf,
@@ -62,7 +62,7 @@ internal static class NaiveProfile
                 .Select(group => group.Where(move => move.At <= asOf.TrueAt && move.RecordedAt <= asOf.KnownAt)
                     .OrderBy(move => move.At).ThenBy(move => move.RecordedAt).ThenByDescending(move => move.Entered).LastOrDefault())
                 .OfType<SegmentMove>().Where(move => move.Entered).Select(move => new ProfileSegment { Segment = move.Segment, Since = move.At, Why = move.Why })],
-            OpenCases = [.. Threads(timeline, InteractionKind.ServiceCase)
+            OpenCases = [.. Threads(all, timeline, InteractionKind.ServiceCase)
                 .Where(steps => steps[0].Detail is ServiceCaseDetail { Step: CaseStep.Opened or CaseStep.Worked or CaseStep.Reopened })
                 .OrderBy(steps => steps[^1].At)
                 .Select(steps => new OpenCase
@@ -76,7 +76,7 @@ internal static class NaiveProfile
                     Channel = steps[0].Channel,
                     Staff = steps[0].Staff,
                 })],
-            OpenOpportunities = [.. Threads(timeline, InteractionKind.Opportunity)
+            OpenOpportunities = [.. Threads(all, timeline, InteractionKind.Opportunity)
                 .Where(steps => steps[0].Detail is OpportunityDetail { Stage: < OpportunityStage.Won })
                 .Select(steps => (steps, last: (OpportunityDetail)steps[0].Detail))
                 .Select(item => new OpenOpportunity
@@ -92,7 +92,7 @@ internal static class NaiveProfile
                     LastStepAt = item.steps[0].At,
                     Staff = item.steps[0].Staff,
                 })],
-            OpenOrders = [.. Threads(timeline, InteractionKind.Order)
+            OpenOrders = [.. Threads(all, timeline, InteractionKind.Order)
                 .Where(steps => steps[0].Detail is OrderDetail { Delivered: null, IsCancelled: false })
                 .Select(steps => (steps, last: (OrderDetail)steps[0].Detail))
                 .OrderBy(item => item.last.Promised ?? LocalDate.MaxIsoValue)
@@ -180,13 +180,13 @@ internal static class NaiveProfile
     }
 
     // The steps of each thing of a kind, newest first; the things by their newest step.
-    private static IEnumerable<Interaction[]> Threads(Interaction[] timeline, InteractionKind kind) => timeline.Where(item => item.Kind == kind)
-        .OrderByDescending(item => item.At).ThenByDescending(item => item.RecordedAt)
+    private static IEnumerable<Interaction[]> Threads(IReadOnlyList<Interaction> all, Interaction[] timeline, InteractionKind kind) => timeline.Where(item => item.Kind == kind)
+        .OrderByDescending(item => item.At).ThenByDescending(item => all.Where(state => state.Original == item.Original).Min(state => state.RecordedAt))
         .GroupBy(item => item.Thread == ThreadId.None ? "own " + item.Id : "thread " + item.Thread).Select(steps => steps.ToArray());
 
-    private static OpenFollowUp[] FollowUps(Interaction[] timeline, Instant now) =>
+    private static OpenFollowUp[] FollowUps(IReadOnlyList<Interaction> all, Interaction[] timeline, Instant now) =>
     [
-        .. Threads(timeline, InteractionKind.FollowUp).Select(steps => (steps, last: (FollowUpDetail)steps[0].Detail)).Where(item => !item.last.IsDone)
+        .. Threads(all, timeline, InteractionKind.FollowUp).Select(steps => (steps, last: (FollowUpDetail)steps[0].Detail)).Where(item => !item.last.IsDone)
             .OrderBy(item => item.last.Due)
             .Select(item => new OpenFollowUp
             {
