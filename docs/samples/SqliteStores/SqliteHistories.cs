@@ -59,9 +59,14 @@ public sealed class SqliteHistories(Database database) : IHistorySource
     // To net returns is the library's part: a shop that takes goods back lets CrmRefresh read the interactions.
     private static Currency CurrencyOf(Statements sql)
     {
-        var kinds = sql.Rows(Days + " SELECT DISTINCT kind, substr(money, instr(money, ' ') + 1) FROM counted", row => (Kind: row.GetString(0), Code: row.GetString(1)), 0, 0);
+        var kinds = sql.Rows(
+            Days + " SELECT kind, substr(money, instr(money, ' ') + 1), MAX(instr(money, '.') > 0 AND instr(money, ' ') - instr(money, '.') > 5) FROM counted GROUP BY 1, 2",
+            row => (Kind: row.GetString(0), Code: row.GetString(1), IsFine: row.GetBoolean(2)),
+            0,
+            0);
         Currency[] currencies = [.. kinds.Select(kind => Currency.Of(kind.Code)).Distinct()];
         return kinds.Exists(kind => kind.Kind == "Return") ? throw new NotSupportedException("This source nets no returns.")
+            : kinds.Exists(kind => kind.IsFine) ? throw new NotSupportedException("This source adds up ten-thousandths, and some amounts have more than four decimals.")
             : currencies.Length > 1 ? throw new CurrencyMismatchException(currencies[0], currencies[1]) : currencies.FirstOrDefault();
     }
 

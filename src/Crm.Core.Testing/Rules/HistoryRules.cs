@@ -44,6 +44,12 @@ internal static class HistoryRules
             await t.Append(all).ConfigureAwait(false);
             await t.GivesThoseOf("of a thousand small amounts", all).ConfigureAwait(false);
         }),
+        new("fine-amounts-exact-or-refused", "A thousandth of a cent a kilowatt-hour, a million times, is money.", t => HistoryTrials.OrRefuses(async () =>
+        {
+            Interaction[] all = [.. Enumerable.Range(0, 40).Select(i => t.Purchase(FormattableString.Invariant($"p{i}"), i, 0.1234567m))];
+            await t.Append(all).ConfigureAwait(false);
+            await t.GivesThoseOf("of amounts with seven decimals", all).ConfigureAwait(false);
+        })),
         new("free-purchase-is-an-occasion", "What was given for nothing was still a visit.", async t =>
         {
             Interaction[] all = [t.Purchase("a", 0, 0), t.Purchase("b", 5, 0), t.Purchase("c", 9, 20)];

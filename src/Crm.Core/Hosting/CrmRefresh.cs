@@ -279,6 +279,7 @@ public sealed class CrmRefresh
         {
             Id = RunId.Of(FormattableString.Invariant($"{through:uuuu-MM-dd}-{now.ToUnixTimeTicks()}")),
             Through = through,
+            Zone = _options.Zone.Id,
             StartedAt = now,
         };
         Stored<ScoreRun> saved = await SaveAsync(new(run, StoreVersion.None), run, cancellationToken).ConfigureAwait(false);

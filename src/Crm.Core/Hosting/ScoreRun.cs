@@ -22,6 +22,9 @@ public sealed record ScoreRun
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required LocalDate Through { get; init; }
 
+    /// <summary>Gets the id of that zone; "UTC" by default.</summary>
+    public string Zone { get; init; } = "UTC";
+
     /// <summary>Gets when it was begun.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Instant StartedAt { get; init; }

@@ -45,12 +45,10 @@ public sealed class StoredScores : IScoreSource
         }
     }
 
-    // A run of a later day tells nothing of the moment; its day is of the host's zone, which may be a day ahead of UTC's.
-    private static ScoreRun? Of(IEnumerable<ScoreRun> published, AsOf asOf)
-    {
-        LocalDate day = asOf.TrueAt.InUtc().Date;
-        return published.Where(run => run.PublishedAt <= asOf.KnownAt && Period.DaysBetween(day, run.Through) <= 1).MaxBy(run => run.PublishedAt);
-    }
+    // A run of a later day tells nothing of the moment.
+    private static ScoreRun? Of(IEnumerable<ScoreRun> published, AsOf asOf) => published
+        .Where(run => run.PublishedAt <= asOf.KnownAt && run.Through <= asOf.TrueAt.InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(run.Zone) ?? DateTimeZone.Utc).Date)
+        .MaxBy(run => run.PublishedAt);
 
     private static ScoreAnswer NoRun(IEnumerable<ScoreRun> published) => published.MinBy(run => run.PublishedAt) is { } oldest
         ? ScoreAnswer.Without(ScoreAbsence.BeforeKeptRuns, FormattableString.Invariant(

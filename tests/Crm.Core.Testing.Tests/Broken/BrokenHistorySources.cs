@@ -15,6 +15,8 @@ internal static class BrokenHistorySources
         ["days-before-the-epoch"] = () => Counting((log, _) => log.Select(one => one.At < NodaConstants.UnixEpoch ? one with { At = one.At + Duration.FromDays(1) } : one)),
         ["first-occasion-outside-the-mean"] = () => Giving(made => With(made, mean: row => made.Frequency[row] == 0 ? 0 : made.TotalSpend[row] / (made.Frequency[row] + 1))),
         ["sums-exact"] = () => Giving(made => With(made, mean: row => made.Frequency[row] == 0 ? 0 : Math.BitIncrement(made.MeanSpend[row]))),
+        ["fine-amounts-exact-or-refused"] = () => Counting((log, _) => log.Select(one => one.Detail is PurchaseDetail bought
+            ? one with { Detail = bought with { Amount = Money.Of(Math.Round(bought.Amount.Amount, 4), Currency.Eur) } } : one)),
         ["free-purchase-is-an-occasion"] = () => Counting((log, _) => log.Where(one => one.Detail is not PurchaseDetail { Amount.Amount: 0 })),
         ["only-purchases-count"] = () => Counting((log, _) => log.Select(one => one.Detail is OrderDetail { Amount: { } amount } ? one with { Detail = new PurchaseDetail { Amount = amount } } : one)),
         ["corrections-take-the-place"] = () => new NaiveHistories { Effective = log => log.Where(one => one.Corrects == InteractionId.None) }.Setup(),

@@ -9,6 +9,22 @@ namespace Crm.Core.Tests.Hosting;
 
 public sealed class StoredScoresTests
 {
+    // Half past noon of the 10th in UTC is the 11th in Auckland.
+    [Theory]
+    [InlineData("UTC", 10, 23, 59, false)]
+    [InlineData("UTC", 11, 0, 0, true)]
+    [InlineData("Pacific/Auckland", 10, 12, 30, true)]
+    [InlineData("Pacific/Auckland", 10, 10, 30, false)]
+    public async Task Find_InHindsight_TakesNoRunOfALaterDayOfItsZone(string zone, int day, int hour, int minute, bool isFound)
+    {
+        var scores = new InMemoryScoreStore();
+        var run = new ScoreRun { Id = RunId.Of("1"), Through = new(2026, 1, 11), Zone = zone, StartedAt = Instant.FromUtc(2026, 1, 12, 1, 0), PublishedAt = Instant.FromUtc(2026, 1, 12, 2, 0) };
+        await scores.WriteAsync(run.Id, [new() { Customer = CustomerId.Of("1"), Occasions = 1, LastPurchase = run.Through, Spent = 5, ProbabilityAlive = 0.5, Value = 1, Tier = Tier.Top }], default);
+        await scores.SaveAsync(new(run, StoreVersion.None), default);
+        ScoreAnswer answer = await new StoredScores(scores).FindAsync(CustomerId.Of("1"), AsOf.Hindsight(Instant.FromUtc(2026, 1, day, hour, minute)), default);
+        Assert.Equal(isFound, answer.Score is not null);
+    }
+
     [Fact]
     public async Task Find_FromAPastMoment_GivesTheScoreThatWasShownThen()
     {
