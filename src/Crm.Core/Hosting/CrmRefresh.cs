@@ -177,7 +177,8 @@ public sealed class CrmRefresh
             return new() { Shown = shown.Value, IsNew = false, SegmentMoves = moves };
         }
 
-        Stored<ScoreRun>? begun = runs.FirstOrDefault(run => run.Value.PublishedAt is null && run.Value.Through == through);
+        // One that has read nothing yet has nothing to carry on, and its beginning is not now.
+        Stored<ScoreRun>? begun = runs.FirstOrDefault(run => run.Value is { PublishedAt: null, Fingerprint: not null } && run.Value.Through == through);
         foreach (Stored<ScoreRun> abandoned in runs.Where(run => run.Value.PublishedAt is null && run != begun))
         {
             await RemoveAsync(abandoned.Value.Id, cancellationToken).ConfigureAwait(false);
@@ -191,7 +192,7 @@ public sealed class CrmRefresh
         LocalDate through, ScoreRun? shown, Stored<ScoreRun>? begun, IProgress<string> progress, CancellationToken cancellationToken)
     {
         // There before anything is read: an erasure from now on takes it away, and the run with it.
-        bool resumed = begun?.Value.Fingerprint is not null;
+        bool resumed = begun is not null;
         Stored<ScoreRun> run = begun ?? await BeginAsync(through, cancellationToken).ConfigureAwait(false);
         progress.Report("reading purchases");
         RefreshReading? read = await _reader.ReadAsync(through, shown, resumed ? run.Value : null, cancellationToken).ConfigureAwait(false);
@@ -218,7 +219,7 @@ public sealed class CrmRefresh
         }
 
         // The run first: of two refreshes that began it together one meets a conflict here, before it writes another state under its name.
-        run = resumed ? run : await SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
+        run = await SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
         await SaveArtefactsAsync(run.Value.Id, read, analysed, cancellationToken).ConfigureAwait(false);
         progress.Report("writing scores");
         if (await PublishAsync(run, shown, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
@@ -328,6 +329,12 @@ public sealed class CrmRefresh
         {
             for (int from = run.Value.Written; from < table.Count; from += _options.BatchSize)
             {
+                // Nothing is written into a run that another refresh has carried on, and perhaps shown.
+                if (await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) is var found && found?.Version != run.Version)
+                {
+                    throw new ConcurrencyConflictException($"Run {run.Value.Id}", run.Version, found?.Version ?? StoreVersion.None);
+                }
+
                 int to = (int)Math.Min(table.Count, (long)from + _options.BatchSize);
                 await _scores.WriteAsync(run.Value.Id, table.Rows(from, to), cancellationToken).ConfigureAwait(false);
                 run = await SaveAsync(run, run.Value with { Written = to }, cancellationToken).ConfigureAwait(false);
@@ -345,13 +352,13 @@ public sealed class CrmRefresh
         }
         catch (ConcurrencyConflictException)
         {
-            Stored<ScoreRun>? found = await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
-            if (found is { Value: { ErasedSince: > 0, PublishedAt: null } })
+            Stored<ScoreRun>? left = await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            if (left is { Value: { ErasedSince: > 0, PublishedAt: null } })
             {
                 return null;
             }
 
-            if (found is null)
+            if (left is null)
             {
                 // Another refresh has thrown the run away: nothing may stay under its name, where no erasure would look.
                 await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
@@ -435,5 +442,8 @@ public sealed class CrmRefresh
     {
         await _models.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
         await _scores.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
+
+        // Once more: an erasure that had read what was there a moment ago may have written it back.
+        await _models.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
     }
 }

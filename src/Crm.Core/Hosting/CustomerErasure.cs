@@ -37,13 +37,16 @@ public sealed class CustomerErasure
             outcomes.Add(await EraseAsync(store, customer, cancellationToken).ConfigureAwait(false));
         }
 
-        // A refresh that began while the others were erased has read what was still there: it is made to begin again.
-        for (int i = 0; i < outcomes.Count; i++)
+        // A refresh that began while the others were erased has read what was still there: it is made to begin again, and what it may have shown is taken back.
+        foreach (int i in Enumerable.Range(0, outcomes.Count).Where(i => Again(_stores[i]) is not null).OrderBy(i => Again(_stores[i])))
         {
-            if (_stores[i] is StoredHistories histories && outcomes[i] is { Statement: { } first, Fault: null })
+            if (outcomes[i] is { Statement: { } first, Fault: null })
             {
-                StoreErasure again = await EraseAsync(histories, customer, cancellationToken).ConfigureAwait(false);
-                outcomes[i] = again.Statement is null ? again : again with { Statement = first with { Removed = first.Removed + again.Statement.Removed } };
+                StoreErasure again = await EraseAsync(_stores[i], customer, cancellationToken).ConfigureAwait(false);
+                outcomes[i] = again.Statement is null ? again : again with
+                {
+                    Statement = again.Statement with { Removed = first.Removed + again.Statement.Removed, Redacted = first.Redacted + again.Statement.Redacted },
+                };
             }
         }
 
@@ -58,6 +61,15 @@ public sealed class CustomerErasure
         activity?.SetTag("crm.complete", report.IsComplete);
         return report;
     }
+
+    // What a refresh writes, in the order in which it must not come back.
+    private static int? Again(IPersonalDataStore store) => store switch
+    {
+        StoredHistories => 0,
+        IScoreStore => 1,
+        ISegmentStore => 2,
+        _ => null,
+    };
 
     private static async ValueTask<StoreErasure> EraseAsync(IPersonalDataStore store, CustomerId customer, CancellationToken cancellationToken)
     {

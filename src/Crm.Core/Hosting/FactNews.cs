@@ -14,7 +14,7 @@ internal static class FactNews
     internal static Customer Add(Customer customer, IReadOnlyList<CustomerFact> facts, Instant now)
     {
         // Of a thing a delivery says two things of, both stand, and both are compared.
-        var times = facts.GroupBy(TimeAndSlotOf).ToDictionary(group => group.Key, group => group.Count());
+        var times = facts.GroupBy(TimeAndSlotOf).ToDictionary(group => group.Key, group => group.Select(fact => fact with { Dates = group.First().Dates }).Distinct().Count());
         foreach (CustomerFact fact in facts)
         {
             customer = Add(customer, fact with { Dates = fact.Dates with { RecordedAt = now } }, times[TimeAndSlotOf(fact)]);
@@ -41,6 +41,12 @@ internal static class FactNews
 
         // The source says now that what it said has an end.
         Instant? from = said.BeginsWhenRecorded ? said.Dates.EffectiveFrom : said.Dates.ValidFrom;
+        if (said.Dates.RetractedAt is not null && customer.Facts.Any(other => other.Dates.Source == fact.Dates.Source
+            && SlotOf(other).Equals(SlotOf(fact)) && IsSameValue(other, fact) && other.Dates.ValidFrom == from && other.Dates.ValidUntil == until))
+        {
+            return customer; // it was ended so
+        }
+
         return until is { } end && said.Dates is { RetractedAt: null, ValidUntil: null } && !(end < from) ? customer.End(said, end, fact.Dates.RecordedAt) : customer.With(fact);
     }
 

@@ -3,7 +3,7 @@ using Crm.Core.Segments;
 namespace Crm.Core.Hosting;
 
 /// <summary>Who has entered and left the segments of a shown run: the difference between its scores and who is in the segments.</summary>
-/// <remarks>Segments that runs before it spoke of and it does not are nobody's any more: their members leave.</remarks>
+/// <remarks>Segments that the run before spoke of and it does not are nobody's any more: their members leave.</remarks>
 internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments)
 {
     /// <summary>Writes the moves, and takes back those of customers who were erased meanwhile.</summary>
@@ -44,7 +44,8 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments)
     {
         var now = AsOf.At(run.PublishedAt!.Value);
         var runs = await scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
-        var members = runs.Where(stored => stored.Value.PublishedAt is not null).SelectMany(stored => stored.Value.Segments).Concat(run.Segments).Distinct()
+        ScoreRun? former = runs.Select(stored => stored.Value).Where(other => other.PublishedAt < run.PublishedAt).MaxBy(other => other.PublishedAt);
+        var members = run.Segments.Concat(former?.Segments ?? []).Distinct()
             .ToDictionary(segment => segment, _ => new HashSet<CustomerId>());
         foreach (var (segment, ids) in members)
         {

@@ -19,6 +19,8 @@ namespace Crm.Core.Hosting;
 /// </remarks>
 public sealed class StoredHistories : IPersonalDataStore
 {
+    private const int Tries = 20;
+
     private static readonly HostingJsonContext _context = new(HostingJson.Options());
 
     private readonly IScoreStore _scores;
@@ -119,7 +121,11 @@ public sealed class StoredHistories : IPersonalDataStore
         if (await FindAsync(_models, id, cancellationToken).ConfigureAwait(false) is not { } state)
         {
             // What nobody can read nobody can take one person out of.
-            await DropAsync(id, cancellationToken).ConfigureAwait(false);
+            if (await _models.FindAsync(id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false) is not null)
+            {
+                await DropAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+
             return false;
         }
 
@@ -131,7 +137,7 @@ public sealed class StoredHistories : IPersonalDataStore
         else if (isIn)
         {
             await SaveAsync(_models, id, state.Without([customer], cancellationToken), cancellationToken).ConfigureAwait(false);
-            await ConfirmAsync(run, cancellationToken).ConfigureAwait(false);
+            await ConfirmAsync(run).ConfigureAwait(false);
         }
 
         return isIn;
@@ -141,20 +147,45 @@ public sealed class StoredHistories : IPersonalDataStore
     /// Another erasure may have read the state before this one wrote it, and write it back with this person in it; a refresh may have removed the run. Each who
     /// wrote saves the run in the version it saw: whoever comes second finds a conflict and drops the state, which then holds nobody.
     /// </summary>
-    private async ValueTask ConfirmAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
+    private async ValueTask ConfirmAsync(Stored<ScoreRun> run)
     {
         try
         {
-            await _scores.SaveAsync(run, cancellationToken).ConfigureAwait(false);
+            // Not to be cancelled: between what is written and this nobody knows whom it holds.
+            await _scores.SaveAsync(run, CancellationToken.None).ConfigureAwait(false);
         }
-        catch (ConcurrencyConflictException)
+        catch (Exception wrong)
         {
-            await DropAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await DropAsync(run.Value.Id, CancellationToken.None).ConfigureAwait(false);
+            if (wrong is not ConcurrencyConflictException)
+            {
+                throw;
+            }
         }
     }
 
+    /// <summary>Removes a state, and has the run in another version first: who has read the state and writes it back finds a conflict.</summary>
     private async ValueTask DropAsync(RunId run, CancellationToken cancellationToken)
     {
+        bool isNew = false;
+        for (int left = Tries; !isNew; left--)
+        {
+            var runs = await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (runs.FirstOrDefault(stored => stored.Value.Id == run) is { } found)
+                {
+                    await _scores.SaveAsync(found, cancellationToken).ConfigureAwait(false);
+                }
+
+                isNew = true;
+            }
+            catch (ConcurrencyConflictException) when (left > 1)
+            {
+                // Somebody else has just made a new version: try again.
+            }
+        }
+
         await _models.RemoveAsync(run, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
         await _models.RemoveAsync(run, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
     }

@@ -47,7 +47,7 @@ public sealed class StoredScores : IScoreSource
 
     // A run of a later day tells nothing of the moment.
     private static ScoreRun? Of(IEnumerable<ScoreRun> published, AsOf asOf) => published
-        .Where(run => run.PublishedAt <= asOf.KnownAt && run.Through <= asOf.TrueAt.InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(run.Zone) ?? DateTimeZone.Utc).Date)
+        .Where(run => run.PublishedAt <= asOf.KnownAt && run.Through.AtStartOfDayInZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(run.Zone) ?? DateTimeZone.Utc).ToInstant() <= asOf.TrueAt)
         .MaxBy(run => run.PublishedAt);
 
     private static ScoreAnswer NoRun(IEnumerable<ScoreRun> published) => published.MinBy(run => run.PublishedAt) is { } oldest

@@ -263,6 +263,29 @@ public sealed class CrmRefreshTests
         await IsWhatReadingAllGivesAsync((await RefreshOf().RunAsync()).Shown!);
     }
 
+    // One who carries a run on after another has shown it writes nothing into it.
+    [Fact]
+    public async Task Run_CarriedOnByTwo_WritesNothingIntoWhatIsShown()
+    {
+        await AppendAsync(_log);
+        await Assert.ThrowsAsync<IOException>(() => new CrmRefresh(_interactions, new FailingScores(_scores, new FailingCalls(10)), _models, _segments, _clock, Options).RunAsync());
+        Assert.NotNull((await _scores.ReadRunsAsync(CancellationToken.None)).Single().Value.Fingerprint);
+        using var hasRead = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        Task<RefreshResult> late = Task.Run(() => RefreshOf().RunAsync(new AtStage("writing scores", () =>
+        {
+            hasRead.Set();
+            mayGoOn.Wait(TimeSpan.FromSeconds(60));
+        })));
+        Assert.True(hasRead.Wait(TimeSpan.FromSeconds(60)));
+        RefreshResult result = await RefreshOf().RunAsync();
+        Assert.True(result.IsNew && (await new CustomerErasure(Everywhere).EraseAsync(CustomerId.Of("17"))).IsComplete);
+        mayGoOn.Set();
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(() => late);
+        Assert.Null(await _scores.FindAsync(result.Shown!.Id, CustomerId.Of("17"), CancellationToken.None));
+        Assert.Empty(await new StoredHistories(_scores, _models, _interactions).ReadHeldDataAsync(CustomerId.Of("17"), CancellationToken.None).ToListAsync());
+    }
+
     [Fact]
     public async Task Run_OverAStateThatCannotBeRead_ReadsAll()
     {

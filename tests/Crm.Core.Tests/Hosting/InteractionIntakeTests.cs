@@ -255,6 +255,34 @@ public sealed class InteractionIntakeTests
             .Consent(ConsentPurpose.Marketing, Channel.None, AsOf.At(_now + Duration.FromDays(3))).IsGiven;
     }
 
+    // The feed tells one night that its yes has an end; the person refuses; the feed goes on telling.
+    [Fact]
+    public async Task UpdateAsync_AConsentWithAnEndWithdrawnHere_IsNotGivenAgainByTheFeed()
+    {
+        ConsentRecord yes = new() { Purpose = ConsentPurpose.Marketing, Decision = ConsentDecision.Given, How = "box", Dates = Told };
+        ConsentRecord ends = yes with { Dates = Told with { ValidUntil = _now + Duration.FromDays(300) } };
+        await _intake.UpdateAsync(_ada, CustomerKind.Person, [yes]);
+        await _intake.UpdateAsync(_ada, CustomerKind.Person, [ends]);
+        await _customers.UpdateAsync(
+            _ada, customer => customer!.With(yes with { Decision = ConsentDecision.Refused, Dates = FactDates.Of(SourceId.Of("desk"), _now + Duration.FromDays(1)) }), default);
+        var later = new InteractionIntake(_schema, _interactions, _customers, new StillClock(_now + Duration.FromDays(2)), _attributes);
+        Customer customer = (await later.UpdateAsync(_ada, CustomerKind.Person, [ends])).Value;
+        Assert.False(customer.Consent(ConsentPurpose.Marketing, Channel.None, AsOf.At(_now + Duration.FromDays(3))).IsGiven);
+        Assert.Equal(3, customer.Facts.Count);
+    }
+
+    [Fact]
+    public async Task UpdateAsync_AChangeThatStandsTwiceInADelivery_Counts()
+    {
+        foreach (int year in (int[])[1950, 1951])
+        {
+            await _intake.UpdateAsync(_ada, CustomerKind.Person, [Born(year)]);
+        }
+
+        Assert.Equal(1950, (await _intake.UpdateAsync(_ada, CustomerKind.Person, [Born(1950), Born(1950)])).Value.Attribute(_born, AsOf.At(_now))!.Value.Number);
+        Assert.Equal(3, (await _customers.FindAsync(_ada, default))!.Value.Facts.Count);
+    }
+
     [Fact]
     public async Task UpdateAsync_ACorrectionBackToWhatWasSaidBefore_Counts()
     {

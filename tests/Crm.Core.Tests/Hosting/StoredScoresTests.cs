@@ -23,6 +23,8 @@ public sealed class StoredScoresTests
         await scores.SaveAsync(new(run, StoreVersion.None), default);
         ScoreAnswer answer = await new StoredScores(scores).FindAsync(CustomerId.Of("1"), AsOf.Hindsight(Instant.FromUtc(2026, 1, day, hour, minute)), default);
         Assert.Equal(isFound, answer.Score is not null);
+        Assert.NotNull((await new StoredScores(scores).FindAsync(CustomerId.Of("1"), AsOf.Hindsight(Instant.MaxValue), default)).Score);
+        Assert.Null((await new StoredScores(scores).FindAsync(CustomerId.Of("1"), AsOf.Hindsight(Instant.MinValue), default)).Score);
     }
 
     [Fact]
