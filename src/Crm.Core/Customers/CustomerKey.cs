@@ -78,6 +78,10 @@ public readonly record struct CustomerKey
     private static string International(string number, string? countryCode)
     {
         string trimmed = AsciiDigits(number.Trim());
+
+        // "(+44) 20", "tel:+44-20": what stands before the number is no part of it.
+        int start = trimmed.TakeWhile(c => c != '+' && !char.IsAsciiDigit(c)).Count();
+        trimmed = start < trimmed.Length ? trimmed[start..] : trimmed;
         bool isInternational = trimmed.StartsWith('+') || trimmed.StartsWith("00", StringComparison.Ordinal);
 
         // "+44 (0)20": the bracketed zero is dialled inside the country only.
