@@ -36,7 +36,8 @@ public sealed record RefreshOptions
 
     /// <summary>
     /// Gets over how many days, ending with the last that counts, what each customer cost to serve is summed from the interactions and goes off the value; from 1 to 36,525. Null, the
-    /// default, for the terms' cost for all. It takes two readings of all interactions each time.
+    /// default, for the terms' cost for all. Costs count that were recorded before the run began; later ones are news for the next, but not to a refresh over an
+    /// <see cref="Histories.IHistorySource"/>, which looks at purchases only. It takes two readings of all interactions each time.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int? CostToServeDays
