@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Crm.Core.Customers;
 
 namespace Crm.Core.Testing.Rules;
@@ -8,7 +7,6 @@ internal static class CustomerThreadRules
 {
     private const int Writers = 6;
     private const int Times = 15;
-    private const int MostSaves = 20_000;
 
     internal static IEnumerable<Rule<ICustomerStore>> All =>
     [
@@ -52,44 +50,15 @@ internal static class CustomerThreadRules
         new("readers-see-whole-saves", "A reader between two writes must see one state or the other, with its own version.", async t =>
         {
             CustomerId id = t.Customer("read");
-            var saved = new ConcurrentDictionary<StoreVersion, string>();
-            var seen = new ConcurrentBag<(StoreVersion Version, string State)>();
-            using var done = CancellationTokenSource.CreateLinkedTokenSource(t.Token);
-            Task[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
-            {
-                while (!done.IsCancellationRequested)
+            await Together.ReadersSeeWholeSaves(
+                async () => await t.Find(id).ConfigureAwait(false) is { } stored ? (stored.Version, StateOf(stored.Value)) : null,
+                async (number, version) =>
                 {
-                    if (await t.Find(id).ConfigureAwait(false) is { } stored)
-                    {
-                        seen.Add((stored.Version, StateOf(stored.Value)));
-                    }
-
-                    await Task.Yield();
-                }
-            }))];
-            try
-            {
-                // Until the readers have seen enough of it: how fast they are is for the machine to say.
-                StoreVersion version = default;
-                for (int i = 0; i < MostSaves && (i < 50 || seen.Count < 50); i++)
-                {
-                    string state = FormattableString.Invariant($"{i}");
-                    version = await t.Save(Customer.Person(id).With(CustomerName.Of(state, t.Dates()), ContactPoint.Email(state, t.Dates())), version).ConfigureAwait(false);
-                    saved[version] = FormattableString.Invariant($"{state} {state}");
-                    await Task.Yield();
-                }
-            }
-            finally
-            {
-                await done.CancelAsync().ConfigureAwait(false);
-                await Task.WhenAll(readers).ConfigureAwait(false);
-            }
-
-            foreach (var (version, state) in seen.Distinct())
-            {
-                Expect.True(saved.TryGetValue(version, out string? whole), "a version that was given for a save", "a reader saw another");
-                Expect.Equal(whole!, state, "the state that was saved under the version a reader saw");
-            }
+                    string state = FormattableString.Invariant($"{number}");
+                    Customer customer = Customer.Person(id).With(CustomerName.Of(state, t.Dates()), ContactPoint.Email(state, t.Dates()));
+                    return (await t.Save(customer, version).ConfigureAwait(false), FormattableString.Invariant($"{state} {state}"));
+                },
+                t.Token).ConfigureAwait(false);
         }, StoreCapabilities.Concurrency),
     ];
 

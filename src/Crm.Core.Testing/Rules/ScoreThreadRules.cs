@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Crm.Core.Hosting;
 
 namespace Crm.Core.Testing.Rules;
@@ -8,7 +7,6 @@ internal static class ScoreThreadRules
 {
     private const int Writers = 6;
     private const int Times = 10;
-    private const int MostSaves = 20_000;
 
     internal static IEnumerable<Rule<IScoreStore>> All =>
     [
@@ -82,43 +80,13 @@ internal static class ScoreThreadRules
         }, StoreCapabilities.Concurrency),
         new("readers-see-whole-saves", "A reader between two writes must see one state or the other, with its own version.", async t =>
         {
-            var saved = new ConcurrentDictionary<StoreVersion, string>();
-            var seen = new ConcurrentBag<(StoreVersion Version, string State)>();
-            using var done = CancellationTokenSource.CreateLinkedTokenSource(t.Token);
-            Task[] readers = [.. Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
-            {
-                while (!done.IsCancellationRequested)
-                {
-                    if (await t.Find(t.Run("read")).ConfigureAwait(false) is { } stored)
-                    {
-                        seen.Add((stored.Version, FormattableString.Invariant($"{stored.Value.Settings} {stored.Value.Written}")));
-                    }
-
-                    await Task.Yield();
-                }
-            }))];
-            try
-            {
-                // Until the readers have seen enough of it: how fast they are is for the machine to say.
-                StoreVersion version = default;
-                for (int i = 0; i < MostSaves && (i < 50 || seen.Count < 50); i++)
-                {
-                    version = await t.Save(t.NewRun("read") with { Settings = FormattableString.Invariant($"{i}"), Written = i }, version).ConfigureAwait(false);
-                    saved[version] = FormattableString.Invariant($"{i} {i}");
-                    await Task.Yield();
-                }
-            }
-            finally
-            {
-                await done.CancelAsync().ConfigureAwait(false);
-                await Task.WhenAll(readers).ConfigureAwait(false);
-            }
-
-            foreach (var (version, state) in seen.Distinct())
-            {
-                Expect.True(saved.TryGetValue(version, out string? whole), "a version that was given for a save", "a reader saw another");
-                Expect.Equal(whole!, state, "the state that was saved under the version a reader saw");
-            }
+            await Together.ReadersSeeWholeSaves(
+                async () => await t.Find(t.Run("read")).ConfigureAwait(false) is { } stored
+                    ? (stored.Version, FormattableString.Invariant($"{stored.Value.Settings} {stored.Value.Written}")) : null,
+                async (number, version) => (
+                    await t.Save(t.NewRun("read") with { Settings = FormattableString.Invariant($"{number}"), Written = number }, version).ConfigureAwait(false),
+                    FormattableString.Invariant($"{number} {number}")),
+                t.Token).ConfigureAwait(false);
         }, StoreCapabilities.Concurrency),
     ];
 
