@@ -66,8 +66,16 @@ internal sealed class TouchpointBase
             Wait(Segments.MoveAsync([.. segments.Select(segment => new SegmentMove { Customer = id, Segment = segment, Entered = true, At = dates.RecordedAt, RecordedAt = dates.RecordedAt })], default));
         }
 
-        var run = RunId.Of("2026-11-27");
-        Wait(Scores.WriteAsync(run, [.. Enumerable.Range(0, customers).Select(i => new CustomerScore
+        var run = new ScoreRun
+        {
+            Id = RunId.Of("2026-11-27"),
+            Through = new(2026, 11, 27),
+            StartedAt = Now - Duration.FromHours(9),
+            PublishedAt = Now - Duration.FromHours(8),
+            Customers = customers,
+            Currency = Currency.Eur,
+        };
+        Wait(Scores.SaveAsync(new(run, StoreVersion.None), [.. Enumerable.Range(0, customers).Select(i => new CustomerScore
         {
             Customer = CustomerId.Of($"{i}"),
             Occasions = 9,
@@ -77,7 +85,6 @@ internal sealed class TouchpointBase
             Value = i,
             Tier = Tier.Of("top"),
         })], default));
-        Wait(Scores.SaveAsync(new(new ScoreRun { Id = run, Through = new(2026, 11, 27), StartedAt = Now - Duration.FromHours(9), PublishedAt = Now - Duration.FromHours(8), Customers = customers, Currency = Currency.Eur }, StoreVersion.None), default));
     }
 
     /// <summary>One interaction of many of a customer: three purchases of ten, two visits, a case of three steps, campaign contacts, orders, promises.</summary>
@@ -156,8 +163,6 @@ internal sealed class TouchpointBase
     }
 
     private void Append(Interaction[] interactions) => Wait(Interactions.AppendAsync(interactions, default));
-
-    private static void Wait(ValueTask task) => task.AsTask().GetAwaiter().GetResult();
 
     private static void Wait<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 }

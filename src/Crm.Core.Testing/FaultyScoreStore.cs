@@ -4,8 +4,8 @@ namespace Crm.Core.Testing;
 
 /// <summary>A store that does as another does and fails where its plan says so, to test what a service makes of it.</summary>
 /// <remarks>
-/// A call that is repeated (<see cref="StoreFault.AnswersTwice"/>) answers as the second did: a save of a run that is repeated meets its own first go, and is a conflict; scores
-/// that are written again are the same. Thread-safe where the other store is.
+/// A call that is repeated (<see cref="StoreFault.AnswersTwice"/>) answers as the second did: a save that is repeated meets its own first go, and is a conflict. Thread-safe
+/// where the other store is.
 /// </remarks>
 /// <param name="inner">The store that does the work.</param>
 /// <param name="plan">Which calls fail, and how.</param>
@@ -20,16 +20,12 @@ public sealed class FaultyScoreStore(IScoreStore inner, FaultPlan plan) : IScore
     public string DataName => _inner.DataName;
 
     /// <inheritdoc/>
-    public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken) =>
-        Plan.Run(() => _inner.SaveAsync(run, cancellationToken), cancellationToken);
+    public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken) =>
+        Plan.Run(() => _inner.SaveAsync(run, scores, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken) =>
         Plan.Run(() => _inner.ReadRunsAsync(cancellationToken), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken) =>
-        Plan.Run(() => _inner.WriteAsync(run, scores, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<CustomerScore?> FindAsync(RunId run, CustomerId customer, CancellationToken cancellationToken) =>

@@ -95,9 +95,8 @@ public sealed class FaultTests
             var store = new FaultyScoreStore(new InMemoryScoreStore(), plan);
             return new()
             {
-                [nameof(store.SaveAsync)] = async token => await store.SaveAsync(new(_run, StoreVersion.None), token),
+                [nameof(store.SaveAsync)] = async token => await store.SaveAsync(new(_run, StoreVersion.None), [_score], token),
                 [nameof(store.ReadRunsAsync)] = async token => await store.ReadRunsAsync(token),
-                [nameof(store.WriteAsync)] = async token => await store.WriteAsync(_run.Id, [_score], token),
                 [nameof(store.FindAsync)] = async token => await store.FindAsync(_run.Id, _id, token),
                 [nameof(store.ReadAllAsync)] = async token => await store.ReadAllAsync(_run.Id, token).CountAsync(token),
                 [nameof(store.RemoveAsync)] = async token => await store.RemoveAsync(_run.Id, token),
@@ -197,29 +196,29 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Write_ThatAnswersLate_IsCancelledForItsCallerAndWroteAll()
+    public async Task SaveOfARun_ThatAnswersLate_IsCancelledForItsCallerAndSavedAll()
     {
         var (scores, models) = (new InMemoryScoreStore(), new InMemoryModelStore());
         using var source = new CancellationTokenSource();
         Task[] waiting =
         [
-            new FaultyScoreStore(scores, FaultPlan.Script(StoreFault.AnswersLate)).WriteAsync(_run.Id, [_score], source.Token).AsTask(),
+            new FaultyScoreStore(scores, FaultPlan.Script(StoreFault.AnswersLate)).SaveAsync(new(_run, StoreVersion.None), [_score], source.Token).AsTask(),
             new FaultyModelStore(models, FaultPlan.Script(StoreFault.AnswersLate)).SaveAsync(_model, source.Token).AsTask(),
         ];
         Assert.DoesNotContain(waiting, one => one.IsCompleted);
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[0]);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting[1]);
+        Assert.Equal(_run, Assert.Single(await scores.ReadRunsAsync(default)).Value);
         Assert.Equal(_score, await scores.FindAsync(_run.Id, _id, default));
         Assert.Equal(_model, await models.FindAsync(_run.Id, _model.Name, default));
     }
 
     [Fact]
-    public async Task SaveOfARun_Repeated_MeetsItselfAndWritesOfScoresDoNot()
+    public async Task SaveOfARun_Repeated_MeetsItselfAndSavedAll()
     {
-        var store = new FaultyScoreStore(new InMemoryScoreStore(), FaultPlan.Script(StoreFault.AnswersTwice, StoreFault.AnswersTwice));
-        await Assert.ThrowsAsync<ConcurrencyConflictException>(async () => await store.SaveAsync(new(_run, StoreVersion.None), default));
-        await store.WriteAsync(_run.Id, [_score], default);
+        var store = new FaultyScoreStore(new InMemoryScoreStore(), FaultPlan.Script(StoreFault.AnswersTwice));
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(async () => await store.SaveAsync(new(_run, StoreVersion.None), [_score], default));
         Assert.Single(await store.ReadRunsAsync(default));
         Assert.Equal([_score], await store.ReadAllAsync(_run.Id, default).ToListAsync());
     }

@@ -54,7 +54,8 @@ public sealed class SqliteErasureTests : IDisposable
 
         CustomerId[] all = [Id(0), .. order.Select(Id)];
         await ((ISegmentStore)stores[2]).MoveAsync([.. all.Select(id => new SegmentMove { Customer = id, Segment = SegmentId.Of("all"), Entered = true, At = _start, RecordedAt = _start, Why = id == Id(0) ? Trace : "Somebody" })], default);
-        await ((IScoreStore)stores[3]).WriteAsync(RunId.Of("1"), [.. all.Select(id => new CustomerScore { Customer = id, Occasions = 1, LastPurchase = new(2026, 1, 1), Spent = 5, ProbabilityAlive = 0.5, Value = 9, Tier = Tier.Top })], default);
+        var run = new ScoreRun { Id = RunId.Of("1"), Through = new(2026, 1, 1), StartedAt = _start };
+        await ((IScoreStore)stores[3]).SaveAsync(new(run, StoreVersion.None), [.. all.Select(id => new CustomerScore { Customer = id, Occasions = 1, LastPurchase = new(2026, 1, 1), Spent = 5, ProbabilityAlive = 0.5, Value = 9, Tier = Tier.Top })], default);
         Assert.NotEmpty(Holding(Trace));
         ErasureReport report = await new CustomerErasure(stores).EraseAsync(Id(0));
         Assert.True(report.IsComplete, report.ToString());

@@ -16,11 +16,16 @@ public sealed class SqliteScores(Database database) : IScoreStore
 
     public string DataName => "scores";
 
-    public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
+    public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken)
     {
         return new(_database.Write(cancellationToken, sql =>
         {
             sql.Expect("runs", "Run", [(run.Value.Id.ToString(), run.Version)]);
+            foreach (CustomerScore score in scores)
+            {
+                sql.Run("INSERT OR REPLACE INTO scores VALUES ($1, $2, $3)", run.Value.Id.ToString(), score.Customer.ToString(), ScoreJson.Write(score));
+            }
+
             return Put(sql, run.Value);
         }));
     }
@@ -28,12 +33,6 @@ public sealed class SqliteScores(Database database) : IScoreStore
     public ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken) =>
         new(_database.Read(cancellationToken, sql => sql.Rows(
             "SELECT json, version FROM runs ORDER BY started DESC", row => new Stored<ScoreRun>(ScoreJson.ReadRun(row.GetString(0)), Statements.Version(row.GetInt64(1))))));
-
-    public ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken)
-    {
-        _database.Write(cancellationToken, sql => scores.Sum(score => sql.Run("INSERT OR REPLACE INTO scores VALUES ($1, $2, $3)", run.ToString(), score.Customer.ToString(), ScoreJson.Write(score))));
-        return default;
-    }
 
     public ValueTask<CustomerScore?> FindAsync(RunId run, CustomerId customer, CancellationToken cancellationToken)
     {

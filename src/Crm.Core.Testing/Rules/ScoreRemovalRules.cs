@@ -11,23 +11,17 @@ internal static class ScoreRemovalRules
     [
         new("removed-is-gone", "Runs are kept for days, not for ever, and what is left of one that was removed is somebody's data that nobody looks after.", async t =>
         {
-            await t.Save(t.NewRun("a")).ConfigureAwait(false);
             await t.Write("a", t.Scores(5)).ConfigureAwait(false);
-            await t.Write("unsaved", t.Score("c1")).ConfigureAwait(false);
             await t.Store.RemoveAsync(t.Run("a"), t.Token).ConfigureAwait(false);
-            await t.Store.RemoveAsync(t.Run("unsaved"), t.Token).ConfigureAwait(false);
             Expect.Absent((await t.Find(t.Run("a")).ConfigureAwait(false))?.Value, "run that was removed");
             await t.ScoresAre("a", "of a run that was removed").ConfigureAwait(false);
-            await t.ScoresAre("unsaved", "of a run that was removed before it was saved").ConfigureAwait(false);
             Expect.Absent(await t.FindScore("a", t.Customer("c1")).ConfigureAwait(false), "score in a run that was removed");
-            await HeldJson.IsEmpty(t.Store, t.Customer("c1"), "whose runs were removed", t.Token).ConfigureAwait(false);
+            await HeldJson.IsEmpty(t.Store, t.Customer("c1"), "whose run was removed", t.Token).ConfigureAwait(false);
         }),
         new("removal-leaves-others", "The run that is shown must outlive the one of last month.", async t =>
         {
-            StoreVersion version = await t.Save(t.NewRun("b")).ConfigureAwait(false);
-            await t.Save(t.NewRun("a")).ConfigureAwait(false);
             await t.Write("a", t.Score("ada", 1)).ConfigureAwait(false);
-            await t.Write("b", t.Score("ada", 2), t.Score("bob", 2)).ConfigureAwait(false);
+            StoreVersion version = await t.Write("b", t.Score("ada", 2), t.Score("bob", 2)).ConfigureAwait(false);
             await t.Store.RemoveAsync(t.Run("a"), t.Token).ConfigureAwait(false);
             await t.IsFound(t.NewRun("b"), "after another was removed found").ConfigureAwait(false);
             Expect.Equal(version, (await t.Found(t.Run("b")).ConfigureAwait(false)).Version, "the version of a run after another was removed");
@@ -45,13 +39,11 @@ internal static class ScoreRemovalRules
         }),
         new("saved-again-after-removal", "A run that was found to be of another base is removed and begun anew; nothing of before may come to light in it.", async t =>
         {
-            StoreVersion old = await t.Save(t.NewRun("a")).ConfigureAwait(false);
-            await t.Write("a", t.Score("ada"), t.Score("bob")).ConfigureAwait(false);
+            StoreVersion old = await t.Write("a", t.Score("ada"), t.Score("bob")).ConfigureAwait(false);
             await t.Store.RemoveAsync(t.Run("a"), t.Token).ConfigureAwait(false);
             await t.IsConflict(t.NewRun("a"), old, StoreVersion.None).ConfigureAwait(false);
-            await t.Save(t.NewRun("a", startedAt: 1)).ConfigureAwait(false);
+            await t.Save(t.NewRun("a", startedAt: 1), default, t.Score("bob", 2)).ConfigureAwait(false);
             await t.IsFound(t.NewRun("a", startedAt: 1), "saved anew after a removal found").ConfigureAwait(false);
-            await t.Write("a", t.Score("bob", 2)).ConfigureAwait(false);
             await t.ScoresAre("a", "written anew after a removal found", t.Score("bob", 2)).ConfigureAwait(false);
         }),
         new("removal-takes-the-run-last", "Scores whose run is gone are found by nobody, and stay for ever.", async t =>
@@ -74,7 +66,6 @@ internal static class ScoreRemovalRules
     {
         for (int number = 0; number < Tokens.Moments; number++)
         {
-            await t.Save(t.NewRun(name(number))).ConfigureAwait(false);
             await t.Write(name(number), t.Scores(5)).ConfigureAwait(false);
         }
     }

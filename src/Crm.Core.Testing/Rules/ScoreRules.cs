@@ -7,12 +7,12 @@ namespace Crm.Core.Testing.Rules;
 internal static class ScoreRules
 {
     private const int Many = 1_234;
+    private const int Batch = 5;
 
     internal static IEnumerable<Rule<IScoreStore>> All =>
     [
         new("absent-is-null", "A customer without a score is one of whom a run says nothing, not one who is worth nothing.", async t =>
         {
-            await t.Save(t.NewRun("a")).ConfigureAwait(false);
             await t.Write("a", t.Score("ada")).ConfigureAwait(false);
             Expect.Absent(await t.FindScore("a", t.Customer("nobody")).ConfigureAwait(false), "score of a customer who has none");
             Expect.Absent(await t.FindScore("b", t.Customer("ada")).ConfigureAwait(false), "score in a run that is not there");
@@ -75,17 +75,42 @@ internal static class ScoreRules
                 await t.ScoresAre("run" + text, "in a run beside others of almost the same id found", t.Score(FormattableString.Invariant($"c{place}"))).ConfigureAwait(false);
             }
         }),
-        new("written-again-replaces", "A refresh that was interrupted writes its batch again; nobody is in it twice, and nothing of before clings to it.", async t =>
+        new("written-again-replaces", "What is known now of a customer takes the place of what was; nobody is in a run twice, and nothing of before clings to a score.", async t =>
         {
-            await t.Write("a", t.Score("ada"), t.Score("bob")).ConfigureAwait(false);
+            StoreVersion first = await t.Save(t.NewRun("a"), default, t.Score("ada"), t.Score("bob")).ConfigureAwait(false);
             CustomerScore again = t.Score("ada", 5) with { ValueLow = null, ValueHigh = null, Segments = [] };
-            await t.Write("a", again, t.Score("eve")).ConfigureAwait(false);
+            StoreVersion second = await t.Save(t.NewRun("a"), first, again, t.Score("eve")).ConfigureAwait(false);
             await t.ScoresAre("a", "after some were written again found", again, t.Score("bob"), t.Score("eve")).ConfigureAwait(false);
+            await t.Save(t.NewRun("a"), second, t.Score("ada", 6), t.Score("eve", 6)).ConfigureAwait(false);
+            await t.ScoresAre("a", "after one was written a third time found", t.Score("ada", 6), t.Score("bob"), t.Score("eve", 6)).ConfigureAwait(false);
         }),
-        new("empty-batch-writes-nothing", "A base may have as many customers as make whole batches, and then the last one is empty.", async t =>
+        new("run-saved-alone-keeps-scores", "The save that shows a run, and each that notes something of it later, has no score with it: all of them stay.", async t =>
         {
-            await t.Write("a").ConfigureAwait(false);
-            await t.ScoresAre("a", "after none was written").ConfigureAwait(false);
+            CustomerScore[] all = t.Scores(7);
+            StoreVersion version = await t.Save(t.NewRun("a"), default, all).ConfigureAwait(false);
+            for (int i = 1; i <= 3; i++)
+            {
+                ScoreRun run = t.NewRun("a") with { Written = i, PublishedAt = t.After(i) };
+                version = await t.Save(run, version).ConfigureAwait(false);
+                await t.IsFound(run, "saved alone found").ConfigureAwait(false);
+                await t.ScoresAre("a", "after their run was saved alone found", all).ConfigureAwait(false);
+            }
+        }),
+        new("refused-save-writes-no-scores", "A batch was held up on its way, and its run has gone on without it: a score of it in there would be of another base, or of somebody erased.", async t =>
+        {
+            StoreVersion old = await t.Save(t.NewRun("a"), default, t.Score("ada", 1)).ConfigureAwait(false);
+            StoreVersion held = await t.Save(t.NewRun("a") with { Written = 1 }, old, t.Score("ada", 2)).ConfigureAwait(false);
+            foreach (StoreVersion seen in new[] { old, StoreVersion.None })
+            {
+                await t.IsConflict(t.NewRun("a") with { Written = 9 }, seen, held, t.Score("ada", 9), t.Score("bob", 9)).ConfigureAwait(false);
+                await t.ScoresAre("a", "after a refused save found", t.Score("ada", 2)).ConfigureAwait(false);
+                await t.IsFound(t.NewRun("a") with { Written = 1 }, "after a refused save with scores found").ConfigureAwait(false);
+            }
+
+            await t.IsConflict(t.NewRun("b"), old, StoreVersion.None, t.Score("ada", 9)).ConfigureAwait(false);
+            await t.ScoresAre("b", "of a run whose only save was refused").ConfigureAwait(false);
+            Expect.Equal(held, (await t.Found(t.Run("a")).ConfigureAwait(false)).Version, "the version after refused saves with scores");
+            await HeldJson.IsEmpty(t.Store, t.Customer("bob"), "whose scores were refused", t.Token).ConfigureAwait(false);
         }),
         new("write-seen-at-once", "What was written is read the next moment, to find who has moved.", async t =>
         {
@@ -94,17 +119,6 @@ internal static class ScoreRules
                 await t.Write("a", t.Score("ada", i)).ConfigureAwait(false);
                 await t.ScoresAre("a", "right after it was written found", t.Score("ada", i)).ConfigureAwait(false);
             }
-        }),
-        new("runs-and-scores-apart", "Scores count from the moment their run is published, and no sooner: a write makes no run, and a save touches no score.", async t =>
-        {
-            await t.Write("a", t.Score("ada")).ConfigureAwait(false);
-            Expect.Count(0, (await t.ReadMine().ConfigureAwait(false)).Count, "runs where only scores were written");
-            StoreVersion version = await t.Save(t.NewRun("a")).ConfigureAwait(false);
-            await t.ScoresAre("a", "after their run was saved found", t.Score("ada")).ConfigureAwait(false);
-            await t.Write("a", t.Score("bob")).ConfigureAwait(false);
-            Expect.Equal(version, (await t.Found(t.Run("a")).ConfigureAwait(false)).Version, "the version of a run after scores were written");
-            await t.Save(t.FullRun("a"), version).ConfigureAwait(false);
-            await t.ScoresAre("a", "after their run was saved again found", t.Score("ada"), t.Score("bob")).ConfigureAwait(false);
         }),
         new("runs-kept-apart", "Yesterday's value is asked for beside today's; one written over the other is lost.", async t =>
         {
@@ -145,9 +159,50 @@ internal static class ScoreRules
             Expect.Set(all.Select(score => score.Customer), ids.Intersect(all.Select(score => score.Customer)), "customers of before whose score is read while others are written");
             Expect.True(read.TrueForAll(score => score is { Value: 100, ValueLow: 50 } or { Value: 7, ValueLow: 7 }), "a score as before or after its change", "it is in a state it never had");
         }),
-        new("write-all-or-none", "A batch of which half is there passes for one that was written.", async t => await Tokens.AllOrNone(
-            async (number, token) => await t.Store.WriteAsync(t.Run(FormattableString.Invariant($"m{number}")), t.Scores(5), token).ConfigureAwait(false),
-            async number => (await t.ReadScores(FormattableString.Invariant($"m{number}")).ConfigureAwait(false)).Count,
-            whole: 5).ConfigureAwait(false)),
+        new("batch-all-or-none", "A batch of which half is there passes for one that was written.", async t =>
+        {
+            StoreVersion[] seen = await Begun(t).ConfigureAwait(false);
+            await Tokens.AllOrNone(
+                async (number, token) => await WriteBatch(t, number, seen[number], token).ConfigureAwait(false),
+                async number => (await t.ReadScores(Name(number)).ConfigureAwait(false)).Count,
+                whole: Batch).ConfigureAwait(false);
+        }),
+        new("run-and-scores-together", "What the run says is written is what is carried on from: scores it does not know of, or knows of and has not, make another base.", async t =>
+        {
+            StoreVersion[] seen = await Begun(t).ConfigureAwait(false);
+            await Tokens.Interrupted(
+                async (number, token) => await WriteBatch(t, number, seen[number], token).ConfigureAwait(false),
+                async (number, isCancelled) => await IsTogether(t, Name(number), isCancelled).ConfigureAwait(false)).ConfigureAwait(false);
+            await Tokens.Interrupted(
+                async (number, token) => await WriteBatch(t, Tokens.Moments + number, StoreVersion.None, token).ConfigureAwait(false),
+                async (number, isCancelled) => await IsTogether(t, Name(Tokens.Moments + number), isCancelled).ConfigureAwait(false)).ConfigureAwait(false);
+        }),
     ];
+
+    private static string Name(int number) => FormattableString.Invariant($"m{number}");
+
+    private static async Task<StoreVersion[]> Begun(Trial<IScoreStore> t)
+    {
+        var versions = new StoreVersion[Tokens.Moments];
+        for (int number = 0; number < versions.Length; number++)
+        {
+            versions[number] = await t.Save(t.NewRun(Name(number))).ConfigureAwait(false);
+        }
+
+        return versions;
+    }
+
+    private static async Task WriteBatch(Trial<IScoreStore> t, int number, StoreVersion seen, CancellationToken token) =>
+        await t.Store.SaveAsync(new(t.NewRun(Name(number)) with { Written = Batch }, seen), t.Scores(Batch), token).ConfigureAwait(false);
+
+    private static async Task IsTogether(Trial<IScoreStore> t, string name, bool isCancelled)
+    {
+        bool isSaved = await t.Find(t.Run(name)).ConfigureAwait(false) is { Value.Written: Batch };
+        bool isWritten = (await t.ReadScores(name).ConfigureAwait(false)).Count == Batch;
+        Expect.True(
+            isSaved == isWritten,
+            "a run and its scores both there, or neither",
+            isSaved ? "the run says that they are written, and they are not all there" : "the scores are there, and their run is as it was");
+        Expect.True(isCancelled || isSaved, "all done by a save that returned", "nothing is");
+    }
 }

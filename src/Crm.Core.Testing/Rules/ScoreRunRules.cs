@@ -134,12 +134,10 @@ internal static class ScoreRunRules
         new("cancelled-changes-nothing", "A refresh that was given up must not leave a trace.", async t =>
         {
             ScoreRun run = t.NewRun("a");
-            StoreVersion version = await t.Save(run).ConfigureAwait(false);
             CustomerScore score = t.Score("ada");
-            await t.Write("a", score).ConfigureAwait(false);
-            await Tokens.RefusedBy(async token => await t.Store.SaveAsync(new(run with { Written = 9 }, version), token).ConfigureAwait(false), nameof(IScoreStore.SaveAsync)).ConfigureAwait(false);
+            StoreVersion version = await t.Save(run, default, score).ConfigureAwait(false);
+            await Tokens.RefusedBy(async token => await t.Store.SaveAsync(new(run with { Written = 9 }, version), [t.Score("ada", 1), t.Score("bob")], token).ConfigureAwait(false), nameof(IScoreStore.SaveAsync)).ConfigureAwait(false);
             await Tokens.RefusedBy(async token => await t.Store.ReadRunsAsync(token).ConfigureAwait(false), nameof(IScoreStore.ReadRunsAsync)).ConfigureAwait(false);
-            await Tokens.RefusedBy(async token => await t.Store.WriteAsync(run.Id, [t.Score("ada", 1), t.Score("bob")], token).ConfigureAwait(false), nameof(IScoreStore.WriteAsync)).ConfigureAwait(false);
             await Tokens.RefusedBy(async token => await t.Store.FindAsync(run.Id, score.Customer, token).ConfigureAwait(false), nameof(IScoreStore.FindAsync)).ConfigureAwait(false);
             await Tokens.RefusedBy(token => t.Store.ReadAllAsync(run.Id, token), nameof(IScoreStore.ReadAllAsync)).ConfigureAwait(false);
             await Tokens.RefusedBy(async token => await t.Store.RemoveAsync(run.Id, token).ConfigureAwait(false), nameof(IScoreStore.RemoveAsync)).ConfigureAwait(false);

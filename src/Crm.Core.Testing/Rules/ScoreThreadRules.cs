@@ -17,15 +17,7 @@ internal static class ScoreThreadRules
             {
                 for (int i = 0; i < Times; i++)
                 {
-                    // Each refusal means that another's save was accepted in between, and there are only so many.
-                    bool isSaved = false;
-                    for (int left = Writers * Times; left >= 0 && !isSaved; left--)
-                    {
-                        isSaved = await CountOn(t).ConfigureAwait(false);
-                        await Task.Yield();
-                    }
-
-                    Expect.True(isSaved, "a save to be accepted that names the version just found, unless another came between", "more were refused than others could save");
+                    await CountOn(t).ConfigureAwait(false);
                 }
             }).ConfigureAwait(false);
             Expect.Count(Writers * Times, (await t.Found(t.Run("busy")).ConfigureAwait(false)).Value.Written, "changes, one for every save that was accepted");
@@ -51,22 +43,50 @@ internal static class ScoreThreadRules
                 Expect.Count(1, won, "accepted saves of one new run");
             }
         }, StoreCapabilities.Concurrency),
-        new("written-together-all-there", "Batches may be written side by side, and none of them may take another's place.", async t =>
+        new("written-together-all-there", "Of a save that was accepted every score is there, whatever others save in the same moment, and nobody's takes another's place.", async t =>
         {
+            await t.Save(t.NewRun("busy")).ConfigureAwait(false);
             await Together.Run(Writers, async writer =>
             {
                 for (int i = 0; i < Times; i++)
                 {
-                    await t.Write("a", t.Score(FormattableString.Invariant($"{writer}-{i}")), t.Score(FormattableString.Invariant($"all-{i}"))).ConfigureAwait(false);
+                    await CountOn(t, t.Score(FormattableString.Invariant($"{writer}-{i}")), t.Score(FormattableString.Invariant($"all-{i}"))).ConfigureAwait(false);
                 }
             }).ConfigureAwait(false);
             var written = Enumerable.Range(0, Times).SelectMany(i => Enumerable.Range(0, Writers).Select(writer => FormattableString.Invariant($"{writer}-{i}")).Append(FormattableString.Invariant($"all-{i}")));
-            await t.ScoresAre("a", "written by several at once found", [.. written.Select(name => t.Score(name))]).ConfigureAwait(false);
+            await t.ScoresAre("busy", "written by several at once found", [.. written.Select(name => t.Score(name))]).ConfigureAwait(false);
+        }, StoreCapabilities.Concurrency),
+        new("erased-beside-a-save-stays-gone", "A batch made before an erasure and saved beside it comes first, and is erased from, or comes too late.", async t =>
+        {
+            for (int round = 0; round < Times; round++)
+            {
+                string name = FormattableString.Invariant($"new-{round}");
+                CustomerScore[] batch = [t.Score(name), t.Score("bob")];
+                StoreVersion seen = await t.Save(t.NewRun(name), default, batch).ConfigureAwait(false);
+                await Together.Run(2, async worker =>
+                {
+                    if (worker == 0)
+                    {
+                        await t.Erase(name).ConfigureAwait(false);
+                        return;
+                    }
+
+                    try
+                    {
+                        await t.Save(t.NewRun(name) with { Written = 2 }, seen, batch).ConfigureAwait(false);
+                    }
+                    catch (ConcurrencyConflictException)
+                    {
+                        // The erasure came first.
+                    }
+                }).ConfigureAwait(false);
+                await t.ScoresAre(name, "after one was erased beside a save of both", t.Score("bob")).ConfigureAwait(false);
+                Expect.Count(1, (await t.Found(t.Run(name)).ConfigureAwait(false)).Value.ErasedSince, "marks of a run with a score that was erased beside a save");
+            }
         }, StoreCapabilities.Concurrency),
         new("erased-together-each-marked", "Two people are forgotten in one moment, and the run tells of both.", async t =>
         {
-            StoreVersion version = await t.Save(t.NewRun("a")).ConfigureAwait(false);
-            await t.Write("a", t.Scores(Writers * Times)).ConfigureAwait(false);
+            StoreVersion version = await t.Save(t.NewRun("a"), default, t.Scores(Writers * Times)).ConfigureAwait(false);
             await Together.Run(Writers, async writer =>
             {
                 for (int i = 0; i < Times; i++)
@@ -90,18 +110,26 @@ internal static class ScoreThreadRules
         }, StoreCapabilities.Concurrency),
     ];
 
-    private static async Task<bool> CountOn(Trial<IScoreStore> t)
+    /// <summary>Counts a run on by one, with scores, as often as another comes between.</summary>
+    private static async Task CountOn(Trial<IScoreStore> t, params IReadOnlyList<CustomerScore> scores)
     {
-        t.Token.ThrowIfCancellationRequested();
-        Stored<ScoreRun> found = await t.Found(t.Run("busy")).ConfigureAwait(false);
-        try
+        // Each refusal means that another's save was accepted in between, and there are only so many.
+        for (int left = Writers * Times; left >= 0; left--)
         {
-            await t.Save(found.Value with { Written = found.Value.Written + 1 }, found.Version).ConfigureAwait(false);
-            return true;
+            t.Token.ThrowIfCancellationRequested();
+            Stored<ScoreRun> found = await t.Found(t.Run("busy")).ConfigureAwait(false);
+            try
+            {
+                await t.Save(found.Value with { Written = found.Value.Written + 1 }, found.Version, scores).ConfigureAwait(false);
+                await Task.Yield();
+                return;
+            }
+            catch (ConcurrencyConflictException)
+            {
+                await Task.Yield();
+            }
         }
-        catch (ConcurrencyConflictException)
-        {
-            return false;
-        }
+
+        throw new BrokenPromise("a save to be accepted that names the version just found, unless another came between", "more were refused than others could save");
     }
 }

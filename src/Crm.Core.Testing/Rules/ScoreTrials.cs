@@ -50,11 +50,19 @@ internal static class ScoreTrials
     internal static CustomerScore[] Scores(this Trial<IScoreStore> trial, int count, double value = 100) =>
         [.. Enumerable.Range(0, count).Select(i => trial.Score(FormattableString.Invariant($"c{i}"), value))];
 
-    internal static async Task<StoreVersion> Save(this Trial<IScoreStore> trial, ScoreRun run, StoreVersion seen = default)
+    internal static async Task<StoreVersion> Save(
+        this Trial<IScoreStore> trial, ScoreRun run, StoreVersion seen = default, params IReadOnlyList<CustomerScore> scores)
     {
-        StoreVersion version = await trial.Store.SaveAsync(new(run, seen), trial.Token).ConfigureAwait(false);
+        StoreVersion version = await trial.Store.SaveAsync(new(run, seen), scores, trial.Token).ConfigureAwait(false);
         Expect.True(version != StoreVersion.None, "a version of what was saved", "it is none");
         return version;
+    }
+
+    /// <summary>Saves scores with their run, which stays as it is found, or is a new one where there is none.</summary>
+    internal static async Task<StoreVersion> Write(this Trial<IScoreStore> trial, string run, params IReadOnlyList<CustomerScore> scores)
+    {
+        Stored<ScoreRun>? found = await trial.Find(trial.Run(run)).ConfigureAwait(false);
+        return await trial.Save(found?.Value ?? trial.NewRun(run), found?.Version ?? default, scores).ConfigureAwait(false);
     }
 
     internal static async Task<IReadOnlyList<Stored<ScoreRun>>> ReadMine(this Trial<IScoreStore> trial) =>
@@ -69,16 +77,14 @@ internal static class ScoreTrials
     internal static async Task IsFound(this Trial<IScoreStore> trial, ScoreRun run, string what = "found") =>
         Expect.Same(run, (await trial.Find(run.Id).ConfigureAwait(false))?.Value, what);
 
-    internal static async Task IsConflict(this Trial<IScoreStore> trial, ScoreRun run, StoreVersion seen, StoreVersion held)
+    internal static async Task IsConflict(
+        this Trial<IScoreStore> trial, ScoreRun run, StoreVersion seen, StoreVersion held, params IReadOnlyList<CustomerScore> scores)
     {
         var conflict = await Expect.Throws<ConcurrencyConflictException>(
-            async () => await trial.Store.SaveAsync(new(run, seen), trial.Token).ConfigureAwait(false), "for a version that is not the stored one").ConfigureAwait(false);
+            async () => await trial.Store.SaveAsync(new(run, seen), scores, trial.Token).ConfigureAwait(false), "for a version that is not the stored one").ConfigureAwait(false);
         Expect.Equal(seen, conflict.Expected, "the version that was seen, as the exception's Expected,");
         Expect.Equal(held, conflict.Found, "the version in the store, as the exception's Found,");
     }
-
-    internal static async Task Write(this Trial<IScoreStore> trial, string run, params IReadOnlyList<CustomerScore> scores) =>
-        await trial.Store.WriteAsync(trial.Run(run), scores, trial.Token).ConfigureAwait(false);
 
     internal static async Task<CustomerScore?> FindScore(this Trial<IScoreStore> trial, string run, CustomerId customer) =>
         await trial.Store.FindAsync(trial.Run(run), customer, trial.Token).ConfigureAwait(false);

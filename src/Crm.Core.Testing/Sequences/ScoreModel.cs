@@ -38,7 +38,7 @@ internal sealed class ScoreModel
         Scores.RemoveAll(other => other.Run == run);
     }
 
-    /// <summary>Takes the scores of a customer; gives the saved runs they were in.</summary>
+    /// <summary>Takes the scores of a customer; gives the runs they were in.</summary>
     internal IReadOnlyList<ScoreRun> Erase(CustomerId customer)
     {
         ScoreRun[] touched = [.. Runs.Where(run => Scores.Exists(one => one.Run == run.Id && one.Score.Customer == customer))];

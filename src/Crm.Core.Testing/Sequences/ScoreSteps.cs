@@ -16,8 +16,7 @@ internal static class ScoreSteps
     {
         0 => Erase(chance.One(_customers)),
         1 => Remove(chance.One(_runs)),
-        2 or 3 or 4 or 5 => Save(chance),
-        _ => Write(chance),
+        _ => Save(chance),
     };
 
     /// <summary>Compares runs with their versions and order, the scores of each run in both ways, and what is held on each customer.</summary>
@@ -49,7 +48,9 @@ internal static class ScoreSteps
         int written = chance.Below(3);
         bool isPublished = chance.Happens(0.3);
         Seen seen = chance.Happens(0.75) ? Seen.Held : chance.One(Enum.GetValues<Seen>());
-        return new(FormattableString.Invariant($"save {name} begun at {startedAt} with {written} written{(isPublished ? ", published" : "")} seen {seen}"), async scene =>
+        var drawn = Enumerable.Range(0, chance.Below(4)).Select(_ => (Customer: chance.One(_customers), Value: chance.Below(3))).DistinctBy(one => one.Customer).ToArray();
+        string with = drawn.Length == 0 ? "no score" : string.Join(", ", drawn.Select(one => FormattableString.Invariant($"{one.Customer} {one.Value}")));
+        return new(FormattableString.Invariant($"save {name} begun at {startedAt} with {written} written{(isPublished ? ", published" : "")} seen {seen}, and {with}"), async scene =>
         {
             var (t, model) = scene;
             RunId id = t.Run(name);
@@ -59,30 +60,19 @@ internal static class ScoreSteps
                 PublishedAt = isPublished ? t.After(9) : null,
                 ErasedSince = model.Find(id)?.ErasedSince ?? 0,
             };
+            CustomerScore[] scores = [.. drawn.Select(one => t.Score(one.Customer, one.Value))];
             StoreVersion held = model.Held(id);
             StoreVersion named = seen == Seen.Held ? held : seen == Seen.Old ? model.Old(id) : StoreVersion.None;
             if (named != held)
             {
-                await t.IsConflict(run, named, held).ConfigureAwait(false);
+                await t.IsConflict(run, named, held, scores).ConfigureAwait(false);
                 return;
             }
 
-            StoreVersion version = await t.Save(run, named).ConfigureAwait(false);
+            StoreVersion version = await t.Save(run, named, scores).ConfigureAwait(false);
             Expect.True(!model.Versions.Contains((id, version)), "a version never given before", "it was");
             model.Put(run, version);
-        });
-    }
-
-    private static Step Write(SeededChance chance)
-    {
-        string run = chance.One(_runs);
-        var drawn = Enumerable.Range(0, chance.Below(4)).Select(_ => (Customer: chance.One(_customers), Value: chance.Below(3))).DistinctBy(one => one.Customer).ToArray();
-        return new($"write into {run} {string.Join(", ", drawn.Select(one => FormattableString.Invariant($"{one.Customer} {one.Value}")))}", async scene =>
-        {
-            var (t, model) = scene;
-            CustomerScore[] scores = [.. drawn.Select(one => t.Score(one.Customer, one.Value))];
-            await t.Write(run, scores).ConfigureAwait(false);
-            Array.ForEach(scores, score => model.Write(t.Run(run), score));
+            Array.ForEach(scores, score => model.Write(id, score));
         });
     }
 

@@ -32,6 +32,7 @@ public sealed class CrmRefresh
 
     private readonly IInteractionStore? _interactions;
     private readonly IScoreStore _scores;
+    private readonly StoredRuns _runs;
     private readonly IModelStore _models;
     private readonly ISegmentStore? _segments;
     private readonly RefreshOptions _options;
@@ -56,6 +57,7 @@ public sealed class CrmRefresh
         ArgumentNullException.ThrowIfNull(clock);
         _options = Checked(options, segments);
         (_interactions, _scores, _models, _segments, _clock) = (interactions, scores, models, segments, clock);
+        _runs = new(scores, models);
         _reader = new LogRefreshReader(interactions, models, _options);
     }
 
@@ -91,6 +93,7 @@ public sealed class CrmRefresh
         }
 
         (_interactions, _scores, _models, _segments, _clock) = (interactions, scores, models, segments, clock);
+        _runs = new(scores, models);
         _reader = new SourceRefreshReader(histories, _options);
     }
 
@@ -181,7 +184,7 @@ public sealed class CrmRefresh
         Stored<ScoreRun>? begun = runs.FirstOrDefault(run => run.Value is { PublishedAt: null, Fingerprint: not null } && run.Value.Through == through);
         foreach (Stored<ScoreRun> abandoned in runs.Where(run => run.Value.PublishedAt is null && run != begun))
         {
-            await RemoveAsync(abandoned.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveAsync(abandoned.Value.Id, cancellationToken).ConfigureAwait(false);
         }
 
         return await RenewAsync(through, shown?.Value, begun, progress, cancellationToken).ConfigureAwait(false);
@@ -198,7 +201,7 @@ public sealed class CrmRefresh
         RefreshReading? read = await _reader.ReadAsync(through, shown, resumed ? run.Value : null, cancellationToken).ConfigureAwait(false);
         if (read is null)
         {
-            await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -206,7 +209,7 @@ public sealed class CrmRefresh
         CustomerBase analysed = await read.AnalyseAsync(OptionsFor(read, shown, costs), progress, cancellationToken).ConfigureAwait(false);
         if (analysed.Pyramid is null)
         {
-            await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return Result(shown, isNew: false) with { WhyNot = analysed.WhyNoPyramid };
         }
 
@@ -214,17 +217,18 @@ public sealed class CrmRefresh
         if (resumed && described != run.Value)
         {
             // What was written belongs to another base, or to other terms.
-            await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
         // The run first: of two refreshes that began it together one meets a conflict here, before it writes another state under its name.
-        run = await SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
+        run = await _runs.SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
         await SaveArtefactsAsync(run.Value.Id, read, analysed, cancellationToken).ConfigureAwait(false);
         progress.Report("writing scores");
-        if (await PublishAsync(run, shown, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
+        var publication = new ScorePublication(_runs, _models, _clock, _options.BatchSize);
+        if (await publication.PublishAsync(run, shown, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
         {
-            await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -283,7 +287,7 @@ public sealed class CrmRefresh
             Zone = _options.Zone.Id,
             StartedAt = now,
         };
-        Stored<ScoreRun> saved = await SaveAsync(new(run, StoreVersion.None), run, cancellationToken).ConfigureAwait(false);
+        Stored<ScoreRun> saved = await _runs.SaveAsync(new(run, StoreVersion.None), run, cancellationToken).ConfigureAwait(false);
         await _models.SaveAsync(
             new() { Run = run.Id, Name = RunArtefact.Begun, Content = ReadOnlyMemory<byte>.Empty }, cancellationToken).ConfigureAwait(false);
         return saved;
@@ -322,58 +326,6 @@ public sealed class CrmRefresh
         }
     }
 
-    /// <summary>Writes the scores and shows them; null where somebody was erased meanwhile, who may have been written back among them.</summary>
-    private async Task<Stored<ScoreRun>?> PublishAsync(Stored<ScoreRun> run, ScoreRun? shown, ScoreTable table, CancellationToken cancellationToken)
-    {
-        try
-        {
-            for (int from = run.Value.Written; from < table.Count; from += _options.BatchSize)
-            {
-                // Nothing is written into a run that another refresh has carried on, and perhaps shown.
-                if (await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) is var found && found?.Version != run.Version)
-                {
-                    throw new ConcurrencyConflictException($"Run {run.Value.Id}", run.Version, found?.Version ?? StoreVersion.None);
-                }
-
-                int to = (int)Math.Min(table.Count, (long)from + _options.BatchSize);
-                await _scores.WriteAsync(run.Value.Id, table.Rows(from, to), cancellationToken).ConfigureAwait(false);
-                run = await SaveAsync(run, run.Value with { Written = to }, cancellationToken).ConfigureAwait(false);
-            }
-
-            if (await _models.FindAsync(run.Value.Id, RunArtefact.Begun, cancellationToken).ConfigureAwait(false) is null)
-            {
-                return null;
-            }
-
-            // Of two runs the one shown later counts, even where the clock was set back between them.
-            Instant now = _clock.GetCurrentInstant();
-            Instant after = shown?.PublishedAt is { } before ? before + Duration.FromNanoseconds(1) : now;
-            return await SaveAsync(run, run.Value with { PublishedAt = Instant.Max(now, after) }, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ConcurrencyConflictException)
-        {
-            Stored<ScoreRun>? left = await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
-            if (left is { Value: { ErasedSince: > 0, PublishedAt: null } })
-            {
-                return null;
-            }
-
-            if (left is null)
-            {
-                // Another refresh has thrown the run away: nothing may stay under its name, where no erasure would look.
-                await RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
-            }
-
-            throw;
-        }
-    }
-
-    private async Task<Stored<ScoreRun>?> FindAsync(RunId run, CancellationToken cancellationToken) =>
-        (await _scores.ReadRunsAsync(cancellationToken).ConfigureAwait(false)).FirstOrDefault(stored => stored.Value.Id == run);
-
-    private async Task<Stored<ScoreRun>> SaveAsync(Stored<ScoreRun> seen, ScoreRun changed, CancellationToken cancellationToken) =>
-        new(changed, await _scores.SaveAsync(new(changed, seen.Version), cancellationToken).ConfigureAwait(false));
-
     /// <summary>Writes the moves that follow from a shown run.</summary>
     private async Task<(Stored<ScoreRun> Run, int Moves)> MoveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
     {
@@ -391,10 +343,10 @@ public sealed class CrmRefresh
         // An erasure since then has marked the run: it stays marked.
         for (int left = Tries; ; left--)
         {
-            run = await FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) ?? run;
+            run = await _runs.FindAsync(run.Value.Id, cancellationToken).ConfigureAwait(false) ?? run;
             try
             {
-                return (await SaveAsync(run, run.Value with { AreMovesWritten = true }, cancellationToken).ConfigureAwait(false), count);
+                return (await _runs.SaveAsync(run, run.Value with { AreMovesWritten = true }, cancellationToken).ConfigureAwait(false), count);
             }
             catch (ConcurrencyConflictException) when (left > 1)
             {
@@ -427,7 +379,7 @@ public sealed class CrmRefresh
         {
             if (place >= _options.KeepRuns)
             {
-                await RemoveAsync(old.Id, cancellationToken).ConfigureAwait(false);
+                await _runs.RemoveAsync(old.Id, cancellationToken).ConfigureAwait(false);
                 continue;
             }
 
@@ -435,15 +387,5 @@ public sealed class CrmRefresh
             await _models.RemoveAsync(old.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
             await _models.RemoveAsync(old.Id, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    // The run last: while it is there, what belongs to it can be found and removed.
-    private async Task RemoveAsync(RunId run, CancellationToken cancellationToken)
-    {
-        await _models.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
-        await _scores.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
-
-        // Once more: an erasure that had read what was there a moment ago may have written it back.
-        await _models.RemoveAsync(run, cancellationToken).ConfigureAwait(false);
     }
 }

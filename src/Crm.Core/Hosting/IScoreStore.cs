@@ -3,16 +3,17 @@ namespace Crm.Core.Hosting;
 /// <summary>Where runs and their scores are kept. A host implements it over its own storage.</summary>
 /// <remarks>
 /// <para>
-/// A run and its scores are two writes that stand or fall together, without a transaction: the scores count from the one save that sets the
-/// run's <see cref="ScoreRun.PublishedAt"/>.
+/// The scores of a run are too many for one write. They are written in batches, each in one save with the run, and count from the one save that
+/// sets the run's <see cref="ScoreRun.PublishedAt"/>. So a score always belongs to a run that is there, and no batch gets into a run that somebody
+/// else has changed since it was seen.
 /// </para>
 /// <para>
-/// A run and a score are whole values: each is found as it was saved, numbers to the bit (<see cref="ScoreJson"/> makes one text of it). Runs
-/// and scores are apart: a run may be saved without scores, and scores written without their run, which is then not among the runs.
+/// A run and a score are whole values: each is found as it was saved, numbers to the bit (<see cref="ScoreJson"/> makes one text of it).
 /// </para>
 /// <para>
 /// Erasing a customer marks each run it takes a score from, in one write with taking it: the run's <see cref="ScoreRun.ErasedSince"/> grows by
-/// one, and its version is a new one, so that who has seen it before cannot take the mark away. Runs without a score of the customer stay as they are.
+/// one, and its version is a new one, so that who has seen it before can neither take the mark away nor write the score back. Runs without a score of
+/// the customer stay as they are.
 /// </para>
 /// <para>
 /// Every member may be called by several threads at once. A write that has returned is seen by every read that begins after it. A token
@@ -22,24 +23,18 @@ namespace Crm.Core.Hosting;
 /// </remarks>
 public interface IScoreStore : IPersonalDataStore
 {
-    /// <summary>Saves a run.</summary>
+    /// <summary>Saves a run together with scores of it, all or nothing. A score of a customer that is there already is written over, whole; others stay.</summary>
     /// <param name="run">The run, with the version that was seen, <see cref="StoreVersion.None"/> for a new one.</param>
+    /// <param name="scores">The scores, of each customer at most one; none to save the run alone.</param>
     /// <param name="cancellationToken">Stops the work before anything is saved, or not at all.</param>
     /// <returns>The new version, never given before for that run.</returns>
-    /// <exception cref="ConcurrencyConflictException">The stored version is not the one that was seen. Nothing is saved.</exception>
-    ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken);
+    /// <exception cref="ConcurrencyConflictException">The stored version is not the one that was seen. Nothing is saved, of the run or of the scores.</exception>
+    ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken);
 
     /// <summary>Gives every saved run once, the last begun first; those begun at one moment in an order of the store's own.</summary>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <returns>The runs with their versions.</returns>
     ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken);
-
-    /// <summary>Writes scores of a run, all of them or none. A score of a customer that is there already is written over, whole.</summary>
-    /// <param name="run">The run; it need not be saved yet.</param>
-    /// <param name="scores">The scores, of each customer at most one.</param>
-    /// <param name="cancellationToken">Stops the work before anything is written, or not at all.</param>
-    /// <returns>A task that ends when they are written.</returns>
-    ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken);
 
     /// <summary>Finds the score of a customer in a run.</summary>
     /// <param name="run">The run.</param>
@@ -54,7 +49,7 @@ public interface IScoreStore : IPersonalDataStore
     /// <returns>The scores.</returns>
     IAsyncEnumerable<CustomerScore> ReadAllAsync(RunId run, CancellationToken cancellationToken);
 
-    /// <summary>Removes a run and its scores, saved or not. One that is not there is no error.</summary>
+    /// <summary>Removes a run and its scores. One that is not there is no error.</summary>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Stops the work; scores removed by then may stay removed. While one is left the run is there too, by which it is found.</param>
     /// <returns>A task that ends when nothing of it is left.</returns>

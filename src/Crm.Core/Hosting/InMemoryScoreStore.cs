@@ -15,9 +15,10 @@ public sealed class InMemoryScoreStore : IScoreStore
     public string DataName => "scores";
 
     /// <inheritdoc/>
-    public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
+    public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
+        var all = ValueList<CustomerScore>.Of(scores, nameof(scores));
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
@@ -29,6 +30,12 @@ public sealed class InMemoryScoreStore : IScoreStore
 
             var version = StoreVersion.Of(FormattableString.Invariant($"{++_version}"));
             _runs[run.Value.Id] = new(run.Value, version);
+            var written = _scores.TryGetValue(run.Value.Id, out var before) ? before : _scores[run.Value.Id] = [];
+            foreach (CustomerScore score in all)
+            {
+                written[score.Customer] = score;
+            }
+
             return new(version);
         }
     }
@@ -41,23 +48,6 @@ public sealed class InMemoryScoreStore : IScoreStore
         {
             return new(ValueList<Stored<ScoreRun>>.Of(_runs.Values.OrderByDescending(run => run.Value.StartedAt).ToArray(), nameof(cancellationToken)));
         }
-    }
-
-    /// <inheritdoc/>
-    public ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken)
-    {
-        var all = ValueList<CustomerScore>.Of(scores, nameof(scores));
-        cancellationToken.ThrowIfCancellationRequested();
-        lock (_gate)
-        {
-            var written = _scores.TryGetValue(run, out var found) ? found : _scores[run] = [];
-            foreach (CustomerScore score in all)
-            {
-                written[score.Customer] = score;
-            }
-        }
-
-        return default;
     }
 
     /// <inheritdoc/>
@@ -116,10 +106,8 @@ public sealed class InMemoryScoreStore : IScoreStore
                 }
 
                 removed++;
-                if (_runs.TryGetValue(run, out Stored<ScoreRun>? of))
-                {
-                    _runs[run] = new(of.Value with { ErasedSince = of.Value.ErasedSince + 1 }, StoreVersion.Of(FormattableString.Invariant($"{++_version}")));
-                }
+                ScoreRun of = _runs[run].Value;
+                _runs[run] = new(of with { ErasedSince = of.ErasedSince + 1 }, StoreVersion.Of(FormattableString.Invariant($"{++_version}")));
             }
 
             return new(new ErasureStatement { Store = DataName, Removed = removed });

@@ -152,7 +152,7 @@ public sealed class StoredHistories : IPersonalDataStore
         try
         {
             // Not to be cancelled: between what is written and this nobody knows whom it holds.
-            await _scores.SaveAsync(run, CancellationToken.None).ConfigureAwait(false);
+            await _scores.SaveAsync(run, [], CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception wrong)
         {
@@ -175,7 +175,7 @@ public sealed class StoredHistories : IPersonalDataStore
             {
                 if (runs.FirstOrDefault(stored => stored.Value.Id == run) is { } found)
                 {
-                    await _scores.SaveAsync(found, cancellationToken).ConfigureAwait(false);
+                    await _scores.SaveAsync(found, [], cancellationToken).ConfigureAwait(false);
                 }
 
                 isNew = true;

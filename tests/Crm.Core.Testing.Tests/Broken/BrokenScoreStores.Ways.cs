@@ -13,47 +13,23 @@ internal static partial class BrokenScoreStores
 
     private static async Task<StoreVersion> HeldAsync(IScoreStore inner, RunId run, CancellationToken token) => (await FoundAsync(inner, run, token))?.Version ?? StoreVersion.None;
 
-    // The last one to write wins; but a new one is new, and what an erasure has marked is looked at.
-    private static async Task<StoreVersion> OverwriteAsync(IScoreStore inner, Stored<ScoreRun> run, CancellationToken token) => await inner.SaveAsync(
-        run.Version != StoreVersion.None && await FoundAsync(inner, run.Value.Id, token) is { Value.ErasedSince: 0 } found ? run with { Version = found.Version } : run, token);
+    private static RunId[] Runs(IEnumerable<Stored<ScoreRun>> stored) => [.. stored.Select(one => one.Value.Id)];
 
-    private static async Task<StoreVersion> ForceAsync(IScoreStore inner, Func<ScoreRun?, ScoreRun> change, RunId run, CancellationToken token)
+    private static async Task<StoreVersion> ForceAsync(
+        IScoreStore inner, Func<ScoreRun?, ScoreRun> change, RunId run, CancellationToken token, params IReadOnlyList<CustomerScore> scores)
     {
         while (true)
         {
             Stored<ScoreRun>? found = await FoundAsync(inner, run, token);
             try
             {
-                return await inner.SaveAsync(new(change(found?.Value), found?.Version ?? StoreVersion.None), token);
+                return await inner.SaveAsync(new(change(found?.Value), found?.Version ?? StoreVersion.None), scores, token);
             }
             catch (ConcurrencyConflictException)
             {
                 await Task.Yield();
             }
         }
-    }
-
-    private static async Task<StoreVersion> CheckThenSaveAsync(IScoreStore inner, Stored<ScoreRun> run, CancellationToken token)
-    {
-        StoreVersion held = await HeldAsync(inner, run.Value.Id, token);
-        if (held != run.Version || held == StoreVersion.None)
-        {
-            return await inner.SaveAsync(run, token);
-        }
-
-        await Task.Delay(1, token); // where another writer comes between
-        return await ForceAsync(inner, _ => run.Value, run.Value.Id, token);
-    }
-
-    private static async Task<StoreVersion> CheckThenBeginAsync(IScoreStore inner, Stored<ScoreRun> run, CancellationToken token)
-    {
-        if (run.Version != StoreVersion.None || await HeldAsync(inner, run.Value.Id, token) != StoreVersion.None)
-        {
-            return await inner.SaveAsync(run, token);
-        }
-
-        await Task.Delay(1, token); // where another writer comes between
-        return await ForceAsync(inner, _ => run.Value, run.Value.Id, token);
     }
 
     private static ChangedScoreStore Cached()
@@ -75,7 +51,7 @@ internal static partial class BrokenScoreStores
         var cache = new ConcurrentDictionary<(RunId, CustomerId), CustomerScore>();
         return new()
         {
-            Write = async (inner, run, scores, token) =>
+            Save = async (inner, run, scores, token) =>
             {
                 // A batch empties the cache, a single score does not.
                 if (scores.Count != 1)
@@ -83,7 +59,7 @@ internal static partial class BrokenScoreStores
                     cache.Clear();
                 }
 
-                await inner.WriteAsync(run, scores, token);
+                return await inner.SaveAsync(run, scores, token);
             },
             Find = async (inner, run, id, token) => await inner.FindAsync(run, id, token) is not { } found ? null : cache.GetOrAdd((run, id), found),
         };
@@ -92,84 +68,62 @@ internal static partial class BrokenScoreStores
     // A counter of each run, which begins again when the run was removed.
     private static ChangedScoreStore VersionsBeginAgain()
     {
-        var (gate, runs) = (new Lock(), new Dictionary<RunId, (ScoreRun Run, int Number)>());
-        static StoreVersion Version(int number) => number == 0 ? StoreVersion.None : StoreVersion.Of(number.ToString(CultureInfo.InvariantCulture));
+        var versions = new ConcurrentDictionary<RunId, List<StoreVersion>>();
+        StoreVersion Counted(RunId run, StoreVersion version)
+        {
+            List<StoreVersion> given = versions.GetOrAdd(run, _ => []);
+            lock (given)
+            {
+                if (!given.Contains(version))
+                {
+                    given.Add(version);
+                }
+
+                return StoreVersion.Of((given.IndexOf(version) + 1).ToString(CultureInfo.InvariantCulture));
+            }
+        }
+
         return new()
         {
-            Save = (_, run, token) =>
+            Save = async (inner, run, scores, token) =>
             {
                 token.ThrowIfCancellationRequested();
-                lock (gate)
-                {
-                    int number = runs.GetValueOrDefault(run.Value.Id).Number;
-                    if (Version(number) != run.Version)
-                    {
-                        throw new ConcurrencyConflictException("Run", run.Version, Version(number));
-                    }
-
-                    runs[run.Value.Id] = (run.Value, number + 1);
-                    return Task.FromResult(Version(number + 1));
-                }
+                StoreVersion held = await HeldAsync(inner, run.Value.Id, token);
+                StoreVersion counted = held == StoreVersion.None ? held : Counted(run.Value.Id, held);
+                return counted == run.Version
+                    ? Counted(run.Value.Id, await inner.SaveAsync(run with { Version = held }, scores, token))
+                    : throw new ConcurrencyConflictException("Run", run.Version, counted);
             },
-            ReadRuns = (_, token) =>
-            {
-                token.ThrowIfCancellationRequested();
-                lock (gate)
-                {
-                    return Task.FromResult<IReadOnlyList<Stored<ScoreRun>>>(
-                        [.. runs.Values.OrderByDescending(one => one.Run.StartedAt).Select(one => new Stored<ScoreRun>(one.Run, Version(one.Number)))]);
-                }
-            },
+            ReadRuns = async (inner, token) =>
+                [.. (await inner.ReadRunsAsync(token)).Select(stored => stored with { Version = Counted(stored.Value.Id, stored.Version) })],
             Remove = async (inner, run, token) =>
             {
                 await inner.RemoveAsync(run, token);
-                lock (gate)
-                {
-                    runs.Remove(run);
-                }
-            },
-            Erase = async (inner, id, token) =>
-            {
-                token.ThrowIfCancellationRequested();
-                foreach (RunId run in runs.Keys.ToArray())
-                {
-                    if (await inner.FindAsync(run, id, token) is not null)
-                    {
-                        lock (gate)
-                        {
-                            runs[run] = (runs[run].Run with { ErasedSince = runs[run].Run.ErasedSince + 1 }, runs[run].Number + 1);
-                        }
-                    }
-                }
-
-                return await inner.EraseAsync(id, token);
+                versions.TryRemove(run, out _);
             },
         };
     }
 
     // UPDATE scores SET value = $2 WHERE customer = $1, in whatever run.
-    private static ChangedScoreStore OneValue()
+    private static ChangedScoreStore OneValue() => new()
     {
-        var written = new ConcurrentDictionary<RunId, bool>();
-        return new()
+        Save = async (inner, run, scores, token) =>
         {
-            Write = async (inner, run, scores, token) =>
+            StoreVersion version = await inner.SaveAsync(run, scores, token);
+            foreach (RunId other in Runs(scores.Count == 0 ? [] : await inner.ReadRunsAsync(token)))
             {
-                await inner.WriteAsync(run, scores, token);
-                written[run] = true;
-                foreach (RunId other in written.Keys.Where(other => other != run))
+                foreach (CustomerScore score in scores)
                 {
-                    foreach (CustomerScore score in scores)
+                    if (await inner.FindAsync(other, score.Customer, token) is { } found && found.Value != score.Value)
                     {
-                        if (await inner.FindAsync(other, score.Customer, token) is { } found)
-                        {
-                            await inner.WriteAsync(other, [found with { Value = score.Value }], token);
-                        }
+                        await ForceAsync(inner, now => now!, other, token, found with { Value = score.Value });
                     }
                 }
-            },
-        };
-    }
+            }
+
+            return version;
+        },
+    };
 
     // The scores of the last of several batches are read by nobody.
     private static ChangedScoreStore LastBatchForgotten()
@@ -177,10 +131,11 @@ internal static partial class BrokenScoreStores
         var batches = new ConcurrentDictionary<RunId, int>();
         return new()
         {
-            Write = async (inner, run, scores, token) =>
+            Save = async (inner, run, scores, token) =>
             {
-                await inner.WriteAsync(run, scores, token);
-                batches.AddOrUpdate(run, 1, (_, before) => before + 1);
+                StoreVersion version = await inner.SaveAsync(run, scores, token);
+                batches.AddOrUpdate(run.Value.Id, 1, (_, before) => before + 1);
+                return version;
             },
             ReadAll = (inner, run, token) => batches.GetValueOrDefault(run) < 2 ? inner.ReadAllAsync(run, token) : inner.ReadAllAsync(run, token).Take(1_000),
         };
@@ -192,15 +147,17 @@ internal static partial class BrokenScoreStores
         var order = new List<(RunId Run, CustomerId Id)>();
         return new()
         {
-            Write = async (inner, run, scores, token) =>
+            Save = async (inner, run, scores, token) =>
             {
-                await inner.WriteAsync(run, scores, token);
+                StoreVersion version = await inner.SaveAsync(run, scores, token);
                 lock (order)
                 {
-                    var written = scores.Select(score => (run, score.Customer)).ToHashSet();
+                    var written = scores.Select(score => (run.Value.Id, score.Customer)).ToHashSet();
                     order.RemoveAll(written.Contains);
                     order.AddRange(written);
                 }
+
+                return version;
             },
             ReadAll = (inner, run, token) => PagesAsync(inner, order, run, token),
         };
@@ -244,11 +201,11 @@ internal static partial class BrokenScoreStores
                 hidden[run] = true;
                 return Task.CompletedTask;
             },
-            Save = async (inner, run, token) =>
+            Save = async (inner, run, scores, token) =>
             {
                 if (!hidden.ContainsKey(run.Value.Id))
                 {
-                    return await inner.SaveAsync(run, token);
+                    return await inner.SaveAsync(run, scores, token);
                 }
 
                 if (run.Version != StoreVersion.None)
@@ -257,7 +214,7 @@ internal static partial class BrokenScoreStores
                 }
 
                 hidden.TryRemove(run.Value.Id, out _);
-                return await ForceAsync(inner, _ => run.Value, run.Value.Id, token);
+                return await ForceAsync(inner, _ => run.Value, run.Value.Id, token, scores);
             },
             ReadRuns = async (inner, token) => [.. (await inner.ReadRunsAsync(token)).Where(stored => !hidden.ContainsKey(stored.Value.Id))],
             Find = async (inner, run, id, token) => hidden.ContainsKey(run) ? null : await inner.FindAsync(run, id, token),
@@ -266,48 +223,61 @@ internal static partial class BrokenScoreStores
         };
     }
 
-    private static async Task RemoveRunFirstAsync(IScoreStore inner, RunId run, CancellationToken token)
+    // The scores of a run that was removed go into a table of old ones, which an export still finds.
+    private static ChangedScoreStore Archived()
     {
-        var scores = await inner.ReadAllAsync(run, token).ToListAsync(token);
-        await inner.RemoveAsync(run, token);
-        await inner.WriteAsync(run, scores, CancellationToken.None);
-        await Task.Delay(3, token);
-        await inner.RemoveAsync(run, CancellationToken.None);
-    }
-
-    // DELETE … WHERE run IN (SELECT id FROM runs): a run that was not saved yet keeps its scores.
-    private static ChangedScoreStore ErasingFromSavedRuns()
-    {
-        var written = new ConcurrentDictionary<RunId, bool>();
+        var old = new ConcurrentBag<CustomerScore>();
         return new()
         {
-            Write = async (inner, run, scores, token) =>
+            Remove = async (inner, run, token) =>
             {
-                await inner.WriteAsync(run, scores, token);
-                written[run] = true;
-            },
-            Erase = async (inner, id, token) =>
-            {
-                var saved = (await inner.ReadRunsAsync(token)).Select(stored => stored.Value.Id).ToHashSet();
-                var left = new List<(RunId Run, CustomerScore Score)>();
-                foreach (RunId run in written.Keys.Where(run => !saved.Contains(run)))
+                await foreach (CustomerScore score in inner.ReadAllAsync(run, token))
                 {
-                    if (await inner.FindAsync(run, id, token) is { } score)
-                    {
-                        left.Add((run, score));
-                    }
+                    old.Add(score);
                 }
 
-                ErasureStatement statement = await inner.EraseAsync(id, token);
-                foreach (var (run, score) in left)
-                {
-                    await inner.WriteAsync(run, [score], CancellationToken.None);
-                }
-
-                return statement with { Removed = statement.Removed - left.Count };
+                await inner.RemoveAsync(run, token);
             },
+            ReadHeld = (inner, id, token) => inner.ReadHeldDataAsync(id, token).Concat(
+                old.Where(score => score.Customer == id).Select(score => new HeldData("old score", ScoreJson.Write(score))).ToAsyncEnumerable()),
         };
     }
+
+    // DELETE FROM runs, and then DELETE FROM scores: whoever is stopped between leaves scores behind.
+    private static ChangedScoreStore RunRemovedFirst()
+    {
+        var left = new ConcurrentDictionary<RunId, List<CustomerScore>>();
+        return new()
+        {
+            Remove = async (inner, run, token) =>
+            {
+                left[run] = await inner.ReadAllAsync(run, token).ToListAsync(token);
+                await inner.RemoveAsync(run, token);
+                await Task.Delay(3, token);
+                left.TryRemove(run, out _);
+            },
+            ReadAll = (inner, run, token) => left.TryGetValue(run, out var scores) ? scores.ToAsyncEnumerable() : inner.ReadAllAsync(run, token),
+        };
+    }
+
+    // The run that is being written is left out: nobody sees it yet.
+    private static ChangedScoreStore ErasingFromRunsOfBefore() => new()
+    {
+        Erase = async (inner, id, token) =>
+        {
+            var runs = await inner.ReadRunsAsync(token);
+            Stored<ScoreRun>? begun = runs.Count > 1 && runs[0].Value.PublishedAt is null && runs[0].Value.StartedAt > runs[1].Value.StartedAt ? runs[0] : null;
+            CustomerScore? score = begun is null ? null : await inner.FindAsync(begun.Value.Id, id, token);
+            ErasureStatement statement = await inner.EraseAsync(id, token);
+            if (score is null)
+            {
+                return statement;
+            }
+
+            await ForceAsync(inner, _ => begun!.Value, begun!.Value.Id, CancellationToken.None, score);
+            return statement with { Removed = statement.Removed - 1 };
+        },
+    };
 
     // UPDATE runs SET erased = erased + 1, and the version as it was for who asks to save.
     private static ChangedScoreStore MarkedUnderTheOldVersion()
@@ -324,8 +294,8 @@ internal static partial class BrokenScoreStores
 
                 return await inner.EraseAsync(id, token);
             },
-            Save = async (inner, run, token) => before.TryGetValue(run.Value.Id, out StoreVersion seen) && seen == run.Version
-                ? await inner.SaveAsync(run with { Version = await HeldAsync(inner, run.Value.Id, token) }, token) : await inner.SaveAsync(run, token),
+            Save = async (inner, run, scores, token) => before.TryGetValue(run.Value.Id, out StoreVersion seen) && seen == run.Version
+                ? await inner.SaveAsync(run with { Version = await HeldAsync(inner, run.Value.Id, token) }, scores, token) : await inner.SaveAsync(run, scores, token),
         };
     }
 
@@ -390,18 +360,18 @@ internal static partial class BrokenScoreStores
         int busy = 0;
         return new()
         {
-            Write = async (inner, run, scores, token) =>
+            Save = async (inner, run, scores, token) =>
             {
                 if (Interlocked.Exchange(ref busy, 1) == 1)
                 {
-                    token.ThrowIfCancellationRequested();
-                    return; // SQLITE_BUSY, and nobody looked
+                    return await inner.SaveAsync(run, [], token); // SQLITE_BUSY of the scores, and nobody looked
                 }
 
                 try
                 {
-                    await inner.WriteAsync(run, scores, token);
+                    StoreVersion version = await inner.SaveAsync(run, scores, token);
                     await Task.Yield();
+                    return version;
                 }
                 finally
                 {
@@ -422,7 +392,7 @@ internal static partial class BrokenScoreStores
                 erased[id] = true;
                 return statement;
             },
-            Write = async (inner, run, scores, token) => await inner.WriteAsync(run, [.. scores.Where(score => !erased.ContainsKey(score.Customer))], token),
+            Save = async (inner, run, scores, token) => await inner.SaveAsync(run, [.. scores.Where(score => !erased.ContainsKey(score.Customer))], token),
         };
     }
 }

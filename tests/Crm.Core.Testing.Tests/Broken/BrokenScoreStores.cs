@@ -13,8 +13,8 @@ internal static partial class BrokenScoreStores
         ["saved-again-replaces"] = () => new ChangedScoreStore
         {
             // An UPDATE that sets what is given: COALESCE(new, old).
-            Save = async (inner, run, token) => await inner.SaveAsync(
-                run with { Value = run.Value with { Model = run.Value.Model ?? (await FoundAsync(inner, run.Value.Id, token))?.Value.Model } }, token),
+            Save = async (inner, run, scores, token) => await inner.SaveAsync(
+                run with { Value = run.Value with { Model = run.Value.Model ?? (await FoundAsync(inner, run.Value.Id, token))?.Value.Model } }, scores, token),
         },
         ["save-seen-at-once"] = Cached,
         ["hostile-text-exact"] = () => ChangedScoreStore.KeepingRuns(run => run with { Settings = run.Settings?.Replace("'", "''", StringComparison.Ordinal) }),
@@ -31,7 +31,11 @@ internal static partial class BrokenScoreStores
         ["runs-each-once"] = () => new ChangedScoreStore { ReadRuns = async (inner, token) => [.. (await inner.ReadRunsAsync(token)).Take(100)] },
         ["stale-version-refused"] = () => new ChangedScoreStore { Save = OverwriteAsync },
         ["versions-never-repeat"] = VersionsBeginAgain,
-        ["cancelled-changes-nothing"] = () => new ChangedScoreStore { Write = async (inner, run, scores, _) => await inner.WriteAsync(run, scores, CancellationToken.None) },
+        ["cancelled-changes-nothing"] = () => new ChangedScoreStore
+        {
+            // The token is looked at where a run is saved alone.
+            Save = async (inner, run, scores, token) => await inner.SaveAsync(run, scores, scores.Count == 0 ? token : CancellationToken.None),
+        },
         ["absent-is-null"] = () => new ChangedScoreStore
         {
             // runs LEFT JOIN scores, and NULL is 0
@@ -48,59 +52,26 @@ internal static partial class BrokenScoreStores
         },
         ["written-again-replaces"] = () => new ChangedScoreStore
         {
-            Write = async (inner, run, scores, token) =>
+            Save = async (inner, run, scores, token) =>
             {
                 var merged = new List<CustomerScore>();
                 foreach (CustomerScore score in scores)
                 {
-                    merged.Add(score with { ValueLow = score.ValueLow ?? (await inner.FindAsync(run, score.Customer, token))?.ValueLow });
+                    merged.Add(score with { ValueLow = score.ValueLow ?? (await inner.FindAsync(run.Value.Id, score.Customer, token))?.ValueLow });
                 }
 
-                await inner.WriteAsync(run, merged, token);
+                return await inner.SaveAsync(run, merged, token);
             },
         },
-        ["empty-batch-writes-nothing"] = () => new ChangedScoreStore
-        {
-            Write = async (inner, run, scores, token) => await (scores.Count == 0 ? throw new InvalidOperationException("INSERT without VALUES") : inner.WriteAsync(run, scores, token)),
-        },
+        ["run-saved-alone-keeps-scores"] = () => new ChangedScoreStore { Save = ReplaceAndCascadeAsync },
+        ["refused-save-writes-no-scores"] = () => new ChangedScoreStore { Save = ScoresBeforeTheCheckAsync },
         ["write-seen-at-once"] = CachedScores,
-        ["runs-and-scores-apart"] = () => new ChangedScoreStore
-        {
-            Write = async (inner, run, scores, token) =>
-            {
-                await inner.WriteAsync(run, scores, token);
-                if (scores.Count > 0 && await FoundAsync(inner, run, token) is null)
-                {
-                    await inner.SaveAsync(new(new() { Id = run, Through = default, StartedAt = default }, StoreVersion.None), token); // for the foreign key
-                }
-            },
-        },
         ["runs-kept-apart"] = OneValue,
         ["scores-each-once"] = LastBatchForgotten,
         ["read-all-while-writing"] = ReadByOffset,
-        ["write-all-or-none"] = () => new ChangedScoreStore
-        {
-            Write = async (inner, run, scores, token) =>
-            {
-                token.ThrowIfCancellationRequested();
-                foreach (CustomerScore[] one in scores.Chunk(Math.Max(1, scores.Count / 5)))
-                {
-                    await inner.WriteAsync(run, one, token);
-                    await Task.Delay(1, token);
-                }
-            },
-        },
-        ["removed-is-gone"] = () => new ChangedScoreStore
-        {
-            // DELETE FROM scores WHERE run IN (SELECT id FROM runs …)
-            Remove = async (inner, run, token) =>
-            {
-                if (await FoundAsync(inner, run, token) is not null)
-                {
-                    await inner.RemoveAsync(run, token);
-                }
-            },
-        },
+        ["batch-all-or-none"] = () => new ChangedScoreStore { Save = InPiecesAsync },
+        ["run-and-scores-together"] = () => new ChangedScoreStore { Save = RunBeforeScoresAsync },
+        ["removed-is-gone"] = Archived,
         ["removal-leaves-others"] = () => new ChangedScoreStore
         {
             Remove = async (inner, run, token) =>
@@ -108,7 +79,7 @@ internal static partial class BrokenScoreStores
                 await inner.RemoveAsync(run, token);
                 foreach (Stored<ScoreRun> other in await inner.ReadRunsAsync(token))
                 {
-                    await inner.SaveAsync(other, token);
+                    await inner.SaveAsync(other, [], token);
                 }
             },
         },
@@ -117,14 +88,13 @@ internal static partial class BrokenScoreStores
             Remove = async (inner, run, token) =>
             {
                 token.ThrowIfCancellationRequested();
-                bool isThere = await FoundAsync(inner, run, token) is not null || await inner.ReadAllAsync(run, token).AnyAsync(token);
-                await (isThere ? inner.RemoveAsync(run, token) : throw new KeyNotFoundException());
+                await (await FoundAsync(inner, run, token) is not null ? inner.RemoveAsync(run, token) : throw new KeyNotFoundException());
             },
         },
         ["saved-again-after-removal"] = SoftDelete,
-        ["removal-takes-the-run-last"] = () => new ChangedScoreStore { Remove = RemoveRunFirstAsync },
+        ["removal-takes-the-run-last"] = RunRemovedFirst,
         ["data-name-given"] = () => new ChangedScoreStore { DataName = "", Erase = async (inner, id, token) => await inner.EraseAsync(id, token) with { Store = "" } },
-        ["erased-is-gone"] = ErasingFromSavedRuns,
+        ["erased-is-gone"] = ErasingFromRunsOfBefore,
         ["erasure-marks-each-run"] = MarkedUnderTheOldVersion,
         ["erasure-leaves-others"] = () => new ChangedScoreStore { Erase = EraseAndMarkAllAsync },
         ["erasure-and-mark-together"] = () => new ChangedScoreStore { Erase = EraseThenMarkAsync },
@@ -138,6 +108,7 @@ internal static partial class BrokenScoreStores
         ["no-lost-update"] = () => new ChangedScoreStore { Save = CheckThenSaveAsync },
         ["one-beginner-wins"] = () => new ChangedScoreStore { Save = CheckThenBeginAsync },
         ["written-together-all-there"] = DropsWhileBusy,
+        ["erased-beside-a-save-stays-gone"] = () => new ChangedScoreStore { Save = ScoresAfterTheCheckAsync },
         ["erased-together-each-marked"] = () => new ChangedScoreStore { Erase = ReadThenMarkAsync },
         ["readers-see-whole-saves"] = () => new ChangedScoreStore
         {

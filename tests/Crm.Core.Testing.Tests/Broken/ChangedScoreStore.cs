@@ -7,12 +7,10 @@ internal sealed class ChangedScoreStore : IScoreStore
 {
     internal IScoreStore Inner { get; init; } = new InMemoryScoreStore();
 
-    internal Func<IScoreStore, Stored<ScoreRun>, CancellationToken, Task<StoreVersion>> Save { get; init; } = async (inner, run, token) => await inner.SaveAsync(run, token);
+    internal Func<IScoreStore, Stored<ScoreRun>, IReadOnlyList<CustomerScore>, CancellationToken, Task<StoreVersion>> Save { get; init; } =
+        async (inner, run, scores, token) => await inner.SaveAsync(run, scores, token);
 
     internal Func<IScoreStore, CancellationToken, Task<IReadOnlyList<Stored<ScoreRun>>>> ReadRuns { get; init; } = async (inner, token) => await inner.ReadRunsAsync(token);
-
-    internal Func<IScoreStore, RunId, IReadOnlyList<CustomerScore>, CancellationToken, Task> Write { get; init; } =
-        async (inner, run, scores, token) => await inner.WriteAsync(run, scores, token);
 
     internal Func<IScoreStore, RunId, CustomerId, CancellationToken, Task<CustomerScore?>> Find { get; init; } =
         async (inner, run, id, token) => await inner.FindAsync(run, id, token);
@@ -30,20 +28,19 @@ internal sealed class ChangedScoreStore : IScoreStore
     /// <summary>Gives a store that changes each run before it is kept.</summary>
     internal static ChangedScoreStore KeepingRuns(Func<ScoreRun, ScoreRun> change) => new()
     {
-        Save = async (inner, run, token) => await inner.SaveAsync(run with { Value = change(run.Value) }, token),
+        Save = async (inner, run, scores, token) => await inner.SaveAsync(run with { Value = change(run.Value) }, scores, token),
     };
 
     /// <summary>Gives a store that changes each score before it is kept.</summary>
     internal static ChangedScoreStore Keeping(Func<CustomerScore, CustomerScore> change) => new()
     {
-        Write = async (inner, run, scores, token) => await inner.WriteAsync(run, [.. scores.Select(change)], token),
+        Save = async (inner, run, scores, token) => await inner.SaveAsync(run, [.. scores.Select(change)], token),
     };
 
-    public async ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken) => await Save(Inner, run, cancellationToken);
+    public async ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken) =>
+        await Save(Inner, run, scores, cancellationToken);
 
     public async ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken) => await ReadRuns(Inner, cancellationToken);
-
-    public async ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken) => await Write(Inner, run, scores, cancellationToken);
 
     public async ValueTask<CustomerScore?> FindAsync(RunId run, CustomerId customer, CancellationToken cancellationToken) => await Find(Inner, run, customer, cancellationToken);
 

@@ -119,7 +119,7 @@ public sealed partial class CrmRefreshTests
     public async Task Run_CarriedOnByTwo_WritesNothingIntoWhatIsShown()
     {
         await AppendAsync(_log);
-        await Assert.ThrowsAsync<IOException>(() => new CrmRefresh(_interactions, new FailingScores(_scores, new FailingCalls(10)), _models, _segments, _clock, Options).RunAsync());
+        await Assert.ThrowsAsync<IOException>(() => new CrmRefresh(_interactions, new FailingScores(_scores, new FailingCalls(6)), _models, _segments, _clock, Options).RunAsync());
         Assert.NotNull((await _scores.ReadRunsAsync(CancellationToken.None)).Single().Value.Fingerprint);
         using var hasRead = new ManualResetEventSlim();
         using var mayGoOn = new ManualResetEventSlim();
@@ -135,6 +135,64 @@ public sealed partial class CrmRefreshTests
         await Assert.ThrowsAsync<ConcurrencyConflictException>(() => late);
         Assert.Null(await _scores.FindAsync(result.Shown!.Id, CustomerId.Of("17"), CancellationToken.None));
         Assert.Empty(await new StoredHistories(_scores, _models, _interactions).ReadHeldDataAsync(CustomerId.Of("17"), CancellationToken.None).ToListAsync());
+    }
+
+    // The batch has left the refresh and not yet reached the store, while another carries the run on and shows it, and one of the batch is erased.
+    [Fact]
+    public async Task Run_WhoseBatchWasHeldUpUntilOneOfItWasErased_ConflictsAndWritesNothingOfThem()
+    {
+        await AppendAsync(_log);
+        using var isHeldUp = new ManualResetEventSlim();
+        using var mayGoOn = new ManualResetEventSlim();
+        CustomerId erased = default;
+        var slow = new FailingScores(_scores, new FailingCalls(int.MaxValue));
+        slow.BeforeWrite = batch =>
+        {
+            slow.BeforeWrite = null;
+            erased = batch[7].Customer;
+            isHeldUp.Set();
+            Assert.True(mayGoOn.Wait(TimeSpan.FromSeconds(60)));
+            return Task.CompletedTask;
+        };
+        Task<RefreshResult> late = Task.Run(() => new CrmRefresh(_interactions, slow, _models, _segments, _clock, Options).RunAsync());
+        Assert.True(isHeldUp.Wait(TimeSpan.FromSeconds(60)));
+        RefreshResult result = await RefreshOf().RunAsync();
+        Assert.True(result is { IsNew: true, Resumed: true });
+        ErasureReport report = await new CustomerErasure(Everywhere).EraseAsync(erased);
+        Assert.True(report.IsComplete && report.Stores.Single(store => store.Store == "scores").Statement!.Removed == 1, report.ToString());
+        Stored<ScoreRun> marked = (await _scores.ReadRunsAsync(CancellationToken.None)).Single();
+        mayGoOn.Set();
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(() => late);
+        foreach (IPersonalDataStore store in Everywhere)
+        {
+            Assert.Empty(await store.ReadHeldDataAsync(erased, CancellationToken.None).ToListAsync());
+        }
+
+        Assert.Equal(399, (await ReadAsync(_scores, result.Shown!.Id)).Count);
+        Assert.Equal(marked, (await _scores.ReadRunsAsync(CancellationToken.None)).Single());
+        Assert.Equal(1, marked.Value.ErasedSince);
+    }
+
+    // Another refresh, of another day, has thrown the run away before the state of the histories is kept with it.
+    [Fact]
+    public async Task Run_ThrownAwayByAnother_LeavesNothingUnderItsName()
+    {
+        await AppendAsync(_log);
+        var slow = new FailingModels(_models, new FailingCalls(int.MaxValue));
+        RunId thrownAway = default;
+        slow.BeforeSave = async artefact =>
+        {
+            if (artefact.Name == RunArtefact.Histories)
+            {
+                slow.BeforeSave = null;
+                thrownAway = artefact.Run;
+                await RefreshOf().RunThroughAsync(_november);
+            }
+        };
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(() => new CrmRefresh(_interactions, _scores, slow, _segments, _clock, Options).RunAsync());
+        Assert.Equal(_november, (await _scores.ReadRunsAsync(CancellationToken.None)).Single().Value.Through);
+        Assert.Empty(await _scores.ReadAllAsync(thrownAway, CancellationToken.None).ToListAsync());
+        Assert.Empty(await _models.ReadNamesAsync(thrownAway, CancellationToken.None));
     }
 
     [Theory]

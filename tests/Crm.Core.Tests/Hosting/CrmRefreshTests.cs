@@ -239,7 +239,7 @@ public sealed partial class CrmRefreshTests
     public async Task Run_InterruptedAndCarriedOnWithOtherTerms_ShowsTheseTermsOnly()
     {
         await AppendAsync(_log);
-        var faults = new FailingCalls(8);
+        var faults = new FailingCalls(5);
         await Assert.ThrowsAsync<IOException>(() => new CrmRefresh(_interactions, new FailingScores(_scores, faults), _models, _segments, _clock, Options).RunAsync());
         Assert.InRange((await _scores.ReadRunsAsync(CancellationToken.None)).Single().Value.Written, 1, 399);
         RefreshOptions other = Options with { Analysis = Options.Analysis with { Terms = new() { Margin = 0.3, Discount = DiscountRate.PerYear(0.2) } } };
@@ -445,8 +445,7 @@ public sealed partial class CrmRefreshTests
     private async Task<InMemoryScoreStore> CopyAsync(ScoreRun run)
     {
         var copy = new InMemoryScoreStore();
-        await copy.WriteAsync(run.Id, await ReadAsync(_scores, run.Id), CancellationToken.None);
-        await copy.SaveAsync(new(run, StoreVersion.None), CancellationToken.None);
+        await copy.SaveAsync(new(run, StoreVersion.None), await ReadAsync(_scores, run.Id), CancellationToken.None);
         return copy;
     }
 

@@ -4,10 +4,18 @@ namespace Crm.Core.Tests.Hosting;
 
 internal sealed class FailingModels(IModelStore inner, FailingCalls faults) : IModelStore
 {
-    public ValueTask SaveAsync(RunArtefact artefact, CancellationToken cancellationToken)
+    /// <summary>Gets or sets what happens before an artefact reaches the store, after the refresh has sent it.</summary>
+    internal Func<RunArtefact, Task>? BeforeSave { get; set; }
+
+    public async ValueTask SaveAsync(RunArtefact artefact, CancellationToken cancellationToken)
     {
         faults.Count();
-        return inner.SaveAsync(artefact, cancellationToken);
+        if (BeforeSave is { } beforeSave)
+        {
+            await beforeSave(artefact);
+        }
+
+        await inner.SaveAsync(artefact, cancellationToken);
     }
 
     public ValueTask<RunArtefact?> FindAsync(RunId run, string name, CancellationToken cancellationToken)

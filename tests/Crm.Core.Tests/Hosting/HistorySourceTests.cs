@@ -115,7 +115,7 @@ public sealed class HistorySourceTests
         var (scores, models) = (new InMemoryScoreStore(), new InMemoryModelStore());
         RefreshOptions options = Options with { CostToServeDays = 30, BatchSize = 100, Segmenter = null };
         CrmRefresh Over(IScoreStore store) => new(_interactions, store, models, null, _clock, options);
-        await Assert.ThrowsAsync<IOException>(() => Over(new FailingScores(scores, new FailingCalls(8))).RunAsync());
+        await Assert.ThrowsAsync<IOException>(() => Over(new FailingScores(scores, new FailingCalls(5))).RunAsync());
         Assert.InRange((await scores.ReadRunsAsync(default)).Single().Value.Written, 1, 699);
         await _interactions.AppendAsync([Call(1, 4)], default);
         RefreshResult result = await Over(scores).RunAsync();

@@ -19,8 +19,10 @@ public sealed class StoredScoresTests
     {
         var scores = new InMemoryScoreStore();
         var run = new ScoreRun { Id = RunId.Of("1"), Through = new(2026, 1, 11), Zone = zone, StartedAt = Instant.FromUtc(2026, 1, 12, 1, 0), PublishedAt = Instant.FromUtc(2026, 1, 12, 2, 0) };
-        await scores.WriteAsync(run.Id, [new() { Customer = CustomerId.Of("1"), Occasions = 1, LastPurchase = run.Through, Spent = 5, ProbabilityAlive = 0.5, Value = 1, Tier = Tier.Top }], default);
-        await scores.SaveAsync(new(run, StoreVersion.None), default);
+        await scores.SaveAsync(
+            new(run, StoreVersion.None),
+            [new() { Customer = CustomerId.Of("1"), Occasions = 1, LastPurchase = run.Through, Spent = 5, ProbabilityAlive = 0.5, Value = 1, Tier = Tier.Top }],
+            default);
         ScoreAnswer answer = await new StoredScores(scores).FindAsync(CustomerId.Of("1"), AsOf.Hindsight(Instant.FromUtc(2026, 1, day, hour, minute)), default);
         Assert.Equal(isFound, answer.Score is not null);
         Assert.NotNull((await new StoredScores(scores).FindAsync(CustomerId.Of("1"), AsOf.Hindsight(Instant.MaxValue), default)).Score);
@@ -42,8 +44,10 @@ public sealed class StoredScoresTests
                 Currency = Currency.Eur,
                 PublishedAt = published ? Instant.FromUtc(2026, 1, day, 23, 30) : null,
             };
-            await scores.WriteAsync(run.Id, [new() { Customer = customer, Occasions = 1, LastPurchase = run.Through, Spent = 5, ProbabilityAlive = 0.5, Value = value, ValueLow = 1, ValueHigh = 99, Tier = Tier.Top }], CancellationToken.None);
-            await scores.SaveAsync(new(run, StoreVersion.None), CancellationToken.None);
+            await scores.SaveAsync(
+                new(run, StoreVersion.None),
+                [new() { Customer = customer, Occasions = 1, LastPurchase = run.Through, Spent = 5, ProbabilityAlive = 0.5, Value = value, ValueLow = 1, ValueHigh = 99, Tier = Tier.Top }],
+                CancellationToken.None);
         }
 
         var source = new StoredScores(scores);
@@ -73,10 +77,12 @@ public sealed class StoredScoresTests
         var scores = new InMemoryScoreStore();
         foreach (int day in (int[])[1, 2])
         {
-            await scores.SaveAsync(new(new() { Id = RunId.Of(day + ""), Through = new(2026, 1, day), StartedAt = Instant.FromUtc(2026, 1, day, 23, 0), PublishedAt = Instant.FromUtc(2026, 1, day, 23, 30) }, StoreVersion.None), CancellationToken.None);
+            await scores.SaveAsync(
+                new(new() { Id = RunId.Of(day + ""), Through = new(2026, 1, day), StartedAt = Instant.FromUtc(2026, 1, day, 23, 0), PublishedAt = Instant.FromUtc(2026, 1, day, 23, 30) }, StoreVersion.None),
+                day == 1 ? [new() { Customer = CustomerId.Of("1"), Occasions = 1, LastPurchase = new(2026, 1, 1), Spent = 5, ProbabilityAlive = 0.5, Value = 9, Tier = Tier.Top }] : [],
+                CancellationToken.None);
         }
 
-        await scores.WriteAsync(RunId.Of("1"), [new() { Customer = CustomerId.Of("1"), Occasions = 1, LastPurchase = new(2026, 1, 1), Spent = 5, ProbabilityAlive = 0.5, Value = 9, Tier = Tier.Top }], CancellationToken.None);
         var removing = new RemovedMeanwhile(scores);
         ScoreAnswer answer = await new StoredScores(removing).FindAsync(CustomerId.Of("1"), AsOf.At(Instant.FromUtc(2026, 1, 1, 23, 30)), CancellationToken.None);
         Assert.Equal(ScoreAbsence.BeforeKeptRuns, answer.Absence);
@@ -141,9 +147,7 @@ public sealed class StoredScoresTests
 
         public ValueTask<IReadOnlyList<Stored<ScoreRun>>> ReadRunsAsync(CancellationToken cancellationToken) => inner.ReadRunsAsync(cancellationToken);
 
-        public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken) => inner.SaveAsync(run, cancellationToken);
-
-        public ValueTask WriteAsync(RunId run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken) => inner.WriteAsync(run, scores, cancellationToken);
+        public ValueTask<StoreVersion> SaveAsync(Stored<ScoreRun> run, IReadOnlyList<CustomerScore> scores, CancellationToken cancellationToken) => inner.SaveAsync(run, scores, cancellationToken);
 
         public IAsyncEnumerable<CustomerScore> ReadAllAsync(RunId run, CancellationToken cancellationToken) => inner.ReadAllAsync(run, cancellationToken);
 
