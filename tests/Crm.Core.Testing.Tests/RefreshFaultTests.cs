@@ -19,9 +19,32 @@ public sealed class RefreshFaultTests
     }
 
     [Theory, MemberData(nameof(Faults))]
-    public async Task Refresh_OverStoresThatFailAtOneCall_ShowsAWholeBaseAndEndsInTheSame(StoreFault fault, bool isFirst)
+    public Task Refresh_OverStoresThatFailAtOneCall_ShowsAWholeBaseAndEndsInTheSame(StoreFault fault, bool isFirst) => EndsInTheSameAsync(Shop.InMemory, fault, isFirst);
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task Refresh_OverASourceWhoseStoreFailsAtOneCall_ShowsAWholeBaseAndEndsInTheSame(StoreFault fault, bool isFirst)
     {
-        Shop whole = await Shop.InMemory().BeginAsync(isFirst);
+        string shown = await EndsInTheSameAsync(() => Shop.InMemory() with { HasSource = true }, fault, isFirst);
+        Assert.Equal(await ShownAsync(Shop.InMemory(), isFirst), shown);
+    }
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task Refresh_WithCostsOverStoresThatFailAtOneCall_ShowsAWholeBaseAndEndsInTheSame(StoreFault fault, bool isFirst)
+    {
+        string shown = await EndsInTheSameAsync(() => Shop.InMemory() with { HasCosts = true }, fault, isFirst);
+        Assert.NotEqual(await ShownAsync(Shop.InMemory(), isFirst), shown);
+    }
+
+    private static async Task<string> ShownAsync(Shop shop, bool isFirst)
+    {
+        await shop.BeginAsync(isFirst);
+        Assert.False(await shop.RefreshAsync(FaultPlan.Nothing()));
+        return await shop.ShownAsync();
+    }
+
+    private static async Task<string> EndsInTheSameAsync(Func<Shop> newShop, StoreFault fault, bool isFirst)
+    {
+        Shop whole = await newShop().BeginAsync(isFirst);
         string before = await whole.ShownAsync();
         await whole.RefreshAsync(FaultPlan.Nothing());
         string after = await whole.ShownAsync();
@@ -31,7 +54,7 @@ public sealed class RefreshFaultTests
         var failedAt = new HashSet<string>();
         for (int failing = 1; ; failing++)
         {
-            Shop shop = await Shop.InMemory().BeginAsync(isFirst);
+            Shop shop = await newShop().BeginAsync(isFirst);
             FaultPlan plan = FaultPlan.Script([.. Enumerable.Repeat(StoreFault.None, failing - 1), fault]);
             bool isFailed = await shop.RefreshAsync(plan);
             if (plan.Calls.Count < failing)
@@ -58,5 +81,6 @@ public sealed class RefreshFaultTests
         string[] called = ["FindAsync", "MoveAsync", "ReadAllAsync", "ReadAppendedAsync", "ReadMembersAsync", "ReadRunsAsync", "ReadSegmentsAsync", "SaveAsync"];
         Assert.Empty(called.Except(failedAt));
         Assert.Equal(!isFirst, failedAt.Contains("RemoveAsync"));
+        return after;
     }
 }

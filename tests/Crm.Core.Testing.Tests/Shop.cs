@@ -1,3 +1,4 @@
+using Crm.Core.Customers;
 using Crm.Core.Hosting;
 using Crm.Core.Interactions;
 using Crm.Core.Pyramids;
@@ -11,7 +12,7 @@ namespace Crm.Core.Testing.Tests;
 internal sealed record Shop(IInteractionStore Interactions, IScoreStore Scores, IModelStore Models, ISegmentStore Segments)
 {
     private static readonly LocalDate _firstDay = new(2025, 11, 30);
-    private static readonly IReadOnlyList<Interaction> _log = [.. ShopLog.Purchases(100).Where(row => row.At.InUtc().Date <= LastDay)];
+    private static readonly IReadOnlyList<Interaction> _log = [.. ShopLog.Purchases(100).Concat(Calls).Where(row => row.At.InUtc().Date <= LastDay)];
     private static readonly RefreshOptions _options = new()
     {
         BatchSize = 40,
@@ -24,6 +25,30 @@ internal sealed record Shop(IInteractionStore Interactions, IScoreStore Scores, 
 
     /// <summary>Gets the day through which the base is renewed.</summary>
     internal static LocalDate LastDay => new(2025, 12, 9);
+
+    internal static IEnumerable<CustomerId> Everybody => _log.Select(row => row.Customer).Distinct().Order();
+
+    internal ICustomerStore Customers { get; init; } = new InMemoryCustomerStore();
+
+    /// <summary>Gets a value indicating whether the histories are made by a source, each time anew.</summary>
+    internal bool HasSource { get; init; }
+
+    /// <summary>Gets a value indicating whether what it cost to serve customers is taken off their values.</summary>
+    internal bool HasCosts { get; init; }
+
+    private static IEnumerable<Interaction> Calls =>
+        from month in Enumerable.Range(1, 12)
+        from customer in Enumerable.Range(0, 34)
+        select new Interaction
+        {
+            Id = InteractionId.Of(FormattableString.Invariant($"call-{customer}-{month}")),
+            Customer = CustomerId.Of(FormattableString.Invariant($"{3 * customer}")),
+            At = Instant.FromUtc(2025, month, 5, 12, 0),
+            RecordedAt = Instant.FromUtc(2025, month, 5, 12, 0),
+            Source = SourceId.Of("desk"),
+            Cost = Money.Of(0.75m, Currency.Eur),
+            Detail = new EnquiryDetail(),
+        };
 
     internal static Shop InMemory() => new(new InMemoryInteractionStore(), new InMemoryScoreStore(), new InMemoryModelStore(), new InMemorySegmentStore());
 
@@ -43,10 +68,49 @@ internal sealed record Shop(IInteractionStore Interactions, IScoreStore Scores, 
     /// <summary>Refreshes over stores that fail by the plan; a caller who gets no answer gives up. Gives whether it failed.</summary>
     internal async Task<bool> RefreshAsync(FaultPlan plan, LocalDate? through = null)
     {
-        var refresh = new CrmRefresh(
-            new FaultyInteractionStore(Interactions, plan), new FaultyScoreStore(Scores, plan), new FaultyModelStore(Models, plan), new FaultySegmentStore(Segments, plan), _clock, _options);
+        var (interactions, scores, models, segments) = (
+            new FaultyInteractionStore(Interactions, plan), new FaultyScoreStore(Scores, plan), new FaultyModelStore(Models, plan), new FaultySegmentStore(Segments, plan));
+        RefreshOptions options = HasCosts ? _options with { CostToServeDays = 90 } : _options;
+        CrmRefresh refresh = HasSource
+            ? new(new InteractionHistories(interactions), scores, models, segments, _clock, options, interactions)
+            : new(interactions, scores, models, segments, _clock, options);
+        return !await IsDoneAsync(plan, token => refresh.RunThroughAsync(through ?? LastDay, null, token));
+    }
+
+    /// <summary>Erases a customer from stores that fail by the plan; a caller who gets no answer gives up. Gives the report, null where there is none.</summary>
+    internal async Task<ErasureReport?> EraseAsync(FaultPlan plan, CustomerId customer)
+    {
+        var (interactions, scores) = (new FaultyInteractionStore(Interactions, plan), new FaultyScoreStore(Scores, plan));
+        var erasure = new CustomerErasure(
+        [
+            new FaultyCustomerStore(Customers, plan),
+            interactions,
+            new FaultySegmentStore(Segments, plan),
+            scores,
+            new StoredHistories(scores, new FaultyModelStore(Models, plan), interactions),
+        ]);
+        ErasureReport? report = null;
+        return await IsDoneAsync(plan, async token => report = await erasure.EraseAsync(customer, token)) ? report : null;
+    }
+
+    /// <summary>Gives all that the stores hold on a customer, and the state of the histories if asked.</summary>
+    internal async Task<string> HeldAsync(CustomerId customer, bool withState)
+    {
+        IPersonalDataStore[] stores = [Customers, Interactions, Segments, Scores, .. withState ? [new StoredHistories(Scores, Models, Interactions)] : (IPersonalDataStore[])[]];
+        var held = new List<string>();
+        foreach (IPersonalDataStore store in stores)
+        {
+            held.AddRange(await store.ReadHeldDataAsync(customer, default).Select(item => $"{store.DataName}: {item.Json}").ToListAsync());
+        }
+
+        return string.Join('\n', held.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Gives whether work over failing stores was done. A caller who gets no answer gives up.</summary>
+    private static async Task<bool> IsDoneAsync(FaultPlan plan, Func<CancellationToken, Task> work)
+    {
         using var source = new CancellationTokenSource();
-        Task running = Task.Run(() => refresh.RunThroughAsync(through ?? LastDay, null, source.Token));
+        Task running = Task.Run(() => work(source.Token));
         while (!running.IsCompleted && !plan.Calls.Any(call => call.Fault is StoreFault.TimesOut or StoreFault.AnswersLate))
         {
             await Task.WhenAny(running, Task.Delay(1));
@@ -58,11 +122,11 @@ internal sealed record Shop(IInteractionStore Interactions, IScoreStore Scores, 
         try
         {
             await running;
-            return false;
+            return true;
         }
         catch (Exception failure) when (failure is StoreFaultException or OperationCanceledException or ConcurrencyConflictException or StoreContractException)
         {
-            return true;
+            return false;
         }
     }
 
@@ -95,7 +159,7 @@ internal sealed record Shop(IInteractionStore Interactions, IScoreStore Scores, 
     internal async Task<string> MovesAsync()
     {
         var moves = new List<string>();
-        foreach (CustomerId customer in _log.Select(row => row.Customer).Distinct().Order())
+        foreach (CustomerId customer in Everybody)
         {
             moves.Add($"{customer}: {string.Join(", ", (await Segments.ReadMovesAsync(customer, default)).Select(move => $"{move.Segment} {move.Entered}"))}");
         }

@@ -56,6 +56,7 @@ public sealed class CostToServe
     /// <exception cref="ArgumentNullException"><paramref name="interactions"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The window ends before it begins, or is empty.</exception>
     /// <exception cref="OverflowException">A sum is beyond the range of <see cref="decimal"/>.</exception>
+    /// <exception cref="StoreContractException">The store gives one position twice: what it cost would count twice.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static async ValueTask<CostToServe> OfAsync(
         IInteractionStore interactions, Instant from, Instant before, AsOf asOf, CancellationToken cancellationToken = default)
@@ -68,7 +69,7 @@ public sealed class CostToServe
 
         var corrected = new Dictionary<InteractionId, Interaction>();
         StorePosition last = StorePosition.Start;
-        await foreach (StoredInteraction stored in interactions.ReadAppendedAsync(StorePosition.Start, cancellationToken).ConfigureAwait(false))
+        await foreach (StoredInteraction stored in interactions.ReadEachOnceAsync(StorePosition.Start, cancellationToken).ConfigureAwait(false))
         {
             last = stored.Position;
             if (stored.Interaction.Corrects != InteractionId.None && stored.Interaction.RecordedAt <= asOf.KnownAt)
@@ -80,7 +81,7 @@ public sealed class CostToServe
         var sums = new Dictionary<CustomerId, CurrencySums>();
         if (last != StorePosition.Start)
         {
-            await foreach (StoredInteraction stored in interactions.ReadAppendedAsync(StorePosition.Start, cancellationToken).ConfigureAwait(false))
+            await foreach (StoredInteraction stored in interactions.ReadEachOnceAsync(StorePosition.Start, cancellationToken).ConfigureAwait(false))
             {
                 if (stored.Interaction.Corrects == InteractionId.None && !corrected.ContainsKey(stored.Interaction.Id))
                 {

@@ -166,15 +166,8 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
             return true;
         }
 
-        StorePosition? first = null;
-        await foreach (StoredInteraction item in store.ReadAppendedAsync(after, cancellationToken).ConfigureAwait(false))
+        await foreach (StoredInteraction item in store.ReadEachOnceAsync(after, cancellationToken).ConfigureAwait(false))
         {
-            if (item.Position == pass.End || item.Position == first)
-            {
-                throw new StoreContractException(store.GetType().Name, "A position is given to one interaction.", "gave one position twice, by which purchases would count twice");
-            }
-
-            first ??= item.Position;
             pass.End = item.Position;
             pass.Count++;
             look(item.Interaction);
