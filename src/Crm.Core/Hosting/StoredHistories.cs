@@ -137,7 +137,7 @@ public sealed class StoredHistories : IPersonalDataStore
         else if (isIn)
         {
             await SaveAsync(_models, id, state.Without([customer], cancellationToken), cancellationToken).ConfigureAwait(false);
-            await ConfirmAsync(run).ConfigureAwait(false);
+            await ConfirmAsync(run, cancellationToken).ConfigureAwait(false);
         }
 
         return isIn;
@@ -147,15 +147,15 @@ public sealed class StoredHistories : IPersonalDataStore
     /// Another erasure may have read the state before this one wrote it, and write it back with this person in it; a refresh may have removed the run. Each who
     /// wrote saves the run in the version it saw: whoever comes second finds a conflict and drops the state, which then holds nobody.
     /// </summary>
-    private async ValueTask ConfirmAsync(Stored<ScoreRun> run)
+    private async ValueTask ConfirmAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
     {
         try
         {
-            // Not to be cancelled: between what is written and this nobody knows whom it holds.
-            await _scores.SaveAsync(run, [], CancellationToken.None).ConfigureAwait(false);
+            await _scores.SaveAsync(run, [], cancellationToken).ConfigureAwait(false);
         }
         catch (Exception wrong)
         {
+            // Not to be cancelled: between what is written and this nobody knows whom it holds.
             await DropAsync(run.Value.Id, CancellationToken.None).ConfigureAwait(false);
             if (wrong is not ConcurrencyConflictException)
             {

@@ -173,6 +173,31 @@ public sealed partial class CrmRefreshTests
         Assert.Equal(1, marked.Value.ErasedSince);
     }
 
+    // Erased while a batch with them is on its way, and the refresh stopped before it sees that: the next one throws away what it wrote.
+    [Fact]
+    public async Task Run_StoppedAfterItWroteWhoWasErasedMeanwhile_LeavesNothingOfThemTheNextTime()
+    {
+        await AppendAsync(_log);
+        CustomerId erased = default;
+        var scores = new FailingScores(_scores, new FailingCalls(5));
+        scores.BeforeWrite = async batch =>
+        {
+            scores.BeforeWrite = null;
+            erased = batch[7].Customer;
+            Assert.True((await new CustomerErasure(Everywhere).EraseAsync(erased)).IsComplete);
+        };
+        await Assert.ThrowsAsync<IOException>(() => new CrmRefresh(_interactions, scores, _models, _segments, _clock, Options).RunAsync());
+        Assert.True((await _scores.ReadRunsAsync(CancellationToken.None)).Single().Value is { PublishedAt: null, Written: 64 });
+        RefreshResult result = await RefreshOf().RunAsync();
+        Assert.False(result.Resumed);
+        foreach (IPersonalDataStore store in Everywhere)
+        {
+            Assert.Empty(await store.ReadHeldDataAsync(erased, CancellationToken.None).ToListAsync());
+        }
+
+        await IsWhatReadingAllGivesAsync(result.Shown!);
+    }
+
     // Another refresh, of another day, has thrown the run away before the state of the histories is kept with it.
     [Fact]
     public async Task Run_ThrownAwayByAnother_LeavesNothingUnderItsName()
