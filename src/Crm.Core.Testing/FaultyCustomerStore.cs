@@ -4,7 +4,9 @@ namespace Crm.Core.Testing;
 
 /// <summary>A store that does as another does and fails where its plan says so, to test what a service makes of it.</summary>
 /// <remarks>
-/// A call that is repeated (<see cref="StoreFault.AnswersTwice"/>) answers as the second did: a save that is repeated meets its own first go, and is a conflict. Thread-safe where the other store is.
+/// A call that is repeated (<see cref="StoreFault.AnswersTwice"/>) answers as the second did: a save that is repeated meets its own first go, and is a conflict. To be an
+/// <see cref="ICustomerReferences"/> is a promise, and whether the other store makes it is not known before it is given: this one makes none and has <see cref="References"/>
+/// instead. Thread-safe where the other store is.
 /// </remarks>
 /// <param name="inner">The store that does the work.</param>
 /// <param name="plan">Which calls fail, and how.</param>
@@ -14,6 +16,9 @@ public sealed class FaultyCustomerStore(ICustomerStore inner, FaultPlan plan) : 
 
     /// <summary>Gets the plan, with the record of the calls.</summary>
     public FaultPlan Plan { get; } = plan ?? throw new ArgumentNullException(nameof(plan));
+
+    /// <summary>Gets who names whom, by the same plan, for services that ask for it; null where the other store is no <see cref="ICustomerReferences"/>.</summary>
+    public ICustomerReferences? References { get; } = inner is ICustomerReferences references ? new FaultyReferences(references, plan) : null;
 
     /// <inheritdoc/>
     public string DataName => _inner.DataName;
@@ -41,4 +46,10 @@ public sealed class FaultyCustomerStore(ICustomerStore inner, FaultPlan plan) : 
     /// <inheritdoc/>
     public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) =>
         Plan.Run(_inner.ReadHeldDataAsync(customer, cancellationToken), cancellationToken);
+
+    private sealed class FaultyReferences(ICustomerReferences inner, FaultPlan plan) : ICustomerReferences
+    {
+        public ValueTask<IReadOnlyList<CustomerId>> FindNamingAsync(CustomerId named, CancellationToken cancellationToken) =>
+            plan.Run(() => inner.FindNamingAsync(named, cancellationToken), cancellationToken);
+    }
 }

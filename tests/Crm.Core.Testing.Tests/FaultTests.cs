@@ -63,6 +63,11 @@ public sealed class FaultTests
                 [nameof(store.ReadHeldDataAsync)] = async token => await store.ReadHeldDataAsync(_id, token).CountAsync(token),
             };
         },
+        ["CustomerReferences"] = plan =>
+        {
+            ICustomerReferences store = new FaultyCustomerStore(new InMemoryCustomerStore(), plan).References!;
+            return new() { [nameof(store.FindNamingAsync)] = async token => await store.FindNamingAsync(_id, token) };
+        },
         ["Interactions"] = plan =>
         {
             var store = new FaultyInteractionStore(new InMemoryInteractionStore(), plan);
@@ -149,13 +154,25 @@ public sealed class FaultTests
 
     [Fact]
     public void EveryMember_OfTheInterfaces_IsTried() => Assert.Equal(
-        from contract in new[] { typeof(ICustomerStore), typeof(IInteractionStore), typeof(ISegmentStore), typeof(IScoreStore), typeof(IModelStore) }
+        from contract in new[] { typeof(ICustomerStore), typeof(ICustomerReferences), typeof(IInteractionStore), typeof(ISegmentStore), typeof(IScoreStore), typeof(IModelStore) }
         from method in contract.GetMethods().Concat(contract.GetInterfaces().SelectMany(also => also.GetMethods()))
         where !method.IsSpecialName
         let name = $"{contract.Name[1..].Replace("Store", "s", StringComparison.Ordinal)}.{method.Name}"
         orderby name
         select name,
         Members.Select<object[], string>(row => ((string)row[0]).Split(' ')[0]).Order());
+
+    [Fact]
+    public async Task References_OfACustomerStore_AreThereWhereTheOtherStoreFindsThem()
+    {
+        var inner = new InMemoryCustomerStore();
+        await inner.SaveAsync([_ada, new(Customer.Person(CustomerId.Of("bob")).With(new Referral { By = _id, Dates = FactDates.Of(SourceId.Of("test"), Instant.MinValue) }), StoreVersion.None)], default);
+        var store = new FaultyCustomerStore(inner, FaultPlan.Of(nameof(ICustomerReferences.FindNamingAsync), StoreFault.ThrowsBefore, times: 1));
+        var profiles = new CustomerProfiles(store, new InMemoryInteractionStore(), SystemClock.Instance, references: store.References);
+        await Assert.ThrowsAsync<StoreFaultException>(async () => await profiles.FindAsync(_id));
+        Assert.Equal([CustomerId.Of("bob")], (await profiles.FindAsync(_id))!.Brought);
+        Assert.Null(new FaultyCustomerStore(store, FaultPlan.Nothing()).References);
+    }
 
     [Fact]
     public async Task Save_ThatThrowsBefore_SavedNothing()
