@@ -109,12 +109,16 @@ public sealed record Customer
     public T? LatestOf<T>(AsOf asOf)
         where T : CustomerFact => Latest(FactsOf<T>(asOf));
 
+    /// <summary>Of the facts of a kind that hold and are such, the one that came last.</summary>
+    internal T? LatestOf<T>(AsOf asOf, Func<T, bool> isSuch)
+        where T : CustomerFact => Latest(FactsOf<T>(asOf).Where(isSuch));
+
     /// <summary>Gives the value of an attribute.</summary>
     /// <param name="attribute">The attribute.</param>
     /// <param name="asOf">The point of view.</param>
     /// <returns>The fact that holds and came last, or null where none holds.</returns>
     public AttributeFact? Attribute(AttributeId attribute, AsOf asOf) =>
-        Latest(FactsOf<AttributeFact>(asOf).Where(fact => fact.Attribute == attribute));
+        LatestOf<AttributeFact>(asOf, fact => fact.Attribute == attribute);
 
     /// <summary>
     /// Says whether a purpose is consented to. Of the records about the purpose and the channel, or about the purpose in all channels, the

@@ -67,7 +67,8 @@ public sealed class CustomerErasure
     {
         StoredHistories => 0,
         IScoreStore => 1,
-        ISegmentStore => 2,
+        LiveSegments => 2,
+        ISegmentStore => 3,
         _ => null,
     };
 

@@ -24,10 +24,13 @@ public sealed class PersonalTextTests
         (typeof(RowFault), nameof(RowFault.Column)), (typeof(RowFault), nameof(RowFault.Found)), (typeof(RowFault), nameof(RowFault.Expected)), // masked before
     ];
 
+    // Rules are written about everybody, and say nothing of anybody.
+    private static readonly Type[] _ofNobody = [typeof(Signal), typeof(SignalTest), typeof(SegmentRule), typeof(EventFilter), typeof(ColumnDefinition), typeof(RuleFault)];
+
     private static readonly string[] _folders = ["Crm.Core", "Crm.Core.Customers", "Crm.Core.Interactions", "Crm.Core.Hosting", "Crm.Core.Segments"];
 
     public static TheoryData<Type> Records => [.. House.PublicTypes.Where(type => _folders.Contains(type.Namespace) && PublicMembers.IsRecord(type) && !type.IsAbstract
-        && !type.IsGenericTypeDefinition && (type.IsValueType || type.GetConstructors().Length > 0))];
+        && !Array.Exists(_ofNobody, one => one.IsAssignableFrom(type)) && !type.IsGenericTypeDefinition && (type.IsValueType || type.GetConstructors().Length > 0))];
 
     [Theory]
     [MemberData(nameof(Records))]
@@ -177,7 +180,11 @@ public sealed class PersonalTextTests
         {
             Type item = bare.GetGenericArguments()[0];
             var list = (IList)Activator.CreateInstance(typeof(List<>).MakeGenericType(item))!;
-            list.Add(MarkedProperty(item, ref texts));
+            if (item != typeof(RuleTrace)) // which has parts of its own kind, and so without end
+            {
+                list.Add(MarkedProperty(item, ref texts));
+            }
+
             return list;
         }
 

@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Crm.Core.Histories;
+namespace Crm.Core;
 
 /// <summary>Days as whole numbers, counted from 1970-01-01.</summary>
 internal static class DayNumber
@@ -16,4 +16,7 @@ internal static class DayNumber
     }
 
     internal static LocalDate ToDate(int day) => _epoch.PlusDays(day);
+
+    /// <summary>The last moment of a day: what holds then holds on that day.</summary>
+    internal static Instant EndOf(LocalDate day, DateTimeZone zone) => day.PlusDays(1).AtStartOfDayInZone(zone).ToInstant() - Duration.Epsilon;
 }
