@@ -83,8 +83,9 @@ internal static class VectorExp
         return (p + 1) * BitConverter.Int64BitsToDouble(unchecked((BitConverter.DoubleToInt64Bits(shifted) + 1023) << 52));
     }
 
+    /// <summary>The same in every lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Of<TVector, TLanes>(TVector x)
+    internal static TVector Of<TVector, TLanes>(TVector x)
         where TVector : struct
         where TLanes : struct, ILanes<TVector, double>
     {
