@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Crm.Core.Histories;
+namespace Crm.Core;
 
 /// <summary>A sum of decimals without any rounding, so that the order of the rows cannot change it.</summary>
 /// <remarks>

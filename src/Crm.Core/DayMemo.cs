@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Crm.Core.Histories;
+namespace Crm.Core;
 
 /// <summary>Numbers days one after another, and works out only those that differ from the one before: logs are mostly in the order of time.</summary>
 internal struct DayMemo

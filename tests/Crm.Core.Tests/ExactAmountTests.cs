@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Numerics;
-using Crm.Core.Histories;
 using Crm.Core.Tests.Support;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Crm.Core.Tests.Histories;
+namespace Crm.Core.Tests;
 
 // Slow oracle: whole numbers of 1e-28, and quotients that are read from their decimal digits.
 public sealed class ExactAmountTests
