@@ -7,8 +7,6 @@ namespace Crm.Core.Numerics;
 /// </remarks>
 internal static class FixedPointSum
 {
-    private const int Bits = 62;
-
     /// <summary>Sums finite terms, each counted as often as its row has customers; no counts mean one each.</summary>
     internal static double Of(ReadOnlySpan<double> terms, ReadOnlySpan<int> customers)
     {
@@ -23,15 +21,13 @@ internal static class FixedPointSum
             return 0;
         }
 
-        int exponent = Math.ILogB(largest) + 1;
+        var scale = new FixedPoint(largest);
         Int128 sum = 0;
         for (int row = 0; row < terms.Length; row++)
         {
-            // Two steps, so that a tiny largest term does not ask for a scale beyond the range of a double.
-            double scaled = Math.ScaleB(Math.ScaleB(terms[row], -exponent), Bits);
-            sum += (Int128)(long)Math.Round(scaled) * (customers.Length == 0 ? 1 : customers[row]);
+            sum += (Int128)scale.Whole(terms[row]) * (customers.Length == 0 ? 1 : customers[row]);
         }
 
-        return Math.ScaleB(Math.ScaleB((double)sum, -Bits), exponent);
+        return scale.Real(sum);
     }
 }
