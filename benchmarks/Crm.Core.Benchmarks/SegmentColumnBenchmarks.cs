@@ -7,7 +7,7 @@ namespace Crm.Core.Benchmarks;
 /// <summary>50 rules that compare 8 columns of numbers over a base: in columns, over objects with LINQ, in SQLite; and what the memory gives.</summary>
 [MemoryDiagnoser]
 [SimpleJob(launchCount: 1, warmupCount: 2, iterationCount: 5)]
-public class SegmentColumnBenchmarks
+public class SegmentColumnBenchmarks : IDisposable
 {
     private const int Rules = 50;
     private SegmentBook _book = null!;
@@ -57,7 +57,11 @@ public class SegmentColumnBenchmarks
     }
 
     [GlobalCleanup]
-    public void Cleanup() => _sqlite?.Dispose();
+    public void Dispose()
+    {
+        _sqlite?.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Benchmark(Baseline = true)]
     public long[] Columns1() => Counts(_columns.Evaluate());

@@ -22,6 +22,7 @@ internal static class CrmTool
             SummarizeCommand.Create(terminal, cancellationToken),
             FitCommand.Create(terminal, cancellationToken),
             PredictCommand.Create(terminal, cancellationToken),
+            SegmentCommand.Create(terminal, cancellationToken),
             ScoreCommand.Create(terminal, cancellationToken),
             CompletionCommand.Create(terminal),
         };

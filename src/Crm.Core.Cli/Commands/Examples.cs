@@ -7,6 +7,7 @@ internal static class Examples
         Examples:
           crm demo                                           the whole flow, with no file needed
           crm analyze purchases.csv -o results               what every customer is worth, and why to trust it
+          crm segment purchases.csv -o segments              who is alike, and who moved
           crm score offers.csv --weights weights.json        which offer is worth most to whom
           crm completion bash                                completion for a shell (also zsh, powershell)
 
@@ -47,6 +48,7 @@ internal static class Examples
               crm predict mbg-nbd histories.csv --horizon 12m -o predictions.csv
               crm predict mbg-nbd histories.csv --horizon 39w --fit buying.json --fit spend.json --discount 10%/y --margin 30% -o -
             """,
+        SegmentCommand.Name => SegmentCommand.Example,
         ScoreCommand.Name => ScoreCommand.Example,
         "completion" => """
             Examples:

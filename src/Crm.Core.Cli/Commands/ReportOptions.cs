@@ -16,17 +16,19 @@ internal sealed class ReportOptions
         Description = $"Show codes instead of ids in the report, the same ones in every report if {KeyVariable} holds a key. customers.csv says which code is whose.",
     };
 
-    private readonly Option<ReportLocale?> _locale = new("--locale")
-    {
-        Description = "How the report writes numbers, such as de-DE; as the environment says unless given.",
-        CustomParser = result => CommonOptions.Parsed(
-            result, text => (ReportLocale.Find(text) is not null, ReportLocale.Find(text)), $"one of {string.Join(", ", ReportLocale.Known)}, with or without a country", ReportLocale.Known),
-    };
+    private readonly Option<ReportLocale?> _locale = Locale();
 
     private readonly Option<string> _names = CommonOptions.File(
         "--names", "CSV file with the names of customers; the report then shows those of the most valuable. Without it no name stands there.");
 
     private readonly Option<string> _nameColumn = new("--name-column") { Description = "Name of the column with the name.", DefaultValueFactory = _ => "name" };
+
+    internal static Option<ReportLocale?> Locale() => new("--locale")
+    {
+        Description = "How the report writes numbers, such as de-DE; as the environment says unless given.",
+        CustomParser = result => CommonOptions.Parsed(
+            result, text => (ReportLocale.Find(text) is not null, ReportLocale.Find(text)), $"one of {string.Join(", ", ReportLocale.Known)}, with or without a country", ReportLocale.Known),
+    };
 
     internal void AddTo(Command command)
     {

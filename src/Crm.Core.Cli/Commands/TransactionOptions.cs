@@ -46,8 +46,8 @@ internal sealed class TransactionOptions
     /// <summary>The unit that the user states, or null.</summary>
     internal TimeUnit? StatedUnit(ParseResult parsed) => parsed.GetResult(_unit) is { Implicit: false } ? parsed.GetValue(_unit) : null;
 
-    internal TransactionLog Read(ParseResult parsed, Terminal terminal, Work progress, CancellationToken cancellationToken) =>
-        TransactionsFile.Read(parsed.GetValue(_transactions)!, Format(parsed), terminal, progress, cancellationToken);
+    internal TransactionLog Read(ParseResult parsed, Terminal terminal, Work progress, CancellationToken cancellationToken, TransactionEvents? events = null) =>
+        TransactionsFile.Read(parsed.GetValue(_transactions)!, Format(parsed) with { Events = events }, terminal, progress, cancellationToken);
 
     internal TransactionFormat Format(ParseResult parsed) => new()
     {

@@ -143,6 +143,9 @@ internal sealed class CsvInput : IDisposable
     }
 
     /// <summary>Gets how many fields the row has.</summary>
+    /// <summary>Gets the number of columns that the header names.</summary>
+    internal int ColumnCount => _headers.Length;
+
     internal int FieldCount => _reader.FieldCount;
 
     internal string Header(int column) => Short(_headers[column]);

@@ -49,6 +49,9 @@ internal sealed record TransactionFormat
     /// <summary>Gets whether the file may have no purchases: a day on which nobody bought.</summary>
     internal bool MayBeEmpty { get; init; }
 
+    /// <summary>Gets where the rows are kept one by one, with product and channel; null where nobody asks about them.</summary>
+    internal TransactionEvents? Events { get; init; }
+
     /// <summary>Gets the customers whose rows are kept; null for all. The others' rows are looked at all the same.</summary>
     internal IReadOnlySet<CustomerId>? Only { get; init; }
 }

@@ -93,6 +93,9 @@ internal static class TransactionsFile
         private readonly int _amount;
         private readonly bool _hasDecimalComma;
         private readonly IReadOnlySet<CustomerId>? _only;
+        private readonly TransactionEvents? _events;
+        private readonly int _product;
+        private readonly int _channel;
 
         internal Columns(CsvInput csv, TransactionFormat format)
         {
@@ -101,6 +104,13 @@ internal static class TransactionsFile
             _amount = csv.Find(format.AmountColumn);
             _hasDecimalComma = format.HasDecimalComma;
             _only = format.Only;
+            _events = format.Events;
+            (_product, _channel) = _events is null ? (-1, -1) : (csv.Find("product"), csv.Find("channel"));
+            if (_events is not null)
+            {
+                (_events.HasProducts, _events.HasChannels) = (_product >= 0, _channel >= 0);
+            }
+
             csv.CheckHeader(
             [
                 (format.CustomerColumn, _customer, "Name the column by --customer-column."),
@@ -123,11 +133,13 @@ internal static class TransactionsFile
             good = dates.TryRead(csv, out LocalDate day, out LocalDate? other) && good;
             decimal amount = 0;
             good = (_amount < 0 || TryAmount(csv, out amount)) && good;
+            good = TryName(csv, _product, out string product) && good;
+            good = TryName(csv, _channel, out string channel) && good;
             foreach (UndecidedRow row in dates.TakeDecided())
             {
                 if (dates.TryDay(csv, row, out LocalDate decided))
                 {
-                    Add(feed, Utf8(row.Customer), decided, row.Amount);
+                    Add(feed, Utf8(row.Customer), decided, row.Amount, row.Product, row.Channel);
                 }
             }
 
@@ -140,11 +152,11 @@ internal static class TransactionsFile
             decimal? known = _amount < 0 ? null : amount;
             if (other is { } monthFirst)
             {
-                dates.Keep(new(Customer(id), day, monthFirst, known, csv.Line));
+                dates.Keep(new(Customer(id), day, monthFirst, known, csv.Line, product, channel));
             }
             else
             {
-                Add(feed, id, day, known);
+                Add(feed, id, day, known, product, channel);
             }
         }
 
@@ -155,12 +167,26 @@ internal static class TransactionsFile
 
         private static ReadOnlySpan<byte> Utf8(CustomerId id) => Encoding.UTF8.GetBytes(id.ToString());
 
-        private void Add(PurchaseFeed feed, ReadOnlySpan<byte> id, LocalDate day, decimal? amount)
+        private void Add(PurchaseFeed feed, ReadOnlySpan<byte> id, LocalDate day, decimal? amount, string product, string channel)
         {
             if (_only is null || _only.Contains(Customer(id)))
             {
                 feed.Add(id, day, amount);
+                _events?.Add(id, day, amount, product, channel);
             }
+        }
+
+        // Of a product or a channel nobody need know anything.
+        private static bool TryName(CsvInput csv, int column, out string name)
+        {
+            name = column < 0 ? "" : TextField.Of(csv, column);
+            bool good = name.Length == 0 || (name.Length <= MaxPlainId && TextField.IsName(name));
+            if (!good)
+            {
+                csv.Faults.Add(csv.Line, csv.Header(column), name, $"{TextField.AcceptedId}, or nothing", FaultReason.NoName);
+            }
+
+            return good;
         }
 
         private bool TryAmount(CsvInput csv, out decimal amount)

@@ -8,4 +8,7 @@ namespace Crm.Core.Cli.Files;
 /// <param name="MonthFirst">The day, if the month does.</param>
 /// <param name="Amount">The amount; null where the file has none.</param>
 /// <param name="Line">Where it stands.</param>
-internal readonly record struct UndecidedRow(CustomerId Customer, LocalDate DayFirst, LocalDate MonthFirst, decimal? Amount, long Line);
+/// <param name="Product">What was bought; empty where nobody knows, or asks.</param>
+/// <param name="Channel">Through what; empty where nobody knows, or asks.</param>
+internal readonly record struct UndecidedRow(
+    CustomerId Customer, LocalDate DayFirst, LocalDate MonthFirst, decimal? Amount, long Line, string Product, string Channel);

@@ -9,4 +9,5 @@ namespace Crm.Core.Cli.Output;
 [JsonSerializable(typeof(AnalysisDocument))]
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ScoreDocument))]
+[JsonSerializable(typeof(SegmentDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -50,7 +50,7 @@ public sealed record LadderStanding
 
     /// <summary>
     /// Gives the computed stages as facts: each true from the beginning of the day it came true on, with the source of the definition. With what the host stated, the
-    /// latest that holds (<see cref="Customer.LatestOf{T}"/>) is the stage of any day's end.
+    /// latest that holds (<see cref="Customer.LatestOf{T}(AsOf)"/>) is the stage of any day's end.
     /// </summary>
     /// <remarks>A customer who has such facts of an earlier run gets those retracted first; the ladder itself does not read its own.</remarks>
     /// <param name="recordedAt">Since when they are known: when this was computed.</param>

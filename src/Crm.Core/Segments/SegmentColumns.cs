@@ -89,6 +89,23 @@ public sealed class SegmentColumns
         Set(signal, codes, [.. places.Keys]);
     }
 
+    /// <summary>Sets a column of days.</summary>
+    /// <param name="signal">The signal. One that no rule asks about is left aside.</param>
+    /// <param name="days">A day for each row, null for not known.</param>
+    /// <exception cref="ArgumentException">The length is not that of the base, or the signal is a text.</exception>
+    public void Set(Signal signal, IReadOnlyList<LocalDate?> days)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        ArgumentNullException.ThrowIfNull(days);
+        var numbers = new double[days.Count];
+        for (int row = 0; row < numbers.Length; row++)
+        {
+            numbers[row] = days[row] is { } day ? DayNumber.Of(day) : double.NaN;
+        }
+
+        Set(signal, numbers);
+    }
+
     /// <summary>Says that nothing is known of a signal.</summary>
     /// <param name="signal">The signal.</param>
     /// <exception cref="ArgumentNullException"><paramref name="signal"/> is null.</exception>

@@ -34,7 +34,8 @@ internal sealed class Svg
 
     internal void Polyline(string kind, IEnumerable<(double X, double Y)> points) => Path("polyline", kind, points);
 
-    internal void Polygon(string kind, IEnumerable<(double X, double Y)> points) => Path("polygon", kind, points);
+    /// <summary>A polygon; one with a tip tells its figures under the pointer.</summary>
+    internal void Polygon(string kind, IEnumerable<(double X, double Y)> points, string tip = "") => Path("polygon", kind, points, tip);
 
     /// <summary>Text at a point: "start", "middle" or "end" of it there.</summary>
     internal void Label(string kind, double x, double y, string anchor, string text) => _marks.Append(
@@ -42,10 +43,11 @@ internal sealed class Svg
 
     public override string ToString() => _marks + "</svg>";
 
-    private void Path(string shape, string kind, IEnumerable<(double X, double Y)> points)
+    private void Path(string shape, string kind, IEnumerable<(double X, double Y)> points, string tip = "")
     {
+        string end = tip.Length == 0 ? "/>" : $"><title>{Text(tip)}</title></{shape}>";
         string all = string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")));
-        _marks.Append(CultureInfo.InvariantCulture, $"""<{shape} class="{kind}" points="{all}"/>""");
+        _marks.Append(CultureInfo.InvariantCulture, $"""<{shape} class="{kind}" points="{all}"{end}""");
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);

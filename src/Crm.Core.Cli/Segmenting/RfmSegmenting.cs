@@ -1,0 +1,54 @@
+using Crm.Core.Segments;
+
+namespace Crm.Core.Cli.Segmenting;
+
+/// <summary>Segments by how lately, how often and for how much customers bought.</summary>
+internal static class RfmSegmenting
+{
+    /// <summary>Makes them.</summary>
+    /// <param name="now">The base.</param>
+    /// <param name="before">The base on the earlier day; null for none.</param>
+    /// <param name="bins">How many scores there are of each.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InputException">The file has no amounts.</exception>
+    internal static Segmented Of(BaseOnADay now, BaseOnADay? before, int bins, CancellationToken cancellationToken)
+    {
+        if (now.Spent.Length == 0)
+        {
+            throw new InputException("RFM scores money, and the file has no amounts. Name the column by --amount-column, or give --rules or --discover.");
+        }
+
+        RfmCut cut = RfmCut.Quantiles(bins);
+
+        // Cut points of the present for both days, so that a move is one of the customer and not of the points.
+        RfmScheme scheme = RfmScheme.Of(cut, cut, cut).Fit(Columns(now), cancellationToken);
+        RfmTable table = scheme.Score(Columns(now), cancellationToken);
+        RfmSegments named = bins == RfmSegments.Default.Bins ? RfmSegments.Default : RfmSegments.Of(bins, RfmSegments.Default.Rules);
+        RfmSegmentation assigned = named.Assign(table);
+        byte[]? then = before is null ? null : named.Assign(scheme.Score(Columns(before), cancellationToken)).PlaceOfRow.ToArray();
+        byte[] places = assigned.PlaceOfRow.ToArray();
+        return new()
+        {
+            By = "rfm",
+            Segments = [.. named.Rules.Select(rule => rule.Segment)],
+            Histories = now.Histories,
+            Now = Array.ConvertAll(places, place => (IReadOnlyList<int>)[place]),
+            Before = then is null ? null : [.. now.Histories.Ids.Select(id => before!.RowOf(id) is { } row ? (IReadOnlyList<int>)[then[row]] : null)],
+            Rfm = table,
+            Notes =
+            [
+                FormattableString.Invariant($"Scores from 1 to {bins} for each of recency, frequency and money; equal values have equal scores, and 1 is the least."),
+                .. before is null ? Array.Empty<string>() : ["Customers are scored on both days by the cut points of the later one, so that who moved has moved, and not the points."],
+            ],
+        };
+    }
+
+    private static RfmColumns Columns(BaseOnADay day) => new()
+    {
+        Ids = day.Histories.Ids,
+        Recency = day.DaysSinceLast,
+        Frequency = day.PurchaseDays,
+        Money = day.Spent,
+        Currency = day.Histories.Currency,
+    };
+}

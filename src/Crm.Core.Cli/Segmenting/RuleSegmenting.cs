@@ -1,0 +1,162 @@
+using Crm.Core.Cli.Files;
+using Crm.Core.Customers;
+using Crm.Core.Histories;
+using Crm.Core.Hosting;
+using Crm.Core.Interactions;
+using Crm.Core.LifetimeValue;
+using Crm.Core.Segments;
+using NodaTime;
+
+namespace Crm.Core.Cli.Segmenting;
+
+/// <summary>Segments by the rules of a file.</summary>
+internal sealed class RuleSegmenting
+{
+    private static readonly string[] _modelled = ["value", "p-alive", "tier"];
+
+    private readonly SegmentBook _book;
+    private readonly TransactionLog _log;
+    private readonly TransactionEvents _events;
+    private readonly CustomerAttributes? _attributes;
+    private readonly ClvTerms _terms;
+
+    private RuleSegmenting(SegmentBook book, TransactionLog log, TransactionEvents events, CustomerAttributes? attributes, ClvTerms terms) =>
+        (_book, _log, _events, _attributes, _terms) = (book, log, events, attributes, terms);
+
+    /// <summary>Makes the segments.</summary>
+    /// <param name="rules">The file of rules, for the messages.</param>
+    /// <param name="json">What stands in it.</param>
+    /// <param name="log">The transactions.</param>
+    /// <param name="events">The transactions one by one.</param>
+    /// <param name="attributes">What else is known of customers; null for nothing.</param>
+    /// <param name="days">The histories through the last day, and through the earlier one if there is one.</param>
+    /// <param name="terms">The terms of value.</param>
+    /// <param name="progress">Told what is done.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InputException">The rules are refused, or ask about what is not there.</exception>
+    internal static Segmented Of(
+        string rules, string json, TransactionLog log, TransactionEvents events, CustomerAttributes? attributes, (PurchaseHistories Now, PurchaseHistories? Before) days,
+        ClvTerms terms, Work progress, CancellationToken cancellationToken)
+    {
+        SegmentBook book;
+        try
+        {
+            string? currency = log.Currency == Currency.None ? null : log.Currency.Code;
+            book = SegmentBook.FromJson(json, SignalSchema.Of(
+                AttributeSchema.Of(), RuleSegmenter.ColumnsOf(currency is null ? null : log.Currency).Columns.Concat(attributes?.Definitions ?? [])));
+        }
+        catch (Exception refused) when (refused is FormatException or ArgumentException)
+        {
+            throw new InputException($"{rules}: {refused.Message}", refused);
+        }
+
+        RefuseWhatIsNotThere(rules, book, log, events);
+        var work = new RuleSegmenting(book, log, events, attributes, terms);
+        SegmentMembers now = work.Members(days.Now, progress, cancellationToken);
+        SegmentMembers? before = days.Before is null ? null : work.Members(days.Before, progress, cancellationToken);
+        var rows = before?.Ids.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
+        return new()
+        {
+            By = "rules",
+            Segments = [.. book.Definitions.Select(definition => definition.Segment)],
+            Histories = days.Now,
+            Now = [.. Enumerable.Range(0, now.Ids.Count).Select(row => Places(now, row))],
+            Before = rows is null ? null : [.. now.Ids.Select(id => rows.TryGetValue(id, out int row) ? Places(before!, row) : null)],
+            IsOverlapping = true,
+            Notes = work.Notes(),
+        };
+    }
+
+    private static IReadOnlyList<int> Places(SegmentMembers members, int row) => [.. members.SegmentsOf(row).Select(members.Book.IndexOf)];
+
+    private static void RefuseWhatIsNotThere(string rules, SegmentBook book, TransactionLog log, TransactionEvents events)
+    {
+        string[] problems =
+        [
+            .. book.Signals.Where(signal => signal is not (ColumnSignal or EventSignal)).Select(signal => $"{signal}: transactions do not say it; give it as a column of --customers"),
+            .. book.Signals.OfType<EventSignal>().Select(signal => ProblemOf(signal, log, events)).OfType<string>(),
+        ];
+        if (problems.Length > 0)
+        {
+            throw new InputException($"{rules} asks about what is not in the files: {string.Join("; ", problems.Distinct())}.");
+        }
+    }
+
+    private static string? ProblemOf(EventSignal signal, TransactionLog log, TransactionEvents events) =>
+        signal.Events.Products.Count > 0 && !events.HasProducts ? $"{signal}: {log.Name} has no column product"
+        : signal.Events.Channels.Count + signal.Events.ChannelKinds.Count > 0 && !events.HasChannels ? $"{signal}: {log.Name} has no column channel"
+        : signal.Events.Campaigns.Count + signal.Events.Offers.Count > 0 ? $"{signal}: campaigns and offers are not read from transactions"
+        : signal.Measure == EventMeasure.Money && !events.HasAmounts ? $"{signal}: {log.Name} has no amounts"
+        : signal.Measure == EventMeasure.Money && signal.Currency != log.Currency ? $"{signal}: the amounts of {log.Name} are in {log.Currency}; say --currency"
+        : signal.Events.Kinds.Any(kind => kind is not (InteractionKind.Purchase or InteractionKind.Return)) ? $"{signal}: transactions are purchases and returns only"
+        : null;
+
+    private SegmentMembers Members(PurchaseHistories histories, Work progress, CancellationToken cancellationToken)
+    {
+        LocalDate day = histories.Frame.Window!.Value.LastDay;
+        var columns = new SegmentColumns(_book, histories.Ids);
+        if (_book.Signals.OfType<EventSignal>().Any())
+        {
+            progress.Report("counting what happened");
+            columns.SetEvents(_events.Interactions(_log.Zone, _log.Currency), day, _log.Zone);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        SetComputed(columns, histories, day, progress, cancellationToken);
+        foreach (ColumnSignal signal in columns.Missing.OfType<ColumnSignal>())
+        {
+            _attributes?.SetIn(columns, signal);
+        }
+
+        return columns.Evaluate(Environment.ProcessorCount, cancellationToken);
+    }
+
+    private void SetComputed(SegmentColumns columns, PurchaseHistories histories, LocalDate day, Work progress, CancellationToken cancellationToken)
+    {
+        string? unit = _log.Currency == Currency.None ? null : _log.Currency.Code;
+        var known = new BaseOnADay(histories);
+        columns.Set(Signal.Column("occasions"), Array.ConvertAll(known.PurchaseDays, count => (double)count));
+        columns.Set(Signal.Column("last-purchase"), (IReadOnlyList<LocalDate?>)[.. known.DaysSinceLast.Select(days => (LocalDate?)day.PlusDays(-(int)days))]);
+        if (known.Spent.Length > 0)
+        {
+            columns.Set(Signal.Column("spent", unit), known.Spent);
+        }
+        else
+        {
+            columns.SetUnknown(Signal.Column("spent", unit));
+        }
+
+        if (!_book.Signals.OfType<ColumnSignal>().Any(signal => _modelled.Contains(signal.Name, StringComparer.Ordinal)))
+        {
+            return;
+        }
+
+        progress.Report("fitting models for the rules");
+        CustomerBase modelled = new CustomerBaseAnalyzer(new() { Terms = _terms }).Analyze(_log.Builder, Window.Through(day), progress, cancellationToken);
+        if (modelled.WhyNoPyramid is { } why)
+        {
+            throw new InputException($"The rules ask about value, P(alive) or tier, and no model can say: {why}");
+        }
+
+        var alive = new double[histories.Count];
+        modelled.Buying!.ProbabilityAlive(modelled.Histories, alive);
+        columns.Set(Signal.Column("p-alive"), alive);
+        columns.Set(Signal.Column("tier"), [.. Enumerable.Range(0, histories.Count).Select(row => modelled.Pyramid!.Tiers[modelled.Pyramid.TierOfRow[row]].Tier.Name)]);
+        if (modelled.Values is { } values)
+        {
+            columns.Set(Signal.Column("value", unit), values.Clv.ToArray());
+        }
+        else
+        {
+            columns.SetUnknown(Signal.Column("value", unit));
+        }
+    }
+
+    private IReadOnlyList<string> Notes() =>
+    [
+        "A customer is in every segment whose rule holds of them; what is not known holds of nobody.",
+        .. _book.Signals.OfType<ColumnSignal>().Any(signal => _modelled.Contains(signal.Name, StringComparer.Ordinal))
+            ? (string[])["Value, P(alive) and tier are estimates of a purchase model, as crm analyze gives them."] : [],
+        .. _attributes is null ? Array.Empty<string>() : [$"Columns of {_attributes.Name} are as of today: on the earlier day they are taken to have been the same."],
+    ];
+}

@@ -1,0 +1,56 @@
+using Crm.Core.Histories;
+using Crm.Core.Segments;
+using NodaTime;
+
+namespace Crm.Core.Cli.Segmenting;
+
+/// <summary>A base in segments, as it stands and as it stood on an earlier day.</summary>
+internal sealed record Segmented
+{
+    /// <summary>Gets how the segments were made: "rules", "rfm" or "discovered".</summary>
+    internal required string By { get; init; }
+
+    /// <summary>Gets the segments.</summary>
+    internal required IReadOnlyList<Segment> Segments { get; init; }
+
+    /// <summary>Gets the histories through the last day.</summary>
+    internal required PurchaseHistories Histories { get; init; }
+
+    /// <summary>Gets for each customer the places of their segments.</summary>
+    internal required IReadOnlyList<IReadOnlyList<int>> Now { get; init; }
+
+    /// <summary>Gets for each customer the places of their segments on the earlier day; null of whom had not bought by then; null altogether where nobody had.</summary>
+    internal IReadOnlyList<IReadOnlyList<int>?>? Before { get; init; }
+
+    /// <summary>Gets the earlier day.</summary>
+    internal LocalDate? Since { get; init; }
+
+    /// <summary>Gets whether a customer can be in several segments.</summary>
+    internal bool IsOverlapping { get; init; }
+
+    /// <summary>Gets the RFM scores; null where there are none.</summary>
+    internal RfmTable? Rfm { get; init; }
+
+    /// <summary>Gets what was found in the data; null where nothing was looked for.</summary>
+    internal DiscoveredSegments? Found { get; init; }
+
+    /// <summary>Gets for each customer how probable the segment is that was found; empty where none was looked for.</summary>
+    internal double[] Probabilities { get; init; } = [];
+
+    /// <summary>Gets what to know of how the segments were made, a sentence each.</summary>
+    internal IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Gets the one segment that counts for who has gone where: the deepest, of equally deep ones the first; −1 for none.</summary>
+    internal int Main(IReadOnlyList<int>? places) => places is null || places.Count == 0 ? -1 : places.MaxBy(place => (Depth(place), -place));
+
+    private int Depth(int place)
+    {
+        int depth = 0;
+        for (Segment? at = Segments[place]; at is not null; at = Segments.FirstOrDefault(segment => segment.Id == at.Parent))
+        {
+            depth++;
+        }
+
+        return depth;
+    }
+}
