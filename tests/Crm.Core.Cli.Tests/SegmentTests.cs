@@ -38,10 +38,10 @@ public sealed class SegmentTests
         Assert.Equal(
             [
                 "# crm: unit=week; until=2026-06-30; currency=EUR; zone=UTC",
-                "customer_id,segment,segment_before",
-                "ada,lamps|lamps/two|spenders|locals,spenders|locals", // 50 and 60, and 60 given back
-                "bob,spenders,spenders",
-                "eve,lamps|lamps/two,new",
+                "customer_id,segment,segment_before,is_new",
+                "ada,lamps|lamps/two|spenders|locals,spenders|locals,false", // 50 and 60, and 60 given back
+                "bob,spenders,spenders,false",
+                "eve,lamps|lamps/two,,true",
             ],
             File.ReadAllLines(Path.Combine(tool.At("out"), "segments.csv")));
         JsonElement document = JsonDocument.Parse(File.ReadAllText(Path.Combine(tool.At("out"), "segments.json"))).RootElement;
@@ -52,7 +52,7 @@ public sealed class SegmentTests
             ["lamps lamps/two 2", "lamps spenders 1", "lamps locals 1", "lamps/two spenders 1", "lamps/two locals 1", "spenders locals 1"],
             document.GetProperty("overlaps").EnumerateArray().Select(overlap => $"{overlap.GetProperty("one").GetString()} {overlap.GetProperty("other").GetString()} {overlap.GetProperty("customers").GetInt32()}"));
         Assert.Equal(
-            ["spenders lamps/two 1", "spenders spenders 1", "new lamps/two 1"],
+            ["spenders lamps/two 1", "spenders spenders 1", " lamps/two 1"],
             document.GetProperty("flow").EnumerateArray().Select(stream => $"{stream.GetProperty("from").GetString()} {stream.GetProperty("to").GetString()} {stream.GetProperty("customers").GetInt32()}"));
         Assert.Equal(["segments.csv", "segments.html", "segments.json"], Directory.EnumerateFiles(tool.At("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
@@ -77,7 +77,7 @@ public sealed class SegmentTests
 
         Assert.Equal(1_500, document.GetProperty("flow").EnumerateArray().Sum(stream => stream.GetProperty("customers").GetInt64()));
         Assert.Equal(1_500, document.GetProperty("rfm").GetProperty("squares").EnumerateArray().Sum(square => square.GetProperty("customers").GetInt64()));
-        Assert.All(rows, row => Assert.All(row[3..], score => Assert.InRange(int.Parse(score, CultureInfo.InvariantCulture), 1, 5)));
+        Assert.All(rows, row => Assert.All(row[4..], score => Assert.InRange(int.Parse(score, CultureInfo.InvariantCulture), 1, 5)));
 
         // The same on standard output, and nothing else there.
         var json = tool.Run("segment", log, "--rfm", "--json");

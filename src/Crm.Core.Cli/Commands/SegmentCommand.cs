@@ -82,7 +82,7 @@ internal static class SegmentCommand
                 var (day, before) = Earlier(log, now, parsed.GetValue(since), cancellationToken);
                 progress.Report("segmenting");
                 Segmented made = book is not null
-                    ? RuleSegmenting.Of(parsed.GetValue(rules)!, book, log, events!, Attributes(parsed, customers, transactions, terminal, cancellationToken), (now, before), terms, progress, cancellationToken)
+                    ? RuleSegmenting.Of(parsed.GetValue(rules)!, book, log, events!, Attributes(parsed, customers, transactions, terminal, cancellationToken), (now, before, parsed.GetValue(since) is not null), terms, progress, cancellationToken)
                     : parsed.GetValue(discover)
                         ? DiscoverySegmenting.Of(new(now), before is null ? null : new(before), (ulong)parsed.GetValue(seed), progress, cancellationToken)
                         : RfmSegmenting.Of(new(now), before is null ? null : new(before), parsed.GetValue(bins), cancellationToken);

@@ -2,11 +2,11 @@ using Crm.Core.Cli.Segmenting;
 
 namespace Crm.Core.Cli.Output;
 
-/// <summary>How many customers went from one segment to another, or stayed. Null is none of them; for who had not bought by the earlier day the first is "new".</summary>
-internal sealed record SegmentStream(string? From, string? To, long Customers)
+/// <summary>How many customers went from one segment to another, or stayed. Null is none of them; of newcomers, who had not bought by the earlier day, the first is.</summary>
+internal sealed record SegmentStream(string? From, string? To, long Customers, bool AreNew = false)
 {
-    /// <summary>Where those come from who had not bought by the earlier day.</summary>
-    internal const string New = "new";
+    /// <summary>Gets whether they were in the same segment on both days, or in none.</summary>
+    internal bool Stayed => !AreNew && From == To;
 
     internal static IReadOnlyList<SegmentStream> Of(Segmented segmented)
     {
@@ -23,7 +23,7 @@ internal sealed record SegmentStream(string? From, string? To, long Customers)
             counts[key] = counts.GetValueOrDefault(key) + 1;
         }
 
-        string? Name(int place) => place == newcomer ? New : place < 0 ? null : segmented.Segments[place].Id.ToString();
-        return [.. counts.Select(entry => new SegmentStream(Name(entry.Key.From), Name(entry.Key.To), entry.Value))];
+        string? Name(int place) => place is newcomer or < 0 ? null : segmented.Segments[place].Id.ToString();
+        return [.. counts.Select(entry => new SegmentStream(Name(entry.Key.From), Name(entry.Key.To), entry.Value, entry.Key.From == newcomer))];
     }
 }

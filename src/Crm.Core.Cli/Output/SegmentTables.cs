@@ -61,12 +61,12 @@ internal static class SegmentTables
 
     private static Table Flow(SegmentDocument document)
     {
-        SegmentStream[] moved = [.. document.Flow.Where(stream => stream.From != stream.To).OrderByDescending(stream => stream.Customers)];
+        SegmentStream[] moved = [.. document.Flow.Where(stream => !stream.Stayed).OrderByDescending(stream => stream.Customers)];
         var table = new Table { Title = new($"Who moved since {document.Since}"), Border = TableBorder.Simple };
         table.AddColumns(new TableColumn("from"), new("to"), Right("customers"));
         foreach (SegmentStream stream in moved.Take(MostStreams))
         {
-            table.AddRow(Markup.Escape(stream.From ?? "(in none)"), Markup.Escape(stream.To ?? "(in none)"), Count(stream.Customers));
+            table.AddRow(stream.AreNew ? "(new)" : Markup.Escape(stream.From ?? "(in none)"), Markup.Escape(stream.To ?? "(in none)"), Count(stream.Customers));
         }
 
         if (moved.Length > MostStreams)
@@ -74,7 +74,7 @@ internal static class SegmentTables
             table.AddRow(string.Create(CultureInfo.InvariantCulture, $"and {moved.Length - MostStreams} more streams"), "", Count(moved.Skip(MostStreams).Sum(stream => stream.Customers)));
         }
 
-        long stayed = document.Flow.Where(stream => stream.From == stream.To).Sum(stream => stream.Customers);
+        long stayed = document.Flow.Where(stream => stream.Stayed).Sum(stream => stream.Customers);
         table.AddRow("stayed where they were", "", Count(stayed));
         return table;
     }

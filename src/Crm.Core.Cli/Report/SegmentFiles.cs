@@ -35,7 +35,7 @@ internal static class SegmentFiles
         bool hasBefore = segmented.Before is not null;
         csv.WriteHeader(
         [
-            "customer_id", "segment", .. hasBefore ? (string[])["segment_before"] : [], .. segmented.Rfm is null ? Array.Empty<string>() : ["recency_score", "frequency_score", "money_score"],
+            "customer_id", "segment", .. hasBefore ? (string[])["segment_before", "is_new"] : [], .. segmented.Rfm is null ? Array.Empty<string>() : ["recency_score", "frequency_score", "money_score"],
             .. segmented.Probabilities.Length == 0 ? Array.Empty<string>() : ["probability"],
         ]);
         for (int row = 0; row < segmented.Now.Count; row++)
@@ -44,7 +44,8 @@ internal static class SegmentFiles
             csv.WriteField(Joined(segmented, segmented.Now[row]));
             if (hasBefore)
             {
-                csv.WriteField(segmented.Before![row] is { } before ? Joined(segmented, before) : SegmentStream.New);
+                csv.WriteField(segmented.Before![row] is { } before ? Joined(segmented, before) : "");
+                csv.WriteField(segmented.Before[row] is null ? "true" : "false");
             }
 
             if (segmented.Rfm is { } rfm)

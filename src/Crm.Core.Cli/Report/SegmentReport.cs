@@ -9,6 +9,7 @@ internal static class SegmentReport
     private const int MostInChart = 14;
     private const int LongestName = 24;
     private const string InNone = "(in none)";
+    private const string New = "(new)";
 
     internal static string Of(SegmentDocument document, ReportNumbers numbers)
     {
@@ -48,7 +49,7 @@ internal static class SegmentReport
             _ => "by what the data show",
         };
         string moved = document.Since is { } since && document.Flow.Count > 0
-            ? $" Since {since}, {numbers.Counted(document.Flow.Where(stream => stream.From != stream.To && stream.From != SegmentStream.New).Sum(stream => stream.Customers), "customer")} moved."
+            ? $" Since {since}, {numbers.Counted(document.Flow.Where(stream => !stream.Stayed && !stream.AreNew).Sum(stream => stream.Customers), "customer")} moved."
             : "";
         return $"{numbers.Counted(document.Measured.Customers, "customer")} in {numbers.Counted(document.Segments.Count(line => line.Customers > 0), "segment")}, {how}, as of {document.Measured.Until}.{moved}";
     }
@@ -122,13 +123,14 @@ internal static class SegmentReport
             return;
         }
 
-        string[] names = [SegmentStream.New, .. document.Segments.Select(Short), InNone];
+        string[] names = [New, .. document.Segments.Select(Short), InNone];
         var places = document.Segments.Select((line, place) => KeyValuePair.Create(line.Id, place + 1)).ToDictionary();
-        int PlaceOf(string? id) => id is null ? names.Length - 1 : id == SegmentStream.New ? 0 : places[id];
-        FlowStream[] streams = [.. document.Flow.Select(stream => new FlowStream(PlaceOf(stream.From), PlaceOf(stream.To), stream.Customers))];
-        long stayed = document.Flow.Where(stream => stream.From == stream.To).Sum(stream => stream.Customers);
-        long moved = document.Flow.Where(stream => stream.From != stream.To && stream.From != SegmentStream.New).Sum(stream => stream.Customers);
-        long joined = document.Flow.Where(stream => stream.From == SegmentStream.New).Sum(stream => stream.Customers);
+        int PlaceOf(string? id) => id is null ? names.Length - 1 : places[id];
+        int Start(SegmentStream stream) => stream.AreNew ? 0 : PlaceOf(stream.From);
+        FlowStream[] streams = [.. document.Flow.Select(stream => new FlowStream(Start(stream), PlaceOf(stream.To), stream.Customers))];
+        long stayed = document.Flow.Where(stream => stream.Stayed).Sum(stream => stream.Customers);
+        long moved = document.Flow.Where(stream => !stream.Stayed && !stream.AreNew).Sum(stream => stream.Customers);
+        long joined = document.Flow.Where(stream => stream.AreNew).Sum(stream => stream.Customers);
         string says = $"{numbers.Counted(stayed, "customer")} stayed, {numbers.Count(moved)} moved, {numbers.Count(joined)} are new."
             + (document.Overlaps.Count > 0 ? " Who is in several segments counts in the one that says most." : "");
         page.OpenSection("flow", $"Who moved since {document.Since}");
@@ -137,7 +139,7 @@ internal static class SegmentReport
             says,
             frame => FlowChart.Draw(frame, "flow", "Customers by segment on both days", says, (document.Since!, document.Measured.Until), names, streams, value => numbers.Count((long)value)),
             new("Movement", ["From", "To", "Customers"], document.Flow.OrderByDescending(stream => stream.Customers).Select(stream => (IReadOnlyList<string>)
-                [names[PlaceOf(stream.From)], names[PlaceOf(stream.To)], numbers.Count(stream.Customers)])));
+                [names[Start(stream)], names[PlaceOf(stream.To)], numbers.Count(stream.Customers)])));
         page.CloseSection();
     }
 

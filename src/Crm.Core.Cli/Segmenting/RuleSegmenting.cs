@@ -29,13 +29,13 @@ internal sealed class RuleSegmenting
     /// <param name="log">The transactions.</param>
     /// <param name="events">The transactions one by one.</param>
     /// <param name="attributes">What else is known of customers; null for nothing.</param>
-    /// <param name="days">The histories through the last day, and through the earlier one if there is one.</param>
+    /// <param name="days">The histories through the last day, and through the earlier one if there is one, and whether the user asked for that.</param>
     /// <param name="terms">The terms of value.</param>
     /// <param name="progress">Told what is done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InputException">The rules are refused, or ask about what is not there.</exception>
     internal static Segmented Of(
-        string rules, string json, TransactionLog log, TransactionEvents events, CustomerAttributes? attributes, (PurchaseHistories Now, PurchaseHistories? Before) days,
+        string rules, string json, TransactionLog log, TransactionEvents events, CustomerAttributes? attributes, (PurchaseHistories Now, PurchaseHistories? Before, bool IsAskedFor) days,
         ClvTerms terms, Work progress, CancellationToken cancellationToken)
     {
         SegmentBook book;
@@ -53,7 +53,7 @@ internal sealed class RuleSegmenting
         RefuseWhatIsNotThere(rules, book, log, events);
         var work = new RuleSegmenting(book, log, events, attributes, terms);
         SegmentMembers now = work.Members(days.Now, progress, cancellationToken);
-        SegmentMembers? before = days.Before is null ? null : work.Members(days.Before, progress, cancellationToken);
+        var (before, notCompared) = work.MembersBefore(days.Before, days.IsAskedFor, progress, cancellationToken);
         var rows = before?.Ids.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         return new()
         {
@@ -63,7 +63,7 @@ internal sealed class RuleSegmenting
             Now = [.. Enumerable.Range(0, now.Ids.Count).Select(row => Places(now, row))],
             Before = rows is null ? null : [.. now.Ids.Select(id => rows.TryGetValue(id, out int row) ? Places(before!, row) : null)],
             IsOverlapping = true,
-            Notes = work.Notes(),
+            Notes = [.. work.Notes(), .. notCompared],
         };
     }
 
@@ -90,6 +90,19 @@ internal sealed class RuleSegmenting
         : signal.Measure == EventMeasure.Money && signal.Currency != log.Currency ? $"{signal}: the amounts of {log.Name} are in {log.Currency}; say --currency"
         : signal.Events.Kinds.Any(kind => kind is not (InteractionKind.Purchase or InteractionKind.Return)) ? $"{signal}: transactions are purchases and returns only"
         : null;
+
+    /// <summary>The members on the earlier day. What cannot be said of a day that nobody asked for is no fault.</summary>
+    private (SegmentMembers? Members, string[] Notes) MembersBefore(PurchaseHistories? histories, bool isAskedFor, Work progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (histories is null ? null : Members(histories, progress, cancellationToken), []);
+        }
+        catch (InputException exception) when (!isAskedFor)
+        {
+            return (null, [$"Not compared with an earlier day. {exception.Message}"]);
+        }
+    }
 
     private SegmentMembers Members(PurchaseHistories histories, Work progress, CancellationToken cancellationToken)
     {
@@ -135,7 +148,7 @@ internal sealed class RuleSegmenting
         CustomerBase modelled = new CustomerBaseAnalyzer(new() { Terms = _terms }).Analyze(_log.Builder, Window.Through(day), progress, cancellationToken);
         if (modelled.WhyNoPyramid is { } why)
         {
-            throw new InputException($"The rules ask about value, P(alive) or tier, and no model can say: {why}");
+            throw new InputException($"The rules ask about value, P(alive) or tier, and no model can say through {NodaTime.Text.LocalDatePattern.Iso.Format(day)}: {why}");
         }
 
         var alive = new double[histories.Count];

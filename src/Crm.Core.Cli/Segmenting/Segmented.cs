@@ -41,16 +41,31 @@ internal sealed record Segmented
     internal IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>Gets the one segment that counts for who has gone where: the deepest, of equally deep ones the first; −1 for none.</summary>
-    internal int Main(IReadOnlyList<int>? places) => places is null || places.Count == 0 ? -1 : places.MaxBy(place => (Depth(place), -place));
-
-    private int Depth(int place)
+    internal int Main(IReadOnlyList<int>? places)
     {
-        int depth = 0;
-        for (Segment? at = Segments[place]; at is not null; at = Segments.FirstOrDefault(segment => segment.Id == at.Parent))
+        int main = -1;
+        foreach (int place in places ?? [])
         {
-            depth++;
+            main = main < 0 || Depths[place] > Depths[main] || (Depths[place] == Depths[main] && place < main) ? place : main;
         }
 
-        return depth;
+        return main;
+    }
+
+    private int[] Depths => field ??= DepthsOf(Segments);
+
+    private static int[] DepthsOf(IReadOnlyList<Segment> segments)
+    {
+        var byId = segments.ToDictionary(segment => segment.Id);
+        return [.. segments.Select(segment =>
+        {
+            int depth = 0;
+            for (Segment? at = segment; at is not null; at = byId.GetValueOrDefault(at.Parent))
+            {
+                depth++;
+            }
+
+            return depth;
+        })];
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
 using Crm.Core.Customers;
 using Crm.Core.Interactions;
 using Crm.Core.Segments;
@@ -14,12 +16,15 @@ namespace Crm.Core.Hosting;
 /// appended to the segment store as moves. If that fails, nothing is lost: the moves are written by the next call, and those that were written already are left out by the store.
 /// </para>
 /// <para>
-/// It holds what it knows of people in memory, and so is a store of personal data: register it as <see cref="IPersonalDataStore"/>, or give it to <see cref="CustomerErasure"/>. Thread-safe; calls wait for
-/// one another.
+/// It holds what it knows of people in memory, and so is a store of personal data: register it as <see cref="IPersonalDataStore"/>, or give it to <see cref="CustomerErasure"/>. Who erases in another process
+/// has this one erase too, or it goes on writing moves of who was erased. Thread-safe; calls wait for one another.
 /// </para>
 /// </remarks>
 public sealed class LiveSegments : IPersonalDataStore, IDisposable
 {
+    // The finest that databases keep.
+    private static readonly Duration _apart = Duration.FromNanoseconds(1_000);
+
     private const string Started = "found when the segments were read";
 
     private readonly SegmentBook _book;
@@ -34,6 +39,7 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
     private SegmentTracker? _tracker;
     private StorePosition _position = StorePosition.Start;
     private RunId _run;
+    private Instant _last = Instant.MinValue;
 
     /// <summary>Initializes a new instance of the <see cref="LiveSegments"/> class, which has read nothing yet.</summary>
     /// <param name="book">The segments. Others' hands stay off the moves of these in the store.</param>
@@ -72,8 +78,7 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
             }
             else
             {
-                Instant now = _clock.GetCurrentInstant();
-                _unwritten.AddRange(_tracker.AdvanceTo(LocalDate.Max(Today(now), _tracker.Day), now));
+                Now(_tracker, _unwritten);
                 await ReadAppendedAsync(_tracker, _unwritten, cancellationToken).ConfigureAwait(false);
                 await ReadScoresAsync(_tracker, _unwritten, cancellationToken).ConfigureAwait(false);
             }
@@ -95,7 +100,8 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
         return InTurnAsync(
             () =>
             {
-                _unwritten.AddRange(Read().Update(customer, _clock.GetCurrentInstant()));
+                SegmentTracker tracker = Read();
+                _unwritten.AddRange(tracker.Update(customer, Now(tracker, _unwritten)));
                 return WriteAsync(cancellationToken);
             },
             cancellationToken);
@@ -142,6 +148,23 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
     /// <summary>Lets go of what makes calls wait for one another.</summary>
     public void Dispose() => _turn.Dispose();
 
+    /// <summary>
+    /// The moment of what is taken in now: the days that have passed by then have passed, and it is after every move that was made, so that no two of them are of one moment,
+    /// whatever the clock does.
+    /// </summary>
+    private Instant Now(SegmentTracker tracker, List<SegmentMove>? moves)
+    {
+        Instant after = _unwritten.Count > 0 ? Instant.Max(_last, _unwritten[^1].At) : _last;
+        _last = Instant.Max(_clock.GetCurrentInstant(), after + _apart);
+        if (Today(_last) > tracker.Day)
+        {
+            var passed = tracker.AdvanceTo(Today(_last), _last);
+            moves?.AddRange(passed);
+        }
+
+        return _last;
+    }
+
     private LocalDate Today(Instant now) => now.InZone(_zone).Date;
 
     private SegmentTracker Read() => _tracker ?? throw new InvalidOperationException("Nothing was read yet. Call CatchUpAsync first.");
@@ -162,7 +185,7 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
     // A tracker that was interrupted while it read everything is thrown away.
     private async Task StartAsync(CancellationToken cancellationToken)
     {
-        Instant now = _clock.GetCurrentInstant();
+        Instant now = Instant.Max(_clock.GetCurrentInstant(), _last);
         var tracker = new SegmentTracker(_book, Today(now), _zone);
         _position = StorePosition.Start;
         _run = default;
@@ -173,7 +196,7 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
 
         await ReadAppendedAsync(tracker, null, cancellationToken).ConfigureAwait(false);
         await ReadScoresAsync(tracker, null, cancellationToken).ConfigureAwait(false);
-        _unwritten.AddRange(await DifferenceAsync(tracker, now, cancellationToken).ConfigureAwait(false));
+        _unwritten.AddRange(await DifferenceAsync(tracker, Now(tracker, null), cancellationToken).ConfigureAwait(false));
         _tracker = tracker;
     }
 
@@ -215,7 +238,7 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
             Interaction interaction = appended.Interaction;
             CustomerId[] formerly = interaction.Corrects == InteractionId.None ? []
                 : [.. (await _interactions.ReadStatesAsync(interaction.Original, cancellationToken).ConfigureAwait(false)).Select(state => state.Customer).Distinct()];
-            var changed = tracker.Apply(interaction, _clock.GetCurrentInstant(), formerly);
+            var changed = tracker.Apply(interaction, Now(tracker, moves), formerly);
             moves?.AddRange(changed);
             _position = appended.Position;
         }
@@ -234,18 +257,17 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
             return;
         }
 
-        Instant now = _clock.GetCurrentInstant();
         HashSet<CustomerId> unscored = [.. tracker.Customers];
         await foreach (CustomerScore score in _scores.ReadAllAsync(shown.Id, cancellationToken).ConfigureAwait(false))
         {
             unscored.Remove(score.Customer);
-            var changed = tracker.Update(score.Customer, RuleSegmenter.ValuesOf(score), now);
+            var changed = tracker.Update(score.Customer, RuleSegmenter.ValuesOf(score), Now(tracker, moves));
             moves?.AddRange(changed);
         }
 
         foreach (CustomerId customer in unscored)
         {
-            var changed = tracker.Update(customer, RuleSegmenter.NoValues, now);
+            var changed = tracker.Update(customer, RuleSegmenter.NoValues, Now(tracker, moves));
             moves?.AddRange(changed);
         }
 
@@ -264,6 +286,36 @@ public sealed class LiveSegments : IPersonalDataStore, IDisposable
         return written;
     }
 
-    private HeldData[] HeldOn(CustomerId customer) => [.. (_tracker?.SegmentsOf(customer) ?? []).Select(
-        segment => new HeldData("live segment", SegmentMoveJson.Write(Move(customer, segment, true, _clock.GetCurrentInstant()))))];
+    private HeldData[] HeldOn(CustomerId customer)
+    {
+        var held = new List<HeldData>();
+        if (_tracker?.EventsOf(customer) is { } events)
+        {
+            using var stream = new MemoryStream();
+            using (var json = new Utf8JsonWriter(stream))
+            {
+                json.WriteStartObject();
+                json.WriteString("customer", customer.ToString());
+                json.WriteNumber("events", events);
+                json.WriteStartArray("segments");
+                foreach (SegmentId segment in _tracker.SegmentsOf(customer))
+                {
+                    json.WriteStringValue(segment.ToString());
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            held.Add(new("live segments", Encoding.UTF8.GetString(stream.ToArray())));
+        }
+
+        if (_tracker?.RecordOf(customer) is { } record)
+        {
+            held.Add(new("customer", CustomerJson.Write(record)));
+        }
+
+        held.AddRange(_unwritten.Where(move => move.Customer == customer).Select(move => new HeldData("move", SegmentMoveJson.Write(move))));
+        return [.. held];
+    }
 }

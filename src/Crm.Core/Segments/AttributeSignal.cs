@@ -70,7 +70,7 @@ public sealed record AttributeSignal : Signal
         AttributeKind.Text => SignalValue.Of(value.Text),
         AttributeKind.Number => SignalValue.Of(SignalValue.NumberOf(value.Number!.Value)),
         AttributeKind.Flag => SignalValue.Of(value.Flag!.Value),
-        AttributeKind.Day => SignalValue.Of(DayNumber.Of(value.Day!.Value)),
+        AttributeKind.Day => SignalValue.OfDay(DayNumber.Of(value.Day!.Value)),
         _ => SignalValue.Of(SignalValue.NumberOf(value.Money!.Value.Amount)),
     };
 

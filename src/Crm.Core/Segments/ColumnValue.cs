@@ -13,7 +13,7 @@ public readonly record struct ColumnValue
     internal SignalValue Value => _value ?? SignalValue.Unknown("it has not been computed");
 
     /// <summary>Makes a number.</summary>
-    /// <param name="number">The number, in the unit of the column; NaN for not known.</param>
+    /// <param name="number">The number, in the unit of the column; NaN, and what is infinite, for not known.</param>
     /// <returns>The value.</returns>
     public static ColumnValue Of(double number) => new(SignalValue.Of(number));
 
@@ -30,7 +30,7 @@ public readonly record struct ColumnValue
     /// <summary>Makes a day.</summary>
     /// <param name="day">The day.</param>
     /// <returns>The value.</returns>
-    public static ColumnValue Of(LocalDate day) => new(SignalValue.Of(DayNumber.Of(day)));
+    public static ColumnValue Of(LocalDate day) => new(SignalValue.OfDay(DayNumber.Of(day)));
 
     /// <summary>Says whether it is known, nothing of the value.</summary>
     /// <returns>The text.</returns>

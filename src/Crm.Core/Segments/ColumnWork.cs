@@ -10,10 +10,12 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
     private readonly SegmentBook _book;
     private readonly SignalColumn[] _columns;
     private readonly RangeKernel _kernel;
+    private readonly bool[][] _accepted;
 
     internal ColumnWork(SegmentBook book, SignalColumn[] columns, RangeKernel kernel, int rows)
     {
         (_book, _columns, _kernel) = (book, columns, kernel);
+        _accepted = Array.ConvertAll(book.Program.Conditions, condition => columns[condition.Signal].Accepted(condition.Test));
         int words = (int)(((long)rows + RangeKernel.Word - 1) / RangeKernel.Word);
         Members = [.. book.Nodes.Select(_ => new ulong[words])];
     }
@@ -41,7 +43,7 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
             Span<ulong> no = Bits(worker.No, place, words);
             if (node.Operator == RuleOperator.Condition)
             {
-                Ask(_book.Program.Conditions[node.Condition], worker, from, to, yes, no);
+                Ask(node.Condition, worker, from, to, yes, no);
             }
             else
             {
@@ -65,8 +67,9 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
     {
     }
 
-    private void Ask(RuleCondition condition, ColumnWorker worker, int from, int to, Span<ulong> yes, Span<ulong> no)
+    private void Ask(int place, ColumnWorker worker, int from, int to, Span<ulong> yes, Span<ulong> no)
     {
+        RuleCondition condition = _book.Program.Conditions[place];
         ReadOnlySpan<ulong> known = Bits(worker.Known, condition.Signal, yes.Length);
         if (condition.Test is KnownTest test)
         {
@@ -79,7 +82,7 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
             return;
         }
 
-        _columns[condition.Signal].Passes(_kernel, condition.Test, from, to, worker.Last, yes, worker.Second.AsSpan(0, yes.Length));
+        _columns[condition.Signal].Passes(_kernel, condition.Test, _accepted[place], from, to, worker.Last, yes, worker.Second.AsSpan(0, yes.Length));
         for (int word = 0; word < yes.Length; word++)
         {
             no[word] = known[word] & ~yes[word];

@@ -7,14 +7,26 @@ internal sealed class EventClasses(EventFilter[] filters)
     private const int Word = 64;
 
     private readonly int _words = (filters.Length + Word - 1) / Word;
+    private readonly bool _asksProducts = Array.Exists(filters, filter => filter.Products.Count > 0);
+    private readonly bool _asksChannels = Array.Exists(filters, filter => filter.Channels.Count + filter.ChannelKinds.Count > 0);
+    private readonly bool _asksCampaigns = Array.Exists(filters, filter => filter.Campaigns.Count > 0);
+    private readonly bool _asksOffers = Array.Exists(filters, filter => filter.Offers.Count > 0);
     private readonly Dictionary<EventTraits, int> _places = [];
     private readonly List<Currency?> _currencies = [];
     private ulong[] _fits = [];
 
     internal int Count => _currencies.Count;
 
-    internal int PlaceOf(EventTraits traits)
+    internal int PlaceOf(EventTraits whole)
     {
+        // What nobody asks about makes no difference: an offer made to one customer only would be a class of its own.
+        EventTraits traits = whole with
+        {
+            Product = _asksProducts ? whole.Product : ProductId.None,
+            Channel = _asksChannels ? whole.Channel : Channel.None,
+            Campaign = _asksCampaigns ? whole.Campaign : CampaignId.None,
+            Offer = _asksOffers ? whole.Offer : OfferId.None,
+        };
         if (_places.TryGetValue(traits, out int place))
         {
             return place;

@@ -40,12 +40,17 @@ internal sealed class EventLedger
 
     internal void Forget(int customer) => _customers[customer] = default;
 
-    /// <summary>Leaves out the states of corrected things that are a customer's, when that one is erased. What they correct was theirs too, or is gone.</summary>
+    /// <summary>Leaves out the states of corrected things that are a customer's, when that one is erased, and what others' say of them. What the former correct was theirs too, or is gone.</summary>
     internal void ForgetCorrected(CustomerId customer)
     {
         foreach (InteractionId original in _corrected.Where(entry => entry.Value.Customer == customer).Select(entry => entry.Key).ToArray())
         {
             _corrected.Remove(original);
+        }
+
+        foreach (InteractionId original in _corrected.Where(entry => entry.Value.Detail.NamedCustomer == customer).Select(entry => entry.Key).ToArray())
+        {
+            _corrected[original] = _corrected[original].WithoutMentionOf(customer);
         }
     }
 

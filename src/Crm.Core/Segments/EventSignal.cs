@@ -60,12 +60,14 @@ public sealed record EventSignal : Signal
             : Measure != EventMeasure.Money && Currency is not null ? "a currency is named, and no money is summed"
             : Measure == EventMeasure.Money && (Events.Kinds.Count == 0 || Events.Kinds.Except(Payments).Any()) ? "money is summed over purchases and returns only: name one of them, or both, as the kinds"
             : null;
+        double most = LastDays is { } days ? days - 1 : double.PositiveInfinity;
         return fault is not null ? null : Measure switch
         {
-            EventMeasure.Count or EventMeasure.Days => SignalType.Count(null),
+            EventMeasure.Count => SignalType.Count(null),
+            EventMeasure.Days => SignalType.Count(null, most + 1),
             EventMeasure.Money => SignalType.Number(Currency.ToString()),
-            EventMeasure.AverageGap => SignalType.Number("days", 1),
-            _ => SignalType.Count("days"),
+            EventMeasure.AverageGap => SignalType.Number("days", 1, Math.Max(1, most)),
+            _ => SignalType.Count("days", most),
         };
     }
 

@@ -7,6 +7,10 @@ namespace Crm.Core.Segments;
 /// <remarks>Immutable and thread-safe.</remarks>
 internal sealed class FactChanges
 {
+    // Outside these a moment may be on a day that no calendar has, in one zone or another: "for ever" is often written so.
+    private static readonly Instant _beginning = Instant.MinValue + Duration.FromDays(3);
+    private static readonly Instant _end = Instant.MaxValue - Duration.FromDays(3);
+
     private readonly DateTimeZone _zone;
     private readonly (Signal Signal, double[] Ends)[] _ages;
 
@@ -51,7 +55,7 @@ internal sealed class FactChanges
     }
 
     // What begins or ends at a moment of a day does so for that day.
-    private int Later(int today, Instant? moment) => moment is { } at && at > Instant.MinValue && at < Instant.MaxValue ? Later(today, at.InZone(_zone).Date) : int.MaxValue;
+    private int Later(int today, Instant? moment) => moment is { } at && at > _beginning && at < _end ? Later(today, at.InZone(_zone).Date) : int.MaxValue;
 
     private static int Later(int today, LocalDate day) => DayNumber.Of(day) is var number && number > today ? number : int.MaxValue;
 }

@@ -29,7 +29,7 @@ public sealed record MembershipSignal : Signal
         {
             MembershipPart.IsMember => SignalType.Flag,
             MembershipPart.Level => SignalType.Text,
-            _ => SignalType.Count("days"),
+            _ => new(AttributeKind.Number, "days", [], IsWhole: true),
         };
     }
 

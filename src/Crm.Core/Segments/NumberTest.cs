@@ -8,6 +8,8 @@ public sealed record NumberTest : SignalTest
 {
     private readonly double _least = double.NegativeInfinity;
     private readonly double _greatest = double.PositiveInfinity;
+    private readonly bool _isLeastOutside;
+    private readonly bool _isGreatestOutside;
 
     /// <summary>Gets the lower end; −∞ for none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is NaN or +∞.</exception>
@@ -25,11 +27,28 @@ public sealed record NumberTest : SignalTest
         init => _greatest = value > double.NegativeInfinity ? value + 0.0 : throw NoEnd(nameof(Greatest), value);
     }
 
-    /// <summary>Gets a value indicating whether <see cref="Least"/> itself is outside.</summary>
-    public bool IsLeastOutside { get; init; }
+    /// <summary>Gets a value indicating whether <see cref="Least"/> itself is outside; without that end it does not matter.</summary>
+    public bool IsLeastOutside
+    {
+        get => _isLeastOutside && !double.IsInfinity(Least);
+        init => _isLeastOutside = value;
+    }
 
-    /// <summary>Gets a value indicating whether <see cref="Greatest"/> itself is outside.</summary>
-    public bool IsGreatestOutside { get; init; }
+    /// <summary>Gets a value indicating whether <see cref="Greatest"/> itself is outside; without that end it does not matter.</summary>
+    public bool IsGreatestOutside
+    {
+        get => _isGreatestOutside && !double.IsInfinity(Greatest);
+        init => _isGreatestOutside = value;
+    }
+
+    /// <summary>Whether two tests ask the same.</summary>
+    /// <param name="other">The other.</param>
+    /// <returns>Whether they do.</returns>
+    public bool Equals(NumberTest? other) => other is not null
+        && (Least, Greatest, IsLeastOutside, IsGreatestOutside).Equals((other.Least, other.Greatest, other.IsLeastOutside, other.IsGreatestOutside));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Least, Greatest, IsLeastOutside, IsGreatestOutside);
 
     internal override RuleAnswer AnswerKnown(SignalValue value) => double.IsNaN(value.Number) ? RuleAnswer.Unknown : AnswerOf(Contains(value.Number));
 

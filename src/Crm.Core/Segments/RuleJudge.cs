@@ -3,17 +3,24 @@ namespace Crm.Core.Segments;
 /// <summary>Finds rules that match nobody whatever the values, and rules that match everybody of whom the values are known.</summary>
 /// <remarks>
 /// Every signal is tried in each of the regions its tests cut its values into; branches whose answer is settled are left. A count over fewer days is
-/// never above that over more. A rule on which the search has not come to an end after 20,000 steps, or of more than 256 signals, is let pass.
+/// never above that over more. A rule on which the search has not come to an end after 20,000 steps, or of more than 256 signals, is let pass, and
+/// so is what is left of a book of so many large rules that 50,000,000 nodes have been looked at.
 /// </remarks>
 internal sealed class RuleJudge
 {
     private const int MostSteps = 20_000;
+
+    // Of all rules of a book together: a fraction of a second.
+    private const long MostVisits = 50_000_000;
 
     // The search goes as deep as there are signals.
     private const int MostSignals = 256;
 
     private readonly RuleProgram _program;
     private readonly SignalType[] _types;
+
+    private readonly Dictionary<(int Node, bool IsYesSought), bool?> _found = [];
+    private long _visits;
 
     // Bounds of the answers, by node: what is open is between no and yes.
     private readonly (RuleAnswer Least, RuleAnswer Greatest)[] _bounds;
@@ -26,10 +33,21 @@ internal sealed class RuleJudge
     }
 
     /// <summary>Whether a node can match nobody.</summary>
-    internal bool IsNever(int node) => new Search(this, node, isYesSought: true).Find() is false;
+    internal bool IsNever(int node) => Found(node, isYesSought: true) is false;
 
     /// <summary>Whether a node matches everybody of whom the values are known.</summary>
-    internal bool IsAlways(int node) => new Search(this, node, isYesSought: false).Find() is false;
+    internal bool IsAlways(int node) => Found(node, isYesSought: false) is false;
+
+    // A part that stands in many rules is judged once.
+    private bool? Found(int node, bool isYesSought)
+    {
+        if (!_found.TryGetValue((node, isYesSought), out bool? found))
+        {
+            _found[(node, isYesSought)] = found = new Search(this, node, isYesSought).Find();
+        }
+
+        return found;
+    }
 
     private sealed class Search
     {
@@ -59,7 +77,7 @@ internal sealed class RuleJudge
                 Array.ForEach(conditions, place => _judge._bounds[_judge._program.Conditions[place].Node] = (RuleAnswer.No, RuleAnswer.Yes));
             }
 
-            if (_signals.Length > MostSignals)
+            if (_signals.Length > MostSignals || _judge._visits > MostVisits)
             {
                 return null;
             }
@@ -84,8 +102,10 @@ internal sealed class RuleJudge
 
         private bool Find(int depth)
         {
-            if (++_steps > MostSteps)
+            _judge._visits += _cone.Length;
+            if (++_steps > MostSteps || _judge._visits > MostVisits)
             {
+                _steps = MostSteps + 1;
                 return false;
             }
 
@@ -139,13 +159,25 @@ internal sealed class RuleJudge
                 }
                 else if (node.Operator != RuleOperator.Condition)
                 {
-                    var parts = node.Parts.Select(part => bounds[part]);
-                    bounds[place] = node.Operator == RuleOperator.All
-                        ? (parts.Min(part => part.Least), parts.Min(part => part.Greatest)) : (parts.Max(part => part.Least), parts.Max(part => part.Greatest));
+                    bounds[place] = Joined(node, bounds);
                 }
             }
 
             return bounds[_cone[^1]];
+        }
+
+        private static (RuleAnswer Least, RuleAnswer Greatest) Joined(RuleNode node, (RuleAnswer Least, RuleAnswer Greatest)[] bounds)
+        {
+            var (least, greatest) = bounds[node.Parts[0]];
+            foreach (int part in node.Parts.AsSpan(1))
+            {
+                var (otherLeast, otherGreatest) = bounds[part];
+                bool isAll = node.Operator == RuleOperator.All;
+                least = isAll == (otherLeast < least) ? otherLeast : least;
+                greatest = isAll == (otherGreatest < greatest) ? otherGreatest : greatest;
+            }
+
+            return (least, greatest);
         }
 
         // Of one thing counted over fewer and over more days, the first is never the greater.

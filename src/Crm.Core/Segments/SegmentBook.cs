@@ -20,6 +20,7 @@ public sealed class SegmentBook
     {
         (Schema, Definitions) = (schema, definitions);
         Program = new(ordered);
+        Types = Array.ConvertAll(Program.Signals, signal => signal.TypeIn(schema, out _)!);
         _places = definitions.Index().ToFrozenDictionary(entry => entry.Item.Segment.Id, entry => entry.Index);
         Nodes = [.. definitions.Select(definition => Program.NodesOfSegments[definition.Segment.Id])];
     }
@@ -34,6 +35,9 @@ public sealed class SegmentBook
     public IReadOnlyList<Signal> Signals => Array.AsReadOnly(Program.Signals);
 
     internal RuleProgram Program { get; }
+
+    /// <summary>Gets the types of the signals.</summary>
+    internal SignalType[] Types { get; }
 
     /// <summary>Gets the nodes of the segments, in the order of <see cref="Definitions"/>.</summary>
     internal int[] Nodes { get; }
@@ -112,7 +116,7 @@ public sealed class SegmentBook
     /// <summary>Gives the answers of all nodes.</summary>
     internal RuleAnswer[] Answers(SegmentSubject subject)
     {
-        var values = Array.ConvertAll(Program.Signals, signal => signal.ValueOf(subject));
+        SignalValue[] values = [.. Program.Signals.Select((signal, place) => signal.ValueOf(subject).As(Types[place]))];
         var answers = new RuleAnswer[Program.Nodes.Length];
         for (int node = 0; node < answers.Length; node++)
         {
@@ -129,7 +133,7 @@ public sealed class SegmentBook
         SegmentRule rule = Definitions[IndexOf(segment)].Rule;
         return found.Parent == SegmentId.None ? Trace(rule, traced) : new()
         {
-            Rule = SegmentRule.All(SegmentRule.In(found.Parent), rule.Depth < SegmentRule.MostDepth ? rule : SegmentRule.In(segment)),
+            Rule = SegmentRule.All(SegmentRule.In(found.Parent), rule.Depth < SegmentRule.MostDepth && rule.Size + 2 <= SegmentRule.MostParts ? rule : SegmentRule.In(segment)),
             Answer = traced.Answers[Program.NodesOfSegments[segment]],
             Parts = [Trace(SegmentRule.In(found.Parent), traced), Trace(rule, traced)],
         };
@@ -149,8 +153,8 @@ public sealed class SegmentBook
 
     private string Words(Signal signal, SegmentSubject subject)
     {
-        SignalValue value = signal.ValueOf(subject);
-        return value.WhyUnknown ?? value.Text ?? signal.TypeIn(Schema, out _)!.Kind switch
+        SignalValue value = signal.ValueOf(subject).As(signal.TypeIn(Schema, out _)!);
+        return value.WhyUnknown ?? value.Text ?? value.Kind switch
         {
             Customers.AttributeKind.Flag => value.Number == 1 ? "yes" : "no",
             Customers.AttributeKind.Day => FormattableString.Invariant($"{DayNumber.ToDate((int)value.Number):uuuu-MM-dd}"),

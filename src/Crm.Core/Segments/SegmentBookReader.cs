@@ -22,6 +22,10 @@ internal sealed class SegmentBookReader
             using var document = JsonDocument.Parse(json, new() { MaxDepth = (2 * SegmentRule.MostDepth) + 16, AllowDuplicateProperties = false });
             definitions = reader.Definitions(document.RootElement);
         }
+        catch (Exception fault) when (fault is ArgumentException or InvalidOperationException)
+        {
+            throw new FormatException($"The segments are no JSON: a text in them holds half of a surrogate pair. {Example}", fault);
+        }
         catch (JsonException fault)
         {
             throw new FormatException(FormattableString.Invariant(
@@ -39,8 +43,8 @@ internal sealed class SegmentBookReader
         }
         catch (RuleFaultsException refused)
         {
-            throw Refusal([.. refused.Faults.Select(fault => FormattableString.Invariant(
-                $"segments[{definitions.Find(entry => entry.Definition.Segment.Id == fault.Segment).Place}].{fault.Path} (of {fault.Segment}): {fault.Problem}"))]);
+            ILookup<SegmentId, int> places = definitions.ToLookup(entry => entry.Definition.Segment.Id, entry => entry.Place);
+            throw Refusal([.. refused.Faults.Select(fault => FormattableString.Invariant($"segments[{places[fault.Segment].First()}].{fault.Path} (of {fault.Segment}): {fault.Problem}"))]);
         }
     }
 

@@ -88,6 +88,7 @@ internal static class SegmentBookRules
     {
         var ordered = new List<SegmentDefinition>();
         var placed = new HashSet<SegmentId>();
+        Dictionary<SegmentId, SegmentId[]> needs = byId.Values.ToDictionary(definition => definition.Segment.Id, definition => Needs(definition, byId).ToArray());
         List<SegmentDefinition> left = [.. byId.Values];
         for (int level = 1; left.Count > 0; level++)
         {
@@ -98,11 +99,12 @@ internal static class SegmentBookRules
                 break;
             }
 
-            SegmentDefinition[] ready = [.. left.Where(definition => Needs(definition, byId).All(placed.Contains))];
+            SegmentDefinition[] ready = [.. left.Where(definition => needs[definition.Segment.Id].All(placed.Contains))];
             if (ready.Length == 0)
             {
-                faults.AddRange(left.Where(definition => IsInRing(definition, byId)).Select(definition => new RuleFault(
-                    definition.Segment.Id, "parent or rule", $"depends on itself, through {string.Join(", ", Needs(definition, byId).Where(need => !placed.Contains(need)))}")));
+                HashSet<SegmentId> rings = InRings(left, needs);
+                faults.AddRange(left.Select(definition => definition.Segment.Id).Where(rings.Contains).Select(id => new RuleFault(
+                    id, "parent or rule", $"depends on itself, through {string.Join(", ", needs[id].Where(rings.Contains))}")));
                 break;
             }
 
@@ -118,27 +120,30 @@ internal static class SegmentBookRules
         return [.. ordered];
     }
 
-    private static bool IsInRing(SegmentDefinition start, Dictionary<SegmentId, SegmentDefinition> byId)
+    /// <summary>Of segments that need one another those in rings: who is needed by none of them is taken away, until nobody is.</summary>
+    private static HashSet<SegmentId> InRings(List<SegmentDefinition> left, Dictionary<SegmentId, SegmentId[]> needs)
     {
-        var seen = new HashSet<SegmentId>();
-        var waiting = new Stack<SegmentId>(Needs(start, byId));
+        HashSet<SegmentId> rings = [.. left.Select(definition => definition.Segment.Id)];
+        Dictionary<SegmentId, int> neededBy = rings.ToDictionary(id => id, _ => 0);
+        foreach (SegmentId need in rings.SelectMany(id => needs[id]).Where(rings.Contains))
+        {
+            neededBy[need]++;
+        }
+
+        var waiting = new Stack<SegmentId>(rings.Where(id => neededBy[id] == 0));
         while (waiting.TryPop(out SegmentId next))
         {
-            if (next == start.Segment.Id)
+            rings.Remove(next);
+            foreach (SegmentId need in needs[next].Where(rings.Contains))
             {
-                return true;
-            }
-
-            if (seen.Add(next))
-            {
-                foreach (SegmentId need in Needs(byId[next], byId))
+                if (--neededBy[need] == 0)
                 {
                     waiting.Push(need);
                 }
             }
         }
 
-        return false;
+        return rings;
     }
 
     private static IEnumerable<SegmentId> Needs(SegmentDefinition definition, Dictionary<SegmentId, SegmentDefinition> byId) =>
@@ -173,7 +178,7 @@ internal static class SegmentBookRules
 
             int node = program.NodeOf(part);
             string? problem = judge.IsNever(node) ? "matches nobody, whatever the values: its parts exclude one another, or what is possible"
-                : judge.IsAlways(node) ? "matches everybody of whom the values are known: leave it out" : null;
+                : judge.IsAlways(node) ? "matches everybody of whom the values are known: leave it out, or ask for what is known (IsKnown) if that is meant" : null;
             if (problem is not null)
             {
                 found.Add((path, new(definition.Segment.Id, path, $"'{Names.Shortened(part.ToString(), 200)}' {problem}")));

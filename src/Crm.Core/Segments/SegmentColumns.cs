@@ -43,10 +43,12 @@ public sealed class SegmentColumns
     /// <param name="values">A number for each row: 1 and 0 for yes and no, the days since 1970-01-01 for a day, NaN for not known.</param>
     /// <exception cref="ArgumentNullException"><paramref name="signal"/> is null.</exception>
     /// <exception cref="ArgumentException">The length is not that of the base, or the signal is a text.</exception>
+    /// <exception cref="RowFaultsException">A value is infinite; the first 20 are named, with their total.</exception>
     public void Set(Signal signal, ReadOnlyMemory<double> values)
     {
         ArgumentNullException.ThrowIfNull(signal);
         Guard.SameLength(Ids.Count, values.Length, "rows");
+        CheckFinite(values.Span);
         if (_places.TryGetValue(signal, out int place))
         {
             _columns[place] = IsText(signal) ? throw new ArgumentException($"{signal} is a text. Give codes and the texts they stand for.", nameof(signal)) : new(values);
@@ -175,7 +177,7 @@ public sealed class SegmentColumns
             var subject = new SegmentSubject { Id = customer.Id, Customer = customer, Day = day, Zone = zone };
             foreach (var (at, place) in facts.Index())
             {
-                SignalValue value = _book.Program.Signals[place].ValueOf(subject);
+                SignalValue value = _book.Program.Signals[place].ValueOf(subject).As(_book.Types[place]);
                 (numbers[at][row], texts[at][row]) = (value.Number, value.Text);
             }
         }
@@ -237,6 +239,20 @@ public sealed class SegmentColumns
         }
 
         return rows;
+    }
+
+    private static void CheckFinite(ReadOnlySpan<double> values)
+    {
+        var faults = new RowFaultList();
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (double.IsInfinity(values[row]))
+            {
+                faults.Add(row, "value", $"{values[row]}", "a finite number, or NaN for not known");
+            }
+        }
+
+        faults.ThrowIfAny(nameof(values));
     }
 
     private static void CheckCodes(ReadOnlySpan<int> codes, int texts)

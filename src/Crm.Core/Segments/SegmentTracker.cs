@@ -15,7 +15,7 @@ namespace Crm.Core.Segments;
 /// What changed comes back as moves, to append to an <see cref="ISegmentStore"/>: those of the passing of time are dated the day it was so, however late the clock is moved on.
 /// </para>
 /// <para>
-/// Memory: 32 bytes for each thing that happened, and for each customer about 150 bytes, a quarter of a byte for each condition and an eighth for each segment. One thread at
+/// Memory: 32 to 48 bytes for each thing that happened, and for each customer about 150 bytes, 16 for each 64 conditions begun and 8 for each 64 segments begun. One thread at
 /// a time; who reads while another writes must wait.
 /// </para>
 /// </remarks>
@@ -62,7 +62,7 @@ public sealed class SegmentTracker
     /// <summary>Gets how many customers it knows.</summary>
     public int Count => _places.Count;
 
-    /// <summary>Gets the customers it knows, in the order in which they became known.</summary>
+    /// <summary>Gets the customers it knows, in an order of its own.</summary>
     public IEnumerable<CustomerId> Customers => _ids.Where(id => id != CustomerId.None);
 
     /// <summary>Takes in what happened.</summary>
@@ -111,7 +111,7 @@ public sealed class SegmentTracker
         {
             if (columns.TryGetValue(((ColumnSignal)_program.Signals[signal]).Name, out ColumnValue value))
             {
-                _answers.Set(place, signal, value.Value);
+                _answers.Set(place, signal, value.Value.As(_book.Types[signal]));
             }
         }
 
@@ -140,21 +140,25 @@ public sealed class SegmentTracker
             {
                 RereadForToday(place);
                 _touched.Add(place);
+                Settle();
             }
-
-            Settle();
         }
 
         _today = until;
-        return Moves();
+        return Taken();
     }
 
-    /// <summary>Forgets a customer: nothing of them stays, and no move is made of it.</summary>
+    /// <summary>Forgets a customer: nothing of them stays, not what others' records say of them either, and no move is made of it.</summary>
     /// <param name="customer">The customer; one it does not know is no error.</param>
     /// <returns>Whether it knew them.</returns>
     public bool Forget(CustomerId customer)
     {
         _events.ForgetCorrected(customer);
+        foreach (int other in _dated.Keys.ToArray())
+        {
+            _dated[other] = _dated[other].WithoutMentionOf(customer);
+        }
+
         if (!_places.Remove(customer, out int place))
         {
             return false;
@@ -168,6 +172,12 @@ public sealed class SegmentTracker
         _free.Add(place);
         return true;
     }
+
+    /// <summary>How many things are known to have happened to a customer; null of whom it does not know.</summary>
+    internal int? EventsOf(CustomerId customer) => Known(customer) is { } place ? _events.Rows(place).Length : null;
+
+    /// <summary>What is kept of a customer's record; null where nothing is.</summary>
+    internal Customer? RecordOf(CustomerId customer) => Known(customer) is { } place ? _dated.GetValueOrDefault(place) : null;
 
     /// <summary>Gives the segments a customer is in.</summary>
     /// <param name="customer">The customer.</param>
@@ -183,7 +193,7 @@ public sealed class SegmentTracker
 
     /// <summary>Gives who is in a segment.</summary>
     /// <param name="segment">The segment.</param>
-    /// <returns>The customers, in the order in which they became known.</returns>
+    /// <returns>The customers, in an order of its own.</returns>
     /// <exception cref="ArgumentException">The book has no such segment.</exception>
     public IReadOnlyList<CustomerId> MembersOf(SegmentId segment)
     {
@@ -197,7 +207,14 @@ public sealed class SegmentTracker
         (_at, _recordedAt, _why) = (at, recordedAt, why);
     }
 
-    private IReadOnlyList<SegmentMove> Moves() => _moves.Count == 0 ? [] : [.. _moves];
+    /// <summary>The moves, of which nothing stays here.</summary>
+    private IReadOnlyList<SegmentMove> Taken()
+    {
+        IReadOnlyList<SegmentMove> moves = _moves.Count == 0 ? [] : [.. _moves];
+        _moves.Clear();
+        _why = "";
+        return moves;
+    }
 
     private int? Known(CustomerId customer) => _places.TryGetValue(customer, out int place) ? place : null;
 
@@ -272,7 +289,7 @@ public sealed class SegmentTracker
         var subject = new SegmentSubject { Id = customer.Id, Customer = customer, Day = Day, Zone = _zone };
         foreach (int signal in _answers.Facts)
         {
-            _answers.Set(place, signal, _program.Signals[signal].ValueOf(subject));
+            _answers.Set(place, signal, _program.Signals[signal].ValueOf(subject).As(_book.Types[signal]));
         }
 
         int next = _answers.Facts.Length == 0 ? int.MaxValue : _facts.NextDay(customer, Day);
@@ -290,10 +307,10 @@ public sealed class SegmentTracker
     private IReadOnlyList<SegmentMove> Settled()
     {
         Settle();
-        return Moves();
+        return Taken();
     }
 
-    /// <summary>Asks the segments whose conditions have another answer, and tells of moves: once for all that has changed, so that nobody leaves and enters in one moment.</summary>
+    /// <summary>Asks the segments whose conditions have another answer, and tells of moves: once for all that has changed of a customer, so that nobody leaves and enters in one moment.</summary>
     private void Settle()
     {
         foreach (int place in _touched.Count > 1 ? _touched.Distinct() : _touched)
@@ -307,7 +324,7 @@ public sealed class SegmentTracker
                     Entered = isMember,
                     At = _at,
                     RecordedAt = _recordedAt,
-                    Why = _answers.WhyMoved(segment) is { Length: > 0 } changed ? $"{_why}: {changed}" : _why,
+                    Why = _answers.WhyMoved(place, segment) is { Length: > 0 } changed ? $"{_why}: {changed}" : _why,
                 });
             }
         }

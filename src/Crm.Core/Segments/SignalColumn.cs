@@ -30,12 +30,12 @@ internal sealed class SignalColumn
     }
 
     /// <summary>Sets the bits of the rows that pass a test; of those that are not known, any.</summary>
-    internal void Passes(RangeKernel kernel, SignalTest test, int from, int to, Span<double> last, Span<ulong> bits, Span<ulong> second)
+    internal void Passes(RangeKernel kernel, SignalTest test, bool[] accepted, int from, int to, Span<double> last, Span<ulong> bits, Span<ulong> second)
     {
         switch (test)
         {
-            case TextTest text:
-                Passes(text, from, to, bits);
+            case TextTest:
+                Passes(accepted, from, to, bits);
                 break;
             case FlagTest flag:
                 Range(kernel, new() { Least = flag.Expected ? 1 : 0, Greatest = flag.Expected ? 1 : 0 }, from, to, last, bits, second);
@@ -92,14 +92,15 @@ internal sealed class SignalColumn
         }
     }
 
-    private void Passes(TextTest test, int from, int to, Span<ulong> bits)
+    /// <summary>For each text of the column whether a test accepts it: made once, since there may be as many as rows.</summary>
+    internal bool[] Accepted(SignalTest test)
     {
-        Span<bool> accepted = _texts!.Count <= 1_024 ? stackalloc bool[_texts.Count] : new bool[_texts.Count];
-        foreach (var (code, text) in _texts.Index())
-        {
-            accepted[code] = test.Accepted.Contains(text, StringComparer.Ordinal);
-        }
+        HashSet<string> accepted = test is TextTest text ? [.. text.Accepted] : [];
+        return [.. (_texts ?? []).Select(accepted.Contains)];
+    }
 
+    private void Passes(bool[] accepted, int from, int to, Span<ulong> bits)
+    {
         bits.Clear();
         ReadOnlySpan<int> codes = _codes.Span[from..to];
         for (int row = 0; row < codes.Length; row++)

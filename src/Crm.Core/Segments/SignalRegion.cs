@@ -50,7 +50,7 @@ internal readonly record struct SignalRegion(SignalValue Sample, double Least = 
     {
         // Beyond 2^53 the next whole number is the next number there is.
         double sample = double.IsInfinity(low) ? double.IsInfinity(high) ? 0 : Math.Min(Math.Floor(high) - 1, Math.BitDecrement(high))
-            : isWhole || double.IsInfinity(high) ? Math.Max(Math.Floor(low) + 1, Math.BitIncrement(low)) : low + ((high - low) / 2);
+            : isWhole || double.IsInfinity(high) ? Math.Max(Math.Floor(low) + 1, Math.BitIncrement(low)) : (low / 2) + (high / 2);
         return (!isWhole || double.IsInteger(sample)) && sample > low && sample < high ? sample : null;
     }
 }

@@ -18,7 +18,7 @@ internal sealed record SignalType(
 
     internal static SignalType Texts(params IReadOnlyList<string> accepted) => new(AttributeKind.Text, null, accepted);
 
-    internal static SignalType Count(string? unit) => new(AttributeKind.Number, unit, [], 0, IsWhole: true);
+    internal static SignalType Count(string? unit, double greatest = double.PositiveInfinity) => new(AttributeKind.Number, unit, [], 0, greatest, IsWhole: true);
 
     internal static SignalType Number(string? unit, double least = double.NegativeInfinity, double greatest = double.PositiveInfinity) =>
         new(AttributeKind.Number, unit, [], least, greatest);

@@ -22,7 +22,7 @@ internal sealed class TrackedAnswers
     private readonly RuleAnswer[] _scratch;
     private readonly ulong[] _unsettled;
     private readonly List<(int Segment, bool IsMember)> _moves = [];
-    private readonly List<(int Condition, RuleAnswer Answer)> _changed = [];
+    private readonly List<(int Customer, int Condition, RuleAnswer Before)> _changed = [];
     private readonly List<int[]> _signalsOfClasses = [];
     private int _customers;
 
@@ -103,9 +103,9 @@ internal sealed class TrackedAnswers
                 continue;
             }
 
+            _changed.Add((customer, condition, (yesWord & bit) != 0 ? RuleAnswer.Yes : (noWord & bit) != 0 ? RuleAnswer.No : RuleAnswer.Unknown));
             yesWord = (yesWord & ~bit) | yes;
             noWord = (noWord & ~bit) | no;
-            _changed.Add((condition, answer));
             foreach (int segment in _segmentsOfConditions[condition])
             {
                 _unsettled[segment / Word] |= 1UL << (segment % Word);
@@ -143,12 +143,21 @@ internal sealed class TrackedAnswers
         _changed.Clear();
     }
 
-    /// <summary>Which conditions of a segment have another answer than before, in words.</summary>
-    internal string WhyMoved(int segment)
+    /// <summary>Which conditions of a segment have another answer for a customer than before all that has changed, in words.</summary>
+    internal string WhyMoved(int customer, int segment)
     {
-        var own = _changed.Where(change => _segmentsOfConditions[change.Condition].Contains(segment))
-            .GroupBy(change => change.Condition).Select(changes => changes.Last()).Take(MostReasons + 1).ToArray();
-        return string.Join("; ", own.Take(MostReasons).Select(change => $"{Words(_program.Conditions[change.Condition])}: {Names.Of(change.Answer)}")) + (own.Length > MostReasons ? "; and more" : "");
+        var reasons = new List<string>();
+        foreach (var (condition, before) in _changed.Where(change => change.Customer == customer && _segmentsOfConditions[change.Condition].Contains(segment))
+            .GroupBy(change => change.Condition).Select(changes => (changes.Key, changes.First().Before)))
+        {
+            RuleAnswer now = AnswerOf(Of(customer), condition);
+            if (now != before)
+            {
+                reasons.Add($"{Words(_program.Conditions[condition])}: {Names.Of(now)}");
+            }
+        }
+
+        return string.Join("; ", reasons.Take(MostReasons)) + (reasons.Count > MostReasons ? "; and more" : "");
     }
 
     /// <summary>The signals that count rows of a class.</summary>
@@ -169,13 +178,15 @@ internal sealed class TrackedAnswers
         foreach (int node in _cones[segment])
         {
             int condition = _program.Nodes[node].Condition;
-            _scratch[node] = condition < 0 ? RuleProgram.Answer(_program.Nodes[node], _scratch)
-                : (bits[condition / Word] >> (condition % Word) & 1) != 0 ? RuleAnswer.Yes
-                : (bits[_conditionWords + (condition / Word)] >> (condition % Word) & 1) != 0 ? RuleAnswer.No : RuleAnswer.Unknown;
+            _scratch[node] = condition < 0 ? RuleProgram.Answer(_program.Nodes[node], _scratch) : AnswerOf(bits, condition);
         }
 
         return _scratch[_nodes[segment]];
     }
+
+    private RuleAnswer AnswerOf(ReadOnlySpan<ulong> bits, int condition) =>
+        (bits[condition / Word] >> (condition % Word) & 1) != 0 ? RuleAnswer.Yes
+        : (bits[_conditionWords + (condition / Word)] >> (condition % Word) & 1) != 0 ? RuleAnswer.No : RuleAnswer.Unknown;
 
     private Span<ulong> Of(int customer)
     {

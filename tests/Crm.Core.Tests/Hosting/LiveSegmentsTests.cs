@@ -108,8 +108,11 @@ public sealed class LiveSegmentsTests
         await AppendAsync(Purchase("1", _ada, 0), Purchase("2", _ada, 0));
         failing.IsToFail = true;
         await Assert.ThrowsAsync<IOException>(() => live.CatchUpAsync());
-        Assert.Equal(1, await live.CatchUpAsync());
+        Assert.Equal(0, await live.CatchUpAsync()); // they were written, and only the answer was lost
         Assert.Single(await _segments.ReadMovesAsync(_ada, default));
+        failing.IsToFail = false;
+        await AppendAsync(Purchase("3", _bob, 0), Purchase("4", _bob, 0));
+        Assert.Equal(1, await live.CatchUpAsync());
     }
 
     [Fact]
@@ -126,6 +129,68 @@ public sealed class LiveSegmentsTests
         Assert.Empty(await live.SegmentsOfAsync(_ada));
         Assert.Empty(await _segments.ReadMovesAsync(_ada, default));
         Assert.Equal(1, await live.CountOfAsync(_keen));
+    }
+
+    // Midnight passes unseen, and something is saved: what ran out at midnight ran out before it.
+    [Fact]
+    public async Task Saved_AfterMidnightPassedUnseen_ComesAfterWhatRanOut()
+    {
+        SegmentBook book = SegmentBook.Of(
+            _book.Schema,
+            SegmentDefinition.Of(_keen, "keen and German", SegmentRule.All(Signal.Count(EventFilter.Purchases).InLastDays(30).IsAtLeast(1), Signal.Attribute(_country).IsOneOf("de"))),
+            SegmentDefinition.Of(_german, "either", SegmentRule.Any(Signal.Count(EventFilter.Purchases).InLastDays(30).IsAtLeast(1), Signal.Attribute(_country).IsOneOf("de"))));
+        using var live = new LiveSegments(book, _interactions, _customers, _segments, _clock, DateTimeZone.Utc);
+        await AppendAsync(Purchase("1", _ada, -29));
+        await live.CatchUpAsync();
+        _clock.Now = Instant.FromUtc(2026, 3, 2, 0, 0, 10);
+        Customer ada = Customer.Person(_ada).With(AttributeFact.Of(_country, AttributeValue.Of("de"), FactDates.Of(SourceId.Of("crm"), _clock.Now)));
+        await live.SavedAsync(ada);
+        foreach (SegmentId segment in (SegmentId[])[_keen, _german])
+        {
+            var members = new List<CustomerId>();
+            await foreach (SegmentMove member in _segments.ReadMembersAsync(segment, AsOf.At(_clock.Now), default))
+            {
+                members.Add(member.Customer);
+            }
+
+            Assert.Equal((await live.SegmentsOfAsync(_ada)).Contains(segment), members.Contains(_ada));
+        }
+
+        Assert.Equal([_german], await live.SegmentsOfAsync(_ada));
+    }
+
+    // A clock that stands still, or goes back: who left and came again in one batch is in.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3_600)]
+    public async Task CatchUp_WhenTheClockStands_KeepsTheOrderOfMoves(int seconds)
+    {
+        var clock = new StandingClock { Now = _clock.Now };
+        using var live = new LiveSegments(_book, _interactions, _customers, _segments, clock, DateTimeZone.Utc);
+        await AppendAsync(Purchase("1", _ada, 0), Purchase("2", _ada, 0));
+        await live.CatchUpAsync();
+        clock.Now += Duration.FromSeconds(seconds);
+        await AppendAsync(Purchase("3", _ada, 0) with { Corrects = InteractionId.Of("2"), Detail = new RetractionDetail() }, Purchase("4", _ada, 0));
+        await AppendAsync(Purchase("5", _ada, 0) with { Corrects = InteractionId.Of("4"), Detail = new RetractionDetail() }, Purchase("6", _ada, 0));
+        Assert.Equal(4, await live.CatchUpAsync());
+        Assert.Equal([_keen], await live.SegmentsOfAsync(_ada));
+        Assert.True((await _segments.ReadMovesAsync(_ada, default))[^1].Entered);
+    }
+
+    // Who is in no segment is known all the same, and so is what others' records say of them.
+    [Fact]
+    public async Task Erase_OfWhoIsInNoSegment_IsSeenToBeDone()
+    {
+        using LiveSegments live = Live();
+        await AppendAsync(Purchase("1", _ada, 0));
+        await live.CatchUpAsync();
+        Assert.Contains("\"events\":1", Assert.Single(await Held(live, _ada)).Json, StringComparison.Ordinal);
+        var dates = new FactDates { Source = SourceId.Of("crm"), RecordedAt = _clock.Now, ValidUntil = _clock.Now + Duration.FromDays(9) };
+        await live.SavedAsync(Customer.Person(_bob).With(new Referral { By = _ada, Dates = dates }));
+        Assert.Contains(await Held(live, _bob), held => held.Json.Contains("ada", StringComparison.Ordinal));
+        Assert.Equal(1, (await live.EraseAsync(_ada, default)).Removed);
+        Assert.Empty(await Held(live, _ada));
+        Assert.DoesNotContain(await Held(live, _bob), held => held.Json.Contains("ada", StringComparison.Ordinal));
     }
 
     // Property: whatever happens, the store of moves says who is in, as a full evaluation of all that was appended does.
@@ -198,6 +263,13 @@ public sealed class LiveSegmentsTests
         return held;
     }
 
+    private sealed class StandingClock : IClock
+    {
+        internal Instant Now { get; set; }
+
+        public Instant GetCurrentInstant() => Now;
+    }
+
     private sealed class FailingOnce(ISegmentStore inner) : ISegmentStore
     {
         internal bool IsToFail { get; set; }
@@ -213,7 +285,7 @@ public sealed class LiveSegmentsTests
                 throw new IOException("The answer was lost.");
             }
 
-            return written == 0 ? moves.Count : written; // written already, as far as the caller knows not
+            return written;
         }
 
         public ValueTask<StoreVersion> SaveAsync(Stored<Segment> segment, CancellationToken cancellationToken) => inner.SaveAsync(segment, cancellationToken);

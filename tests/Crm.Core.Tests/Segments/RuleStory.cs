@@ -79,7 +79,7 @@ internal sealed class RuleStory
         var columns = new Dictionary<string, ColumnValue>();
         if (Below(2) == 0)
         {
-            columns["clv"] = Below(5) == 0 ? default : ColumnValue.Of(Below(5) * 50);
+            columns["clv"] = Below(5) == 0 ? default : Below(8) == 0 ? ColumnValue.Of("5") : ColumnValue.Of(Below(5) * 50);
         }
 
         if (Below(2) == 0)
@@ -125,10 +125,11 @@ internal sealed class RuleStory
     private CustomerFact AnyFact(Instant now)
     {
         Instant? from = Below(3) == 0 ? now + Duration.FromHours(Below(2_000) - 1_000) : null;
-        Instant? until = Below(3) == 0 ? (from ?? now) + Duration.FromHours(Below(2_000)) : null;
+        Instant? until = Below(3) == 0 ? (from ?? now) + Duration.FromHours(Below(2_000)) : Below(8) == 0 ? Instant.FromUtc(9999, 12, 31, 23, 59, 59) : null;
         var dates = new FactDates { Source = SourceId.Of("crm"), RecordedAt = now, ValidFrom = from, ValidUntil = until };
-        return Below(9) switch
+        return Below(10) switch
         {
+            9 => AttributeFact.Of(AttributeId.Of(One("country", "space", "born", "vip")), Below(2) == 0 ? AttributeValue.Of(One("de", "5")) : AttributeValue.Of(1), dates), // of the wrong kind, some of them
             0 or 1 => AttributeFact.Of(AttributeId.Of("country"), AttributeValue.Of(One(_countries)), dates),
             2 => AttributeFact.Of(AttributeId.Of("space"), AttributeValue.Of(Below(300), Below(10) == 0 ? "ft2" : "m2"), dates),
             3 => AttributeFact.Of(AttributeId.Of("born"), AttributeValue.Of(FirstDay.PlusYears(-Below(60)).PlusDays(Below(400))), dates),
@@ -183,7 +184,7 @@ internal sealed class RuleStory
         8 => Below(2) == 0 ? Signal.MembershipDays(ProgrammeId.Of("club")).IsAtLeast(Below(40)) : Signal.MembershipLevel(ProgrammeId.Of("club")).IsOneOf("gold"),
         9 => Below(2) == 0 ? Signal.Column("clv", "EUR").IsAtLeast(Below(5) * 50) : Signal.Column("tier").IsOneOf("top", "large"),
         10 => Below(2) == 0 ? Signal.Of(CustomerPart.Stage).IsOneOf(LifecycleStage.All[Below(6)].Name) : Signal.Attribute(AttributeId.Of("born")).IsBefore(FirstDay.PlusYears(-Below(60))),
-        11 => Signal.Attribute(AttributeId.Of("country")).IsUnknown(),
+        11 => Below(2) == 0 ? Signal.Attribute(AttributeId.Of(One("country", "born", "vip"))).IsUnknown() : Signal.Attribute(AttributeId.Of("space"), "m2").IsKnown(),
         _ => AnyEvents(),
     };
 
@@ -201,7 +202,8 @@ internal sealed class RuleStory
             4 => Signal.AverageGap(events),
             _ => Signal.Count(events),
         };
-        signal = Below(2) == 0 ? signal.InLastDays(1 + Below(60)) : Below(6) == 0 ? signal.SinceDay(FirstDay.PlusDays(Below(40) - 20)) : signal;
+        signal = Below(2) == 0 ? signal.InLastDays(1 + Below(60)) : signal;
+        signal = Below(5) == 0 ? signal.SinceDay(FirstDay.PlusDays(Below(40) - 20)) : signal;
         double limit = signal.Measure is EventMeasure.Count or EventMeasure.Days ? 1 + Below(3) : Below(60) / 2.0;
         return Below(3) switch
         {

@@ -158,7 +158,7 @@ public sealed class SegmentAgreementTests
             var columns = new SegmentColumns(_story.Book, ids);
             columns.SetEvents(_told, _tracker.Day, RuleStory.Zone);
             columns.SetFacts(_facts.Values, _tracker.Day, RuleStory.Zone);
-            columns.Set(Signal.Column("clv", "EUR"), ids.Select(id => ColumnOf(id, "clv").Value.Number).ToArray());
+            columns.Set(Signal.Column("clv", "EUR"), ids.Select(id => ColumnOf(id, "clv").Value is { Kind: AttributeKind.Number } value ? value.Number : double.NaN).ToArray());
             columns.Set(Signal.Column("tier"), [.. ids.Select(id => ColumnOf(id, "tier").Value.Text)]);
             SegmentMembers[] members = [.. RangeKernel.Supported.Select(kernel => columns.Evaluate(kernel, 1, CancellationToken.None))];
             for (int row = 0; row < ids.Length; row++)

@@ -58,6 +58,10 @@ public sealed class SegmentBookTests
         { "matches nobody", SegmentRule.All(Signal.Count(_web).InLastDays(30).IsAbove(2), Signal.Count(_web).IsBelow(3)) },
         { "matches nobody", SegmentRule.All(Signal.Attribute(_born).IsFrom(new(2000, 1, 1)), Signal.Attribute(_born).IsBefore(new(2000, 1, 1))) },
         { "matches nobody", Signal.Count(_web).IsBetween(2.1, 2.9) },
+        { "matches nobody", Signal.Days(_web).InLastDays(7).IsAtLeast(8) },
+        { "matches nobody", Signal.DaysSinceLast(_web).InLastDays(30).IsAtLeast(30) },
+        { "matches nobody", Signal.AverageGap(_web).InLastDays(10).IsAbove(9) },
+        { "ask for what is known (IsKnown) if that is meant", Signal.DaysSinceLast(_web).IsAtLeast(0) },
     };
 
     [Theory, MemberData(nameof(Refused))]
@@ -77,6 +81,11 @@ public sealed class SegmentBookTests
         Signal.Attribute(_space, "m2").IsBetween(1_000, 2_000),
         SegmentRule.All(Signal.Column("clv", "EUR").IsAtLeast(5), Signal.Column("clv", "EUR").IsAtMost(5)),
         Signal.Column("clv", "EUR").IsKnown(),
+        Signal.Days(_web).InLastDays(7).IsAtLeast(7),
+        Signal.DaysSinceLast(_web).InLastDays(30).IsAtLeast(29),
+        Signal.AverageGap(_web).InLastDays(10).IsAtLeast(9),
+        Signal.MembershipDays(ProgrammeId.Of("club")).IsAtLeast(0), // of a membership recorded later they are below 0
+        SegmentRule.All(Signal.Column("clv", "EUR").IsAbove(-double.MaxValue), Signal.Column("clv", "EUR").IsBelow(double.MaxValue)) is var wide ? SegmentRule.Any(SegmentRule.Not(wide), Signal.Attribute(_vip).Is(true)) : wide,
         SegmentRule.Not(SegmentRule.All(Signal.Attribute(_vip).Is(true), Signal.Column("p-alive").IsBelow(0.2))),
     };
 
@@ -126,6 +135,28 @@ public sealed class SegmentBookTests
         Assert.Equal(["a", "b", "c", "d"], refused.Faults.Select(fault => fault.Segment.ToString()).Order(StringComparer.Ordinal));
         Assert.Contains("segment a, parent or rule: depends on itself, through b", refused.Message, StringComparison.Ordinal);
         Assert.Single(Assert.Throws<RuleFaultsException>(() => SegmentBook.Of(_schema, Segment("a", "a"))).Faults);
+
+        // A ring of many is found in one walk.
+        static string Name(int number) => FormattableString.Invariant($"s{number}");
+        Assert.Equal(20_000, Assert.Throws<RuleFaultsException>(() => SegmentBook.Of(_schema, Enumerable.Range(0, 20_000).Select(number => Segment(Name(number), Name((number + 1) % 20_000))))).Faults.Count);
+    }
+
+    // Rules as large as they may be, nested as deep as they may be, are judged as far as it takes no time, and let pass.
+    [Fact]
+    public void Of_VeryLargeRules_ComesToAnEnd()
+    {
+        SegmentRule rule = SegmentRule.All([.. Enumerable.Range(0, 9_900).Select(limit => Signal.Column("clv", "EUR").IsAtLeast(limit))]);
+        for (int depth = rule.Depth; depth < SegmentRule.MostDepth; depth++)
+        {
+            rule = SegmentRule.Not(rule);
+        }
+
+        var book = SegmentBook.Of(
+            _schema,
+            [.. Enumerable.Range(0, 10).Select(number => SegmentDefinition.Of(SegmentId.Of(FormattableString.Invariant($"s{number}")), "large", rule)),
+                SegmentDefinition.Of(SegmentId.Of("child"), "child", SegmentRule.All([.. Enumerable.Range(0, 9_999).Select(limit => Signal.Attribute(_space, "m2").IsAtLeast(limit / 100.0))]), SegmentId.Of("s0"))]);
+        RuleTrace trace = book.Explain(new() { Id = CustomerId.Of("1"), Day = new(2026, 1, 1) }, SegmentId.Of("child"));
+        Assert.Equal((RuleAnswer.Unknown, 2), (trace.Answer, trace.Parts.Count));
     }
 
     [Fact]
@@ -280,6 +311,23 @@ public sealed class SegmentBookTests
     [InlineData("{\"schema\": 1, \"segments\": [{\"id\": \"a\", \"rule\": {\"column\": \"ltv\", \"atLeast\": 5}}, {\"id\": \"b\", \"rule\": {\"not\": {\"attribute\": \"x\", \"is\": true}}}]}", "segments[0].rule (of a): there is no column ltv; declared are clv, p-alive, tier; segments[1].rule.not (of b): the attribute x is not declared")]
     public void FromJson_OfNonsense_SaysWhatAndWhere(string json, string expected) =>
         Assert.Contains(expected, Assert.Throws<FormatException>(() => SegmentBook.FromJson(json, _schema)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{\"schema\": 1, \"segments\": [{\"id\": \"\\ud800\", \"rule\": {\"attribute\": \"vip\", \"is\": true}}]}")]
+    [InlineData("{\"schema\": 1, \"segments\": [{\"id\": \"a\", \"\\udc00\": 1}]}")]
+    [InlineData("{\"schema\": 1, \"segments\": [{\"id\": \"a\", \"rule\": {\"attribute\": \"country\", \"is\": [\"\\ud800\"]}}]}")]
+    [InlineData("{\"schema\": 1, \"segments\": [{\"id\": \"\ud800\"}]}")]
+    public void FromJson_WithHalfOfAPair_IsRefusedAsSuch(string json) => Assert.Throws<FormatException>(() => SegmentBook.FromJson(json, _schema));
+
+    [Fact]
+    public void NumberTest_WithoutAnEnd_AsksNothingOfIt()
+    {
+        var test = new NumberTest { Greatest = 5, IsLeastOutside = true };
+        Assert.Equal(new NumberTest { Greatest = 5 }, test);
+        Assert.Equal(new NumberTest { Greatest = 5 }.GetHashCode(), test.GetHashCode());
+        Assert.Equal("at most 5", test.ToString());
+        Assert.NotEqual(test, new NumberTest { Greatest = 5, IsGreatestOutside = true });
+    }
 
     [Theory]
     [InlineData(31, null)]
