@@ -115,6 +115,9 @@ internal static class ScoreRunRules
             ScoreRun second = t.NewRun("a") with { Written = 2 };
             StoreVersion held = await t.Save(second, old).ConfigureAwait(false);
             await t.IsConflict(t.NewRun("a") with { Written = 3 }, old, held).ConfigureAwait(false);
+
+            // One that would change nothing tells all the same who has come second.
+            await t.IsConflict(second, old, held).ConfigureAwait(false);
             await t.IsFound(second, "after a refused save found").ConfigureAwait(false);
             Expect.Equal(held, (await t.Found(t.Run("a")).ConfigureAwait(false)).Version, "the version after a refused save");
             Expect.Count(1, (await t.ReadMine().ConfigureAwait(false)).Count, "runs after refused saves");

@@ -112,7 +112,7 @@ public sealed class CrmRefresh
     /// <returns>What it did.</returns>
     /// <exception cref="ArgumentOutOfRangeException">What is shown knows of later days already, or the day has not come.</exception>
     /// <exception cref="ConcurrencyConflictException">Another refresh is at work on the same base.</exception>
-    /// <exception cref="CurrencyMismatchException">The purchases are in several currencies, or in another than the terms.</exception>
+    /// <exception cref="CurrencyMismatchException">The purchases are in several currencies, or in another than the terms or the segmenter.</exception>
     /// <exception cref="InvalidOperationException">Customers were erased during each of three attempts; or the segmenter names a segment it has not declared.</exception>
     /// <exception cref="StoreContractException">A store or source does not do what its interface promises; it is named.</exception>
     /// <exception cref="NotSupportedException">The source of histories cannot make those of this unit and zone.</exception>
@@ -176,17 +176,14 @@ public sealed class CrmRefresh
             && !await _reader.HasNewsAsync(shown.Value, cancellationToken).ConfigureAwait(false))
         {
             // What an interruption kept from being tidied up is tidied up now.
+            await RemoveUnshownAsync(runs.Where(run => run.Value.PublishedAt is null), cancellationToken).ConfigureAwait(false);
             await RemoveOldAsync(cancellationToken).ConfigureAwait(false);
             return new() { Shown = shown.Value, IsNew = false, SegmentMoves = moves };
         }
 
         // One that has read nothing yet has nothing to carry on, and its beginning is not now.
         Stored<ScoreRun>? begun = runs.FirstOrDefault(run => run.Value is { PublishedAt: null, Fingerprint: not null } && run.Value.Through == through);
-        foreach (Stored<ScoreRun> abandoned in runs.Where(run => run.Value.PublishedAt is null && run != begun))
-        {
-            await _runs.RemoveAsync(abandoned.Value.Id, cancellationToken).ConfigureAwait(false);
-        }
-
+        await RemoveUnshownAsync(runs.Where(run => run.Value.PublishedAt is null && run != begun), cancellationToken).ConfigureAwait(false);
         return await RenewAsync(through, shown?.Value, begun, progress, cancellationToken).ConfigureAwait(false);
     }
 
@@ -201,7 +198,7 @@ public sealed class CrmRefresh
         RefreshReading? read = await _reader.ReadAsync(through, shown, resumed ? run.Value : null, cancellationToken).ConfigureAwait(false);
         if (read is null)
         {
-            await _runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveUnshownAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -209,26 +206,29 @@ public sealed class CrmRefresh
         CustomerBase analysed = await read.AnalyseAsync(OptionsFor(read, shown, costs), progress, cancellationToken).ConfigureAwait(false);
         if (analysed.Pyramid is null)
         {
-            await _runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveUnshownAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return Result(shown, isNew: false) with { WhyNot = analysed.WhyNoPyramid };
+        }
+
+        if (_options.Segmenter?.Currency is { } currency && currency != analysed.Histories.Currency)
+        {
+            await _runs.RemoveUnshownAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            throw new CurrencyMismatchException(currency, analysed.Histories.Currency);
         }
 
         ScoreRun described = Described(run.Value, shown, read, analysed, costs);
         if (resumed && described != run.Value)
         {
             // What was written belongs to another base, or to other terms.
-            await _runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveUnshownAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
         // The run first: of two refreshes that began it together one meets a conflict here, before it writes another state under its name.
         run = await _runs.SaveAsync(run, described, cancellationToken).ConfigureAwait(false);
-        await SaveArtefactsAsync(run.Value.Id, read, analysed, cancellationToken).ConfigureAwait(false);
-        progress.Report("writing scores");
-        var publication = new ScorePublication(_runs, _models, _clock, _options.BatchSize);
-        if (await publication.PublishAsync(run, shown, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false) is not { } published)
+        if (await PublishAsync(run, shown, read, analysed, progress, cancellationToken).ConfigureAwait(false) is not { } published)
         {
-            await _runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveUnshownAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
             return null;
         }
 
@@ -244,6 +244,33 @@ public sealed class CrmRefresh
             InteractionsRead = read.Interactions,
             CustomersReread = read.CustomersReread,
         };
+    }
+
+    private async Task RemoveUnshownAsync(IEnumerable<Stored<ScoreRun>> abandoned, CancellationToken cancellationToken)
+    {
+        foreach (Stored<ScoreRun> run in abandoned)
+        {
+            await _runs.RemoveUnshownAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Keeps what belongs to a run, writes its scores and shows it; null where somebody was erased meanwhile.</summary>
+    private async Task<Stored<ScoreRun>?> PublishAsync(
+        Stored<ScoreRun> run, ScoreRun? shown, RefreshReading read, CustomerBase analysed, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SaveArtefactsAsync(run.Value.Id, read, analysed, cancellationToken).ConfigureAwait(false);
+            progress.Report("writing scores");
+            return await new ScorePublication(_runs, _models, _clock, _options.BatchSize)
+                .PublishAsync(run, shown, ScoreTable.Of(analysed, _options), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Another refresh may have thrown the run away while this one kept something under its name.
+            await _runs.RemoveIfGoneAsync(run.Value.Id).ConfigureAwait(false);
+            throw;
+        }
     }
 
     private static RefreshOptions Checked(RefreshOptions? options, ISegmentStore? segments)

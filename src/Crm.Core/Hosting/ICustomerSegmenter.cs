@@ -15,6 +15,9 @@ public interface ICustomerSegmenter
     /// </summary>
     string Rules { get; }
 
+    /// <summary>Gets the currency its rules speak of; null where they speak of none. A base in another currency is not segmented by them.</summary>
+    Currency? Currency => null;
+
     /// <summary>Gives the segments of a customer.</summary>
     /// <param name="score">The customer's score.</param>
     /// <returns>Ids of <see cref="Segments"/>, each at most once.</returns>

@@ -84,11 +84,11 @@ public sealed record RefreshOptions
 
     internal bool IsWholeDue(ScoreRun? shown, LocalDate through) => shown is null || Period.DaysBetween(shown.WholeThrough, through) >= WholeEveryDays;
 
-    /// <summary>All that changes what a score says, as one text: scores of other settings are not mixed with these.</summary>
+    /// <summary>All that changes what a score says, as one text, the version of the library among it: scores of other settings are not mixed with these.</summary>
     internal string InWords()
     {
         ClvTerms terms = Analysis.Terms;
         return FormattableString.Invariant(
-            $"{terms.Margin:R}; {terms.Discount}; {terms.Horizon}; {terms.CostToSell}; {terms.CostToServe}; {CostToServeDays}; {Analysis.Prior?.LogDeviation:R}; {string.Join(',', Analysis.Models)}; {Analysis.Scheme.Name} {string.Join(',', Analysis.Scheme.Tiers.Select(tier => FormattableString.Invariant($"{tier.Tier} {tier.Share}")))}; {Unit.Name}; {Zone.Id}; {Level:R}; {Analysis.CostToServe?.Fingerprint}; {Segmenter?.GetType().Name} {string.Join(',', Segmenter?.Segments.Select(segment => segment.Id.ToString()) ?? [])} {Segmenter?.Rules}");
+            $"{typeof(RefreshOptions).Assembly.GetName().Version!.ToString(3)}; {terms.Margin:R}; {terms.Discount}; {terms.Horizon}; {terms.CostToSell}; {terms.CostToServe}; {CostToServeDays}; {Analysis.Prior?.LogDeviation:R}; {string.Join(',', Analysis.Models)}; {Analysis.Scheme.Name} {string.Join(',', Analysis.Scheme.Tiers.Select(tier => FormattableString.Invariant($"{tier.Tier} {tier.Share}")))}; {Unit.Name}; {Zone.Id}; {Level:R}; {Analysis.CostToServe?.Fingerprint}; {Segmenter?.GetType().Name} {string.Join(',', Segmenter?.Segments.Select(segment => segment.Id.ToString()) ?? [])} {Segmenter?.Rules}");
     }
 }

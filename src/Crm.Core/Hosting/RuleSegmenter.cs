@@ -9,6 +9,8 @@ namespace Crm.Core.Hosting;
 /// </remarks>
 public sealed class RuleSegmenter : ICustomerSegmenter
 {
+    private static readonly string[] _money = ["value", "spent"];
+
     private readonly SegmentBook _book;
 
     /// <summary>Initializes a new instance of the <see cref="RuleSegmenter"/> class.</summary>
@@ -28,7 +30,11 @@ public sealed class RuleSegmenter : ICustomerSegmenter
 
         (_book, Segments) = (book, ValueList<Segment>.Of(book.Definitions.Select(definition => definition.Segment), nameof(book)));
         Rules = book.ToJson();
+        Currency = _money.Select(name => book.Signals.OfType<ColumnSignal>().FirstOrDefault(signal => signal.Name == name)?.Unit).OfType<string>().Select(Core.Currency.Of).Cast<Currency?>().FirstOrDefault();
     }
+
+    /// <inheritdoc/>
+    public Currency? Currency { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<Segment> Segments { get; }

@@ -38,12 +38,6 @@ internal sealed class ScorePublication(StoredRuns runs, IModelStore models, IClo
                 return null;
             }
 
-            if (left is null)
-            {
-                // Another refresh has thrown the run away: no artefact may stay under its name, where no erasure would look.
-                await runs.RemoveAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
-            }
-
             throw;
         }
     }

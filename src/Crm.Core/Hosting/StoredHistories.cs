@@ -136,8 +136,7 @@ public sealed class StoredHistories : IPersonalDataStore
         }
         else if (isIn)
         {
-            await SaveAsync(_models, id, state.Without([customer], cancellationToken), cancellationToken).ConfigureAwait(false);
-            await ConfirmAsync(run, cancellationToken).ConfigureAwait(false);
+            await SaveConfirmedAsync(run, state.Without([customer], cancellationToken), cancellationToken).ConfigureAwait(false);
         }
 
         return isIn;
@@ -147,15 +146,16 @@ public sealed class StoredHistories : IPersonalDataStore
     /// Another erasure may have read the state before this one wrote it, and write it back with this person in it; a refresh may have removed the run. Each who
     /// wrote saves the run in the version it saw: whoever comes second finds a conflict and drops the state, which then holds nobody.
     /// </summary>
-    private async ValueTask ConfirmAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
+    private async ValueTask SaveConfirmedAsync(Stored<ScoreRun> run, HistoryState state, CancellationToken cancellationToken)
     {
         try
         {
+            await SaveAsync(_models, run.Value.Id, state, cancellationToken).ConfigureAwait(false);
             await _scores.SaveAsync(run, [], cancellationToken).ConfigureAwait(false);
         }
         catch (Exception wrong)
         {
-            // Not to be cancelled: between what is written and this nobody knows whom it holds.
+            // Not to be cancelled: between what is written, or may be written yet, and this nobody knows whom it holds.
             await DropAsync(run.Value.Id, CancellationToken.None).ConfigureAwait(false);
             if (wrong is not ConcurrencyConflictException)
             {
@@ -164,9 +164,13 @@ public sealed class StoredHistories : IPersonalDataStore
         }
     }
 
-    /// <summary>Removes a state, and has the run in another version first: who has read the state and writes it back finds a conflict.</summary>
+    /// <summary>
+    /// Removes a state, has the run in another version, and removes it again: who has read the state before and writes it back finds a conflict, and who looks after
+    /// that finds none.
+    /// </summary>
     private async ValueTask DropAsync(RunId run, CancellationToken cancellationToken)
     {
+        await _models.RemoveAsync(run, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
         bool isNew = false;
         for (int left = Tries; !isNew; left--)
         {
