@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 
 namespace Crm.Core.Segments;
 
@@ -10,12 +11,16 @@ internal sealed class TrackedAnswers
     private const int ChunkSize = 4_096;
     private const int MostReasons = 3;
 
+    private static readonly string[] _answerNames = [.. Enum.GetValues<RuleAnswer>().Select(Names.Of)];
+
     private readonly RuleProgram _program;
     private readonly int _conditionWords;
     private readonly int _segmentWords;
     private readonly List<ulong[]> _chunks = [];
     private readonly int[][] _conditionsOfSignals;
-    private readonly int[][] _segmentsOfConditions;
+    private readonly ulong[] _segmentsOfConditions;
+    private readonly string?[] _words;
+    private readonly int[] _calls;
     private readonly int[][] _cones;
     private readonly int[] _nodes;
     private readonly int[] _counts;
@@ -25,6 +30,7 @@ internal sealed class TrackedAnswers
     private readonly List<(int Customer, int Condition, RuleAnswer Before)> _changed = [];
     private readonly List<int[]> _signalsOfClasses = [];
     private int _customers;
+    private int _call;
 
     internal TrackedAnswers(SegmentBook book)
     {
@@ -36,8 +42,16 @@ internal sealed class TrackedAnswers
         _unsettled = new ulong[_segmentWords];
         _cones = Array.ConvertAll(_nodes, _program.Cone);
         _conditionsOfSignals = Gathered(_program.Signals.Length, _program.Conditions.Index().Select(entry => (entry.Item.Signal, entry.Index)));
-        _segmentsOfConditions = Gathered(_program.Conditions.Length, _cones.Index().SelectMany(
-            entry => entry.Item.Select(node => _program.Nodes[node].Condition).Where(condition => condition >= 0).Select(condition => (condition, entry.Index))));
+        _segmentsOfConditions = new ulong[_program.Conditions.Length * _segmentWords];
+        (_words, _calls) = (new string?[_program.Conditions.Length], new int[_program.Conditions.Length]);
+        foreach (var (segment, cone) in _cones.Index())
+        {
+            foreach (int condition in cone.Select(node => _program.Nodes[node].Condition).Where(condition => condition >= 0))
+            {
+                _segmentsOfConditions[(condition * _segmentWords) + (segment / Word)] |= 1UL << (segment % Word);
+            }
+        }
+
         Facts = [.. _program.Signals.Index().Where(entry => entry.Item is not (EventSignal or ColumnSignal)).Select(entry => entry.Index)];
         Columns = [.. _program.Signals.Index().Where(entry => entry.Item is ColumnSignal).Select(entry => entry.Index)];
     }
@@ -106,9 +120,10 @@ internal sealed class TrackedAnswers
             _changed.Add((customer, condition, (yesWord & bit) != 0 ? RuleAnswer.Yes : (noWord & bit) != 0 ? RuleAnswer.No : RuleAnswer.Unknown));
             yesWord = (yesWord & ~bit) | yes;
             noWord = (noWord & ~bit) | no;
-            foreach (int segment in _segmentsOfConditions[condition])
+            ReadOnlySpan<ulong> segments = _segmentsOfConditions.AsSpan(condition * _segmentWords, _segmentWords);
+            for (int place = 0; place < segments.Length; place++)
             {
-                _unsettled[segment / Word] |= 1UL << (segment % Word);
+                _unsettled[place] |= segments[place];
             }
         }
     }
@@ -146,18 +161,26 @@ internal sealed class TrackedAnswers
     /// <summary>Which conditions of a segment have another answer for a customer than before all that has changed, in words.</summary>
     internal string WhyMoved(int customer, int segment)
     {
-        var reasons = new List<string>();
-        foreach (var (condition, before) in _changed.Where(change => change.Customer == customer && _segmentsOfConditions[change.Condition].Contains(segment))
-            .GroupBy(change => change.Condition).Select(changes => (changes.Key, changes.First().Before)))
+        _call++;
+        var reasons = new StringBuilder();
+        int count = 0;
+        foreach (var (who, condition, before) in _changed)
         {
-            RuleAnswer now = AnswerOf(Of(customer), condition);
-            if (now != before)
+            // Of several changes of one condition the answer before the first counts, and the answer there is now.
+            if (who != customer || !Concerns(condition, segment) || _calls[condition] == _call)
             {
-                reasons.Add($"{Words(_program.Conditions[condition])}: {Names.Of(now)}");
+                continue;
+            }
+
+            _calls[condition] = _call;
+            RuleAnswer now = AnswerOf(Of(customer), condition);
+            if (now != before && count++ < MostReasons)
+            {
+                reasons.Append(count > 1 ? "; " : "").Append(_words[condition] ??= Words(_program.Conditions[condition])).Append(": ").Append(_answerNames[(int)now]);
             }
         }
 
-        return string.Join("; ", reasons.Take(MostReasons)) + (reasons.Count > MostReasons ? "; and more" : "");
+        return (count > MostReasons ? reasons.Append("; and more") : reasons).ToString();
     }
 
     /// <summary>The signals that count rows of a class.</summary>
@@ -183,6 +206,8 @@ internal sealed class TrackedAnswers
 
         return _scratch[_nodes[segment]];
     }
+
+    private bool Concerns(int condition, int segment) => (_segmentsOfConditions[(condition * _segmentWords) + (segment / Word)] >> (segment % Word) & 1) != 0;
 
     private RuleAnswer AnswerOf(ReadOnlySpan<ulong> bits, int condition) =>
         (bits[condition / Word] >> (condition % Word) & 1) != 0 ? RuleAnswer.Yes
