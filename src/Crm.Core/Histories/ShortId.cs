@@ -14,6 +14,7 @@ internal readonly record struct ShortId(ulong Low, ulong High)
     internal const int MostCharacters = 15;
 
     private const int Word = sizeof(ulong);
+    private const ulong Odd = 0x9E3779B97F4A7C15;
     private const int LengthShift = 56;
     private const ulong NotAscii = 0x8080_8080_8080_8080;
     private const ulong NotAsciiWide = 0xFF80_FF80_FF80_FF80;
@@ -94,7 +95,9 @@ internal readonly record struct ShortId(ulong Low, ulong High)
     /// <summary>The hash of a short id.</summary>
     internal int Hash()
     {
+        // Twice: of ids in a row the second word is mostly the same, and by some seeds one product would leave them in steps.
         ulong top = Math.BigMul(Low ^ _lowSeed, High ^ _highSeed, out ulong bottom);
+        top = Math.BigMul(top ^ bottom ^ _highSeed, Odd, out bottom);
         ulong both = top ^ bottom;
         return unchecked((int)(both ^ (both >> 32)));
     }

@@ -15,7 +15,7 @@ public sealed class SegmentMembers
     internal SegmentMembers(SegmentBook book, IReadOnlyList<CustomerId> ids, ulong[][] members)
     {
         (_book, Ids, _members) = (book, ids, members);
-        _counts = Array.ConvertAll(members, bits => bits.Sum(word => (long)BitOperations.PopCount(word)));
+        _counts = Array.ConvertAll(members, Count);
     }
 
     /// <summary>Gets the customers, one for each row.</summary>
@@ -149,6 +149,17 @@ public sealed class SegmentMembers
         }
 
         faults.ThrowIfAny(nameof(values));
+    }
+
+    private static long Count(ulong[] bits)
+    {
+        long count = 0;
+        foreach (ulong word in bits)
+        {
+            count += BitOperations.PopCount(word);
+        }
+
+        return count;
     }
 
     private static IEnumerable<int> Rows(ulong[] bits)
