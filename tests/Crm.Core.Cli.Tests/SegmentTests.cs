@@ -84,6 +84,21 @@ public sealed class SegmentTests
         Assert.Equal(document.GetProperty("segments").ToString(), json.Json.GetProperty("segments").ToString());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    [InlineData(10)]
+    public void Segment_WithAnotherNumberOfBins_ScoresAndNamesAll(int bins)
+    {
+        using var tool = new Tool();
+        var run = tool.Run("segment", tool.Bytes("log.csv", SmallShop.Csv), "--bins", bins.ToString(CultureInfo.InvariantCulture), "-o", tool.At("out"));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        string[][] rows = [.. File.ReadLines(Path.Combine(tool.At("out"), "segments.csv")).Skip(2).Select(line => line.Split(','))];
+        Assert.All(rows, row => Assert.StartsWith("rfm:", row[1], StringComparison.Ordinal));
+        Assert.Equal(Enumerable.Range(1, bins), rows.Select(row => int.Parse(row[6], CultureInfo.InvariantCulture)).Distinct().Order()); // no two have spent the same
+    }
+
     [Fact]
     public void Segment_Discovered_FindsTwoKindsOrSaysThatThereAreNone()
     {
@@ -155,6 +170,9 @@ public sealed class SegmentTests
         string rules = tool.File("rules.json", "{\"schema\": 1, \"segments\": [{\"id\": \"a\", \"rule\": {\"measure\": \"count\", \"events\": {\"products\": [\"lamp\"]}, \"atLeast\": 1}}]}");
         Assert.Contains("has no column product", tool.Run("segment", plain, "--rules", rules).Error, StringComparison.Ordinal);
         Assert.Contains("cannot be read", tool.Run("segment", plain, "--rules", tool.At("gone.json")).Error, StringComparison.Ordinal);
+        Assert.Contains("is a directory", tool.Run("segment", plain, "--rules", tool.Folder).Error, StringComparison.Ordinal);
+        string inEuros = tool.File("euros.json", "{\"schema\": 1, \"segments\": [{\"id\": \"a\", \"rule\": {\"column\": \"spent\", \"unit\": \"EUR\", \"atLeast\": 1}}]}");
+        Assert.Contains("say --currency", tool.Run("segment", tool.File("amounts.csv", "customer_id,date,amount", "ada,2026-01-10,5"), "--rules", inEuros).Error, StringComparison.Ordinal);
         Assert.Contains("must lie before the last day", tool.Run("segment", plain, "--since", "2026-01-10", "--rules", rules).Error, StringComparison.Ordinal);
         string log = tool.File("log.csv", _log);
         Assert.Contains("nobody had bought by 2025-01-01", tool.Run("segment", log, "--since", "2025-01-01").Error, StringComparison.Ordinal);

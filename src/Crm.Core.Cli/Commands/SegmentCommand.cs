@@ -117,6 +117,11 @@ internal static class SegmentCommand
 
     private static string RulesText(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path} is a directory. Name the file of rules in it.");
+        }
+
         try
         {
             return new FileInfo(path).Length <= LongestRules ? File.ReadAllText(path)

@@ -23,7 +23,7 @@ internal static class RfmSegmenting
         // Cut points of the present for both days, so that a move is one of the customer and not of the points.
         RfmScheme scheme = RfmScheme.Of(cut, cut, cut).Fit(Columns(now), cancellationToken);
         RfmTable table = scheme.Score(Columns(now), cancellationToken);
-        RfmSegments named = bins == RfmSegments.Default.Bins ? RfmSegments.Default : RfmSegments.Of(bins, RfmSegments.Default.Rules);
+        RfmSegments named = RfmSegments.Default; // its ranges are of fifths; scores of another number of bins are spread over them
         RfmSegmentation assigned = named.Assign(table);
         byte[]? then = before is null ? null : named.Assign(scheme.Score(Columns(before), cancellationToken)).PlaceOfRow.ToArray();
         byte[] places = assigned.PlaceOfRow.ToArray();

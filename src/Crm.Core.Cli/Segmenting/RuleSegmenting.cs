@@ -47,7 +47,8 @@ internal sealed class RuleSegmenting
         }
         catch (Exception refused) when (refused is FormatException or ArgumentException)
         {
-            throw new InputException($"{rules}: {refused.Message}", refused);
+            string remedy = log.Currency == Currency.None ? $" No currency is known of {log.Name}; where rules name one, say --currency." : "";
+            throw new InputException($"{rules}: {refused.Message}{remedy}", refused);
         }
 
         RefuseWhatIsNotThere(rules, book, log, events);
