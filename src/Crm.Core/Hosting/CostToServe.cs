@@ -74,7 +74,7 @@ public sealed class CostToServe
             last = stored.Position;
             if (stored.Interaction.Corrects != InteractionId.None && stored.Interaction.RecordedAt <= asOf.KnownAt)
             {
-                Keep(corrected, stored.Interaction);
+                EffectiveInteractions.Keep(corrected, stored.Interaction);
             }
         }
 
@@ -155,14 +155,6 @@ public sealed class CostToServe
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
-    }
-
-    private static void Keep(Dictionary<InteractionId, Interaction> states, Interaction state)
-    {
-        if (!states.TryGetValue(state.Original, out Interaction? other) || state.Supersedes(other))
-        {
-            states[state.Original] = state;
-        }
     }
 
     private static void Add(Dictionary<CustomerId, CurrencySums> sums, Interaction interaction, Instant from, Instant before, AsOf asOf)

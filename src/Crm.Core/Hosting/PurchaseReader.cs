@@ -43,9 +43,9 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
             {
                 Add(builder, interaction);
             }
-            else if (!corrections.TryGetValue(interaction.Corrects, out Interaction? known) || interaction.Supersedes(known))
+            else
             {
-                corrections[interaction.Corrects] = interaction;
+                EffectiveInteractions.Keep(corrections, interaction);
             }
         }, cancellationToken).ConfigureAwait(false);
 

@@ -11,12 +11,22 @@ internal static class EffectiveInteractions
         var current = new Dictionary<InteractionId, Interaction>();
         foreach (Interaction state in states)
         {
-            if (state.RecordedAt <= knownAt && (!current.TryGetValue(state.Original, out Interaction? held) || state.Supersedes(held)))
+            if (state.RecordedAt <= knownAt)
             {
-                current[state.Original] = state;
+                Keep(current, state);
             }
         }
 
+        // A correction may have moved it to another customer.
         return [.. current.Values.Where(state => state.Customer == customer && state.Kind != InteractionKind.Retraction)];
+    }
+
+    /// <summary>Keeps a state, unless one that counts instead of it is kept already.</summary>
+    internal static void Keep(Dictionary<InteractionId, Interaction> states, Interaction state)
+    {
+        if (!states.TryGetValue(state.Original, out Interaction? held) || state.Supersedes(held))
+        {
+            states[state.Original] = state;
+        }
     }
 }

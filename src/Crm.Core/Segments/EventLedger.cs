@@ -96,10 +96,7 @@ internal sealed class EventLedger
             ArgumentNullException.ThrowIfNull(interaction, nameof(interactions));
             if (interaction.Corrects != InteractionId.None)
             {
-                if (!_corrected.TryGetValue(interaction.Original, out Interaction? held) || interaction.Supersedes(held))
-                {
-                    _corrected[interaction.Original] = interaction;
-                }
+                EffectiveInteractions.Keep(_corrected, interaction);
             }
             else
             {

@@ -9,31 +9,13 @@ internal static class LadderInteractions
     /// <summary>Gives the states that count by what was known at a moment, in the order of time; retracted things are left out.</summary>
     internal static List<Interaction> Effective(IReadOnlyList<Interaction> interactions, CustomerId customer, Instant knownAt, string name)
     {
-        var states = new Dictionary<InteractionId, Interaction>(interactions.Count);
-        var own = new HashSet<InteractionId>();
-        foreach (Interaction state in interactions)
+        HashSet<InteractionId> own = [.. interactions.Where(state => state.Customer == customer).Select(state => state.Original)];
+        if (interactions.FirstOrDefault(state => !own.Contains(state.Original)) is { } other)
         {
-            if (state.Customer == customer)
-            {
-                own.Add(state.Original);
-            }
-
-            if (state.RecordedAt <= knownAt && (!states.TryGetValue(state.Original, out Interaction? known) || state.Supersedes(known)))
-            {
-                states[state.Original] = state;
-            }
+            throw new ArgumentException($"{other} is none of customer {customer}. Give each customer what happened to them.", name);
         }
 
-        foreach (Interaction state in interactions)
-        {
-            if (!own.Contains(state.Original))
-            {
-                throw new ArgumentException($"{state} is none of customer {customer}. Give each customer what happened to them.", name);
-            }
-        }
-
-        // A correction may have moved it to another customer.
-        List<Interaction> effective = [.. states.Values.Where(state => state.Kind != InteractionKind.Retraction && state.Customer == customer)];
+        List<Interaction> effective = [.. EffectiveInteractions.Of(interactions, knownAt, customer)];
         effective.Sort(static (left, right) => left.At.CompareTo(right.At) is not 0 and int order ? order : IdText.CompareUtf8(left.Id.ToString(), right.Id.ToString()));
         return effective;
     }
