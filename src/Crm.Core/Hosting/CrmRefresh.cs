@@ -176,14 +176,14 @@ public sealed class CrmRefresh
             && !await _reader.HasNewsAsync(shown.Value, cancellationToken).ConfigureAwait(false))
         {
             // What an interruption kept from being tidied up is tidied up now.
-            await RemoveUnshownAsync(runs.Where(run => run.Value.PublishedAt is null), cancellationToken).ConfigureAwait(false);
+            await _runs.RemoveUnshownAsync(runs.Where(run => run.Value.PublishedAt is null), cancellationToken).ConfigureAwait(false);
             await RemoveOldAsync(cancellationToken).ConfigureAwait(false);
             return new() { Shown = shown.Value, IsNew = false, SegmentMoves = moves };
         }
 
         // One that has read nothing yet has nothing to carry on, and its beginning is not now.
         Stored<ScoreRun>? begun = runs.FirstOrDefault(run => run.Value is { PublishedAt: null, Fingerprint: not null } && run.Value.Through == through);
-        await RemoveUnshownAsync(runs.Where(run => run.Value.PublishedAt is null && run != begun), cancellationToken).ConfigureAwait(false);
+        await _runs.RemoveUnshownAsync(runs.Where(run => run.Value.PublishedAt is null && run != begun), cancellationToken).ConfigureAwait(false);
         return await RenewAsync(through, shown?.Value, begun, progress, cancellationToken).ConfigureAwait(false);
     }
 
@@ -244,14 +244,6 @@ public sealed class CrmRefresh
             InteractionsRead = read.Interactions,
             CustomersReread = read.CustomersReread,
         };
-    }
-
-    private async Task RemoveUnshownAsync(IEnumerable<Stored<ScoreRun>> abandoned, CancellationToken cancellationToken)
-    {
-        foreach (Stored<ScoreRun> run in abandoned)
-        {
-            await _runs.RemoveUnshownAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
-        }
     }
 
     /// <summary>Keeps what belongs to a run, writes its scores and shows it; null where somebody was erased meanwhile.</summary>
@@ -356,16 +348,8 @@ public sealed class CrmRefresh
     /// <summary>Writes the moves that follow from a shown run.</summary>
     private async Task<(Stored<ScoreRun> Run, int Moves)> MoveAsync(Stored<ScoreRun> run, CancellationToken cancellationToken)
     {
-        int count = 0;
-        if (_options.Segmenter is { } segmenter)
-        {
-            await DeclareAsync(segmenter, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (_segments is not null)
-        {
-            count = await new SegmentChanges(_scores, _segments).WriteAsync(run.Value, cancellationToken).ConfigureAwait(false);
-        }
+        int count = _segments is null ? 0
+            : await new SegmentChanges(_scores, _segments).WriteAsync(_options.Segmenter?.Segments ?? [], run.Value, cancellationToken).ConfigureAwait(false);
 
         // An erasure since then has marked the run: it stays marked.
         for (int left = Tries; ; left--)
@@ -378,23 +362,6 @@ public sealed class CrmRefresh
             catch (ConcurrencyConflictException) when (left > 1)
             {
                 // Another erasure.
-            }
-        }
-    }
-
-    private async Task DeclareAsync(ICustomerSegmenter segmenter, CancellationToken cancellationToken)
-    {
-        var known = new Dictionary<SegmentId, Stored<Segment>>();
-        await foreach (Stored<Segment> segment in _segments!.ReadSegmentsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            known[segment.Value.Id] = segment;
-        }
-
-        foreach (Segment segment in segmenter.Segments)
-        {
-            if (!known.TryGetValue(segment.Id, out Stored<Segment>? stored) || stored.Value != segment)
-            {
-                await _segments.SaveAsync(new(segment, stored?.Version ?? StoreVersion.None), cancellationToken).ConfigureAwait(false);
             }
         }
     }

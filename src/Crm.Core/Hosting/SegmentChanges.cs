@@ -6,10 +6,11 @@ namespace Crm.Core.Hosting;
 /// <remarks>Segments that the run before spoke of and it does not are nobody's any more: their members leave.</remarks>
 internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments)
 {
-    /// <summary>Writes the moves, and takes back those of customers who were erased meanwhile.</summary>
+    /// <summary>Declares the segments, writes the moves, and takes back those of customers who were erased meanwhile.</summary>
     /// <returns>How many moves were new.</returns>
-    internal async Task<int> WriteAsync(ScoreRun run, CancellationToken cancellationToken)
+    internal async Task<int> WriteAsync(IReadOnlyList<Segment> declared, ScoreRun run, CancellationToken cancellationToken)
     {
+        await DeclareAsync(declared, cancellationToken).ConfigureAwait(false);
         var (moves, unscored) = await CompareAsync(run, cancellationToken).ConfigureAwait(false);
         if (moves.Count == 0)
         {
@@ -28,6 +29,26 @@ internal sealed class SegmentChanges(IScoreStore scores, ISegmentStore segments)
         }
 
         return count;
+    }
+
+    private async Task DeclareAsync(IReadOnlyList<Segment> declared, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<SegmentId, Stored<Segment>>();
+        if (declared.Count > 0)
+        {
+            await foreach (Stored<Segment> segment in segments.ReadSegmentsAsync(cancellationToken).ConfigureAwait(false))
+            {
+                known[segment.Value.Id] = segment;
+            }
+        }
+
+        foreach (Segment segment in declared)
+        {
+            if (!known.TryGetValue(segment.Id, out Stored<Segment>? stored) || stored.Value != segment)
+            {
+                await segments.SaveAsync(new(segment, stored?.Version ?? StoreVersion.None), cancellationToken).ConfigureAwait(false);
+            }
+        }
     }
 
     private static SegmentMove Move(ScoreRun run, CustomerId customer, SegmentId segment, bool entered) => new()

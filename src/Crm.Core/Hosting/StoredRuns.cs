@@ -46,6 +46,16 @@ internal sealed class StoredRuns(IScoreStore scores, IModelStore models)
         await RemoveAsync(run, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Removes runs that are not shown.</summary>
+    /// <exception cref="ConcurrencyConflictException">Another refresh has shown one of them meanwhile. It stays.</exception>
+    internal async Task RemoveUnshownAsync(IEnumerable<Stored<ScoreRun>> abandoned, CancellationToken cancellationToken)
+    {
+        foreach (Stored<ScoreRun> run in abandoned)
+        {
+            await RemoveUnshownAsync(run.Value.Id, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Removes what was kept under the name of a run that is gone, where no erasure would look. What fails here is left: something has failed already.</summary>
     internal async Task RemoveIfGoneAsync(RunId run)
     {
