@@ -100,6 +100,42 @@ public sealed class SegmentTrackerTests
         }
     }
 
+    // Every kind of limit of an age and of a membership, day by day over four years, against the book: what is missed on its day is seen on none.
+    [Fact]
+    public void AdvanceTo_DayByDay_MovesOnEveryBirthdayThatCounts()
+    {
+        var (born, joined) = (AttributeId.Of("born"), ProgrammeId.Of("club"));
+        SegmentRule[] rules =
+        [
+            Signal.YearsSince(born).IsAtLeast(18), Signal.YearsSince(born).IsAbove(18), Signal.YearsSince(born).IsAtMost(18), Signal.YearsSince(born).IsBelow(18),
+            Signal.YearsSince(born).IsBetween(17.5, 19.5), Signal.YearsSince(born).IsAbove(18.5), Signal.YearsSince(born).IsBelow(0), Signal.DaysSince(born).IsAtLeast(6_600), Signal.DaysSince(born).IsAbove(6_600.5),
+            Signal.MembershipDays(joined).IsAtLeast(30), Signal.MembershipDays(joined).IsAbove(29.5), Signal.MembershipDays(joined).IsBetween(10, 20),
+        ];
+        var book = SegmentBook.Of(
+            SignalSchema.Of(AttributeSchema.Of(new AttributeDefinition { Id = born, Kind = AttributeKind.Day })),
+            rules.Select((rule, place) => SegmentDefinition.Of(SegmentId.Of(FormattableString.Invariant($"s{place}")), "any", rule)));
+        FactDates dates = FactDates.Of(SourceId.Of("crm"), _now);
+        Customer[] customers =
+        [
+            .. ((LocalDate[])[new(2008, 2, 29), new(2008, 3, 1), new(2008, 3, 2), new(2009, 2, 28), new(2007, 12, 31), new(2028, 5, 5)]).Select((day, place) =>
+                Customer.Person(CustomerId.Of(FormattableString.Invariant($"c{place}"))).With(
+                    AttributeFact.Of(born, AttributeValue.Of(day), dates), new Membership { Programme = joined, Dates = dates with { ValidFrom = _now + Duration.FromDays(place * 100) } })),
+        ];
+        var tracker = new SegmentTracker(book, new(2026, 2, 1), DateTimeZone.Utc);
+        Assert.All(customers, customer => tracker.Update(customer, _now));
+        int moves = 0;
+        for (LocalDate day = new(2026, 2, 2); day < new LocalDate(2030, 2, 1); day = day.PlusDays(1))
+        {
+            moves += tracker.AdvanceTo(day, _now).Count;
+            foreach (Customer customer in customers)
+            {
+                Assert.Equal(book.SegmentsOf(new() { Id = customer.Id, Customer = customer, Day = day }), tracker.SegmentsOf(customer.Id));
+            }
+        }
+
+        Assert.InRange(moves, 60, 200);
+    }
+
     [Fact]
     public void AdvanceTo_ADayBefore_IsRefused() =>
         Assert.Contains("Days do not go back", Assert.Throws<ArgumentOutOfRangeException>(() => _tracker.AdvanceTo(new(2026, 2, 28), _now)).Message, StringComparison.Ordinal);
