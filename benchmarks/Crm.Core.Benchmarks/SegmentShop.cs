@@ -39,11 +39,11 @@ public sealed class SegmentShop
     /// <summary>Gives rules that compare columns of numbers.</summary>
     /// <param name="count">How many.</param>
     /// <returns>The book.</returns>
-    public static SegmentBook Comparisons(int count) => SegmentBook.Of(Schema, Enumerable.Range(0, count).Select(i => SegmentDefinition.Of(
-        SegmentId.Of(FormattableString.Invariant($"s{i}")), "a segment", Score(i % 8).IsAtLeast(10 + i))));
+    public static SegmentBook Comparisons(int count, int columns) => SegmentBook.Of(Schema, Enumerable.Range(0, count).Select(i => SegmentDefinition.Of(
+        SegmentId.Of(FormattableString.Invariant($"s{i}")), "a segment", Score(i % columns).IsAtLeast(10 + i))));
 
     /// <summary>The column of a number.</summary>
-    /// <param name="column">Which, from 0 to 7.</param>
+    /// <param name="column">Which, from 0.</param>
     /// <returns>The signal.</returns>
     public static Signal Score(int column) => Signal.Column(FormattableString.Invariant($"score-{column}"), "EUR");
 

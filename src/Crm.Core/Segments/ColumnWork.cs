@@ -5,75 +5,89 @@ namespace Crm.Core.Segments;
 /// <summary>Evaluates the rules of a book over blocks of rows: each column is read from memory once, whatever the number of rules.</summary>
 internal readonly struct ColumnWork : IRowWork<ColumnWorker>
 {
-    private const int BlockWords = RowBlocks.Rows / RangeKernel.Word;
+    /// <summary>The rows of a block: so many numbers of one column stay in the nearest cache while all conditions on it are asked.</summary>
+    internal const int BlockRows = 4_096;
+
+    private const int BlockWords = BlockRows / RangeKernel.Word;
 
     private readonly SegmentBook _book;
+    private readonly ColumnPlan _plan;
     private readonly SignalColumn[] _columns;
     private readonly RangeKernel _kernel;
     private readonly bool[][] _accepted;
 
-    internal ColumnWork(SegmentBook book, SignalColumn[] columns, RangeKernel kernel, int rows)
+    /// <summary>Makes the work for a base; whether it keeps who is in a segment, or only counts.</summary>
+    internal ColumnWork(SegmentBook book, SignalColumn[] columns, RangeKernel kernel, int rows, bool keepsMembers)
     {
-        (_book, _columns, _kernel) = (book, columns, kernel);
+        (_book, _plan, _columns, _kernel) = (book, new(book), columns, kernel);
         _accepted = Array.ConvertAll(book.Program.Conditions, condition => columns[condition.Signal].Accepted(condition.Test));
         int words = (int)(((long)rows + RangeKernel.Word - 1) / RangeKernel.Word);
-        Members = [.. book.Nodes.Select(_ => new ulong[words])];
+        Members = keepsMembers ? [.. book.Nodes.Select(_ => GC.AllocateUninitializedArray<ulong>(words))] : []; // every word is written
+        Counts = new long[book.Nodes.Length];
     }
 
     public static bool MergesInOrder => false;
 
-    /// <summary>Gets for each segment the bits of the rows that are in it.</summary>
+    /// <summary>Gets for each segment the bits of the rows that are in it; nothing where they are only counted.</summary>
     internal ulong[][] Members { get; }
 
+    /// <summary>Gets for each segment how many rows are in it.</summary>
+    internal long[] Counts { get; }
+
     public ColumnWorker Begin() => new(
-        new ulong[_columns.Length * BlockWords], new ulong[_book.Program.Nodes.Length * BlockWords], new ulong[_book.Program.Nodes.Length * BlockWords],
-        new ulong[BlockWords], new double[RowBlocks.Rows]);
+        new ulong[BlockWords], new ulong[_book.Program.Nodes.Length * BlockWords], new ulong[_book.Program.Nodes.Length * BlockWords],
+        new ulong[BlockWords], new double[BlockRows], new long[Counts.Length]);
 
     public void Run(ref ColumnWorker worker, int from, int to)
     {
         int words = (to - from + RangeKernel.Word - 1) / RangeKernel.Word;
         for (int signal = 0; signal < _columns.Length; signal++)
         {
-            _columns[signal].Known(_kernel, from, to, worker.Last, Bits(worker.Known, signal, words));
-        }
-
-        foreach (var (place, node) in _book.Program.Nodes.Index())
-        {
-            Span<ulong> yes = Bits(worker.Yes, place, words);
-            Span<ulong> no = Bits(worker.No, place, words);
-            if (node.Operator == RuleOperator.Condition)
+            if (_plan.NeedsKnown[signal])
             {
-                Ask(node.Condition, worker, from, to, yes, no);
+                _columns[signal].Known(_kernel, from, to, worker.Last, worker.Known.AsSpan(0, words));
             }
-            else
+
+            foreach (int condition in _plan.Conditions[signal])
             {
-                Join(node, worker, yes, no);
+                Ask(condition, worker, from, to, words);
             }
         }
 
-        for (int segment = 0; segment < Members.Length; segment++)
+        foreach (int node in _plan.Joins)
         {
-            Bits(worker.Yes, _book.Nodes[segment], words).CopyTo(Members[segment].AsSpan(from / RangeKernel.Word));
+            Join(node, worker, words);
         }
 
-        ClearBehind(to);
+        for (int segment = 0; segment < Counts.Length; segment++)
+        {
+            Keep(segment, worker, from, to, words);
+        }
     }
 
     public void Merge(ref ColumnWorker worker, int from, int to)
     {
+        for (int segment = 0; segment < Counts.Length; segment++)
+        {
+            Counts[segment] += worker.Counts[segment];
+        }
+
+        worker.Counts.AsSpan().Clear();
     }
 
     public void End(ref ColumnWorker worker)
     {
     }
 
-    private void Ask(int place, ColumnWorker worker, int from, int to, Span<ulong> yes, Span<ulong> no)
+    private void Ask(int place, ColumnWorker worker, int from, int to, int words)
     {
         RuleCondition condition = _book.Program.Conditions[place];
-        ReadOnlySpan<ulong> known = Bits(worker.Known, condition.Signal, yes.Length);
+        Span<ulong> yes = Bits(worker.Yes, condition.Node, words);
+        Span<ulong> no = Bits(worker.No, condition.Node, words);
+        ReadOnlySpan<ulong> known = worker.Known.AsSpan(0, words);
         if (condition.Test is KnownTest test)
         {
-            for (int word = 0; word < yes.Length; word++)
+            for (int word = 0; word < words; word++)
             {
                 yes[word] = test.Expected ? known[word] : ~known[word];
                 no[word] = ~yes[word];
@@ -82,62 +96,59 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
             return;
         }
 
-        _columns[condition.Signal].Passes(_kernel, condition.Test, _accepted[place], from, to, worker.Last, yes, worker.Second.AsSpan(0, yes.Length));
-        for (int word = 0; word < yes.Length; word++)
+        _columns[condition.Signal].Passes(_kernel, condition.Test, _accepted[place], from, to, worker.Last, yes, worker.Second.AsSpan(0, words));
+        if (_plan.NeedsNo(condition.Node))
         {
-            no[word] = known[word] & ~yes[word];
-        }
-    }
-
-    private static void Join(RuleNode node, ColumnWorker worker, Span<ulong> yes, Span<ulong> no)
-    {
-        bool isNot = node.Operator == RuleOperator.Not;
-        Bits(isNot ? worker.No : worker.Yes, node.Parts[0], yes.Length).CopyTo(yes);
-        Bits(isNot ? worker.Yes : worker.No, node.Parts[0], yes.Length).CopyTo(no);
-        foreach (int part in node.Parts.AsSpan(1))
-        {
-            ReadOnlySpan<ulong> otherYes = Bits(worker.Yes, part, yes.Length);
-            ReadOnlySpan<ulong> otherNo = Bits(worker.No, part, yes.Length);
-            if (node.Operator == RuleOperator.All)
+            for (int word = 0; word < words; word++)
             {
-                And(yes, otherYes);
-                Or(no, otherNo);
-            }
-            else
-            {
-                Or(yes, otherYes);
-                And(no, otherNo);
+                no[word] = known[word] & ~yes[word];
             }
         }
     }
 
-    private static void And(Span<ulong> bits, ReadOnlySpan<ulong> others)
+    private void Join(int node, ColumnWorker worker, int words)
     {
-        for (int word = 0; word < bits.Length; word++)
+        RuleNode join = _book.Program.Nodes[node];
+        bool isNot = join.Operator == RuleOperator.Not;
+        bool isAll = join.Operator == RuleOperator.All;
+        if (_plan.NeedsYes(node))
         {
-            bits[word] &= others[word];
+            Join(join.Parts, isNot ? worker.No : worker.Yes, Bits(worker.Yes, node, words), isAll);
+        }
+
+        if (_plan.NeedsNo(node))
+        {
+            Join(join.Parts, isNot ? worker.Yes : worker.No, Bits(worker.No, node, words), !isAll);
         }
     }
 
-    private static void Or(Span<ulong> bits, ReadOnlySpan<ulong> others)
+    private static void Join(int[] parts, ulong[] answers, Span<ulong> joined, bool isAnd)
     {
-        for (int word = 0; word < bits.Length; word++)
+        Bits(answers, parts[0], joined.Length).CopyTo(joined);
+        foreach (int part in parts.AsSpan(1))
         {
-            bits[word] |= others[word];
+            ReadOnlySpan<ulong> others = Bits(answers, part, joined.Length);
+            for (int word = 0; word < joined.Length; word++)
+            {
+                joined[word] = isAnd ? joined[word] & others[word] : joined[word] | others[word];
+            }
+        }
+    }
+
+    private void Keep(int segment, ColumnWorker worker, int from, int to, int words)
+    {
+        Span<ulong> members = Bits(worker.Yes, _book.Nodes[segment], words);
+        if (to % RangeKernel.Word != 0)
+        {
+            members[^1] &= (1UL << (to % RangeKernel.Word)) - 1; // behind the last row of the base nobody is in anything
+        }
+
+        worker.Counts[segment] = SegmentMembers.CountOf(members);
+        if (Members.Length > 0)
+        {
+            members.CopyTo(Members[segment].AsSpan(from / RangeKernel.Word));
         }
     }
 
     private static Span<ulong> Bits(ulong[] bits, int place, int words) => bits.AsSpan(place * BlockWords, words);
-
-    // Behind the last row of the base nobody is in anything.
-    private void ClearBehind(int to)
-    {
-        if (to % RangeKernel.Word != 0)
-        {
-            foreach (ulong[] members in Members)
-            {
-                members[to / RangeKernel.Word] &= (1UL << (to % RangeKernel.Word)) - 1;
-            }
-        }
-    }
 }

@@ -89,15 +89,39 @@ internal abstract class RangeKernel
         {
             ref double from = ref MemoryMarshal.GetReference(values);
             TVector against = TLanes.Fill(limit);
-            for (int word = 0; word < bits.Length; word++)
+            unchecked
             {
-                ulong set = 0;
-                for (int lane = 0; lane < Word; lane += TLanes.Count)
+                for (int word = 0; word < bits.Length; word++)
                 {
-                    set |= TComparison.Bits(TLanes.Load(ref from, (nuint)((word * Word) + lane)), against) << lane;
+                    nuint row = (nuint)(uint)word * Word;
+                    ulong first = Eight<TComparison>(ref from, row, against) | (Eight<TComparison>(ref from, row + 8, against) << 8);
+                    ulong second = Eight<TComparison>(ref from, row + 16, against) | (Eight<TComparison>(ref from, row + 24, against) << 8);
+                    ulong third = Eight<TComparison>(ref from, row + 32, against) | (Eight<TComparison>(ref from, row + 40, against) << 8);
+                    ulong fourth = Eight<TComparison>(ref from, row + 48, against) | (Eight<TComparison>(ref from, row + 56, against) << 8);
+                    bits[word] = first | (second << 16) | (third << 32) | (fourth << 48);
+                }
+            }
+        }
+
+        // The width is a constant to the compiler: one vector of eight, two of four, or four of two, and no loop.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static ulong Eight<TComparison>(ref double from, nuint row, TVector against)
+            where TComparison : struct, IComparison<TVector>
+        {
+            unchecked
+            {
+                ulong bits = TComparison.Bits(TLanes.Load(ref from, row), against);
+                if (TLanes.Count <= 4)
+                {
+                    bits |= TComparison.Bits(TLanes.Load(ref from, row + (nuint)TLanes.Count), against) << TLanes.Count;
                 }
 
-                bits[word] = set;
+                if (TLanes.Count <= 2)
+                {
+                    bits |= (TComparison.Bits(TLanes.Load(ref from, row + 4), against) << 4) | (TComparison.Bits(TLanes.Load(ref from, row + 6), against) << 6);
+                }
+
+                return bits;
             }
         }
 

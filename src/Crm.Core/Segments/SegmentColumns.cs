@@ -205,7 +205,27 @@ public sealed class SegmentColumns
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public SegmentMembers Evaluate(int threads = 1, CancellationToken cancellationToken = default) => Evaluate(RangeKernel.Supported[0], threads, cancellationToken);
 
+    /// <summary>Gives the size of every segment, without keeping who is in it: as often as somebody moves a limit in a screen.</summary>
+    /// <param name="threads">How many threads share the work; the answers are the same for any number.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>A summary for each segment, in the order of the book, without value.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    /// <exception cref="InvalidOperationException">A signal has no column; all such are named.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public IReadOnlyList<SegmentSummary> Summaries(int threads = 1, CancellationToken cancellationToken = default)
+    {
+        long[] counts = Run(RangeKernel.Supported[0], threads, keepsMembers: false, cancellationToken).Counts;
+        return Array.AsReadOnly(Array.ConvertAll([.. _book.Definitions.Index()], entry =>
+            new SegmentSummary { Segment = entry.Item.Segment, Customers = counts[entry.Index], Base = Ids.Count }));
+    }
+
     internal SegmentMembers Evaluate(RangeKernel kernel, int threads, CancellationToken cancellationToken)
+    {
+        ColumnWork work = Run(kernel, threads, keepsMembers: true, cancellationToken);
+        return new(_book, Ids, work.Members, work.Counts);
+    }
+
+    private ColumnWork Run(RangeKernel kernel, int threads, bool keepsMembers, CancellationToken cancellationToken)
     {
         Guard.InRange((double)threads, 1, int.MaxValue, "", nameof(threads));
         if (Missing is { Count: > 0 } missing)
@@ -213,9 +233,9 @@ public sealed class SegmentColumns
             throw new InvalidOperationException($"No column has been set for {string.Join("; ", missing)}. Set it, or say with SetUnknown that nothing is known.");
         }
 
-        var work = new ColumnWork(_book, Array.ConvertAll(_columns, column => column!), kernel, Ids.Count);
-        RowBlocks.Run<ColumnWork, ColumnWorker>(ref work, Ids.Count, RowBlocks.Rows, threads, null, cancellationToken);
-        return new(_book, Ids, work.Members);
+        var work = new ColumnWork(_book, Array.ConvertAll(_columns, column => column!), kernel, Ids.Count, keepsMembers);
+        RowBlocks.Run<ColumnWork, ColumnWorker>(ref work, Ids.Count, ColumnWork.BlockRows, threads, null, cancellationToken);
+        return work;
     }
 
     private bool IsText(Signal signal) => signal.TypeIn(_book.Schema, out _)!.Kind == AttributeKind.Text;

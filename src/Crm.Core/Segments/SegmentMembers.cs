@@ -12,11 +12,8 @@ public sealed class SegmentMembers
     private readonly ulong[][] _members;
     private readonly long[] _counts;
 
-    internal SegmentMembers(SegmentBook book, IReadOnlyList<CustomerId> ids, ulong[][] members)
-    {
-        (_book, Ids, _members) = (book, ids, members);
-        _counts = Array.ConvertAll(members, Count);
-    }
+    internal SegmentMembers(SegmentBook book, IReadOnlyList<CustomerId> ids, ulong[][] members, long[] counts) =>
+        (_book, Ids, _members, _counts) = (book, ids, members, counts);
 
     /// <summary>Gets the customers, one for each row.</summary>
     public IReadOnlyList<CustomerId> Ids { get; }
@@ -151,12 +148,16 @@ public sealed class SegmentMembers
         faults.ThrowIfAny(nameof(values));
     }
 
-    private static long Count(ulong[] bits)
+    /// <summary>How many bits are set.</summary>
+    internal static long CountOf(ReadOnlySpan<ulong> bits)
     {
         long count = 0;
-        foreach (ulong word in bits)
+        unchecked
         {
-            count += BitOperations.PopCount(word);
+            foreach (ulong word in bits)
+            {
+                count += BitOperations.PopCount(word);
+            }
         }
 
         return count;

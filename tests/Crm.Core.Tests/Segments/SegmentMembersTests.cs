@@ -28,6 +28,7 @@ public sealed class SegmentMembersTests
     [InlineData(63)]
     [InlineData(64)]
     [InlineData(65)]
+    [InlineData(4_097)]
     [InlineData(8_191)]
     [InlineData(8_192)]
     [InlineData(8_193)]
@@ -44,6 +45,9 @@ public sealed class SegmentMembersTests
                 {
                     Assert.Equal(Expected(values[row], tiers[row]), members.SegmentsOf(row).Select(id => id.ToString()));
                 }
+
+                Assert.Equal(members.Summaries(), columns.Summaries(threads));
+                Assert.All(members.Summaries(), summary => Assert.Equal(members.RowsOf(summary.Segment.Id).Count(), summary.Customers));
             }
         }
     }
