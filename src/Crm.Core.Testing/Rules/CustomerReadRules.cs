@@ -44,6 +44,12 @@ internal static class CustomerReadRules
                 Expect.True(stored.Value.Facts.Skip(2).All(fact => fact is CustomerName), "a customer as before or after its change", "it is in a state it never had");
             }
         }),
+        new("read-all-while-erasing", "Somebody is forgotten while the nightly run reads; whoever stands behind them must not be left out for it.", async t =>
+        {
+            Customer[] people = await SaveMany(t).ConfigureAwait(false);
+            var read = await Midway.EraseWhatWasRead(t, t.Store.ReadAllAsync, stored => stored.Value.Id).ConfigureAwait(false);
+            Expect.Set(people.Select(person => person.Id), read, "customers read while some who had been read were erased");
+        }),
         new("cancelled-changes-nothing", "A request that was given up must not leave a trace, nor take the time of one that was not.", async t =>
         {
             Customer ada = t.Person("ada");

@@ -62,6 +62,17 @@ internal static class InteractionLogRules
             await t.Append(later).ConfigureAwait(false);
             Expect.Same([later], [.. (await t.ReadLog(log[^1].Position).ConfigureAwait(false)).Select(stored => stored.Interaction)], "interactions appended after an erasure");
         }),
+        new("log-read-while-erasing", "Somebody is forgotten while the log is read; what stands behind them must not be left out for it.", async t =>
+        {
+            Interaction[] all = [.. Enumerable.Range(0, 2_500).Select(i => t.Note(FormattableString.Invariant($"{i:D4}"), FormattableString.Invariant($"c{i}")))];
+            foreach (Interaction[] batch in all.Chunk(500))
+            {
+                await t.Append(batch).ConfigureAwait(false);
+            }
+
+            var read = await Midway.EraseWhatWasRead(t, token => t.Store.ReadAppendedAsync(StorePosition.Start, token), stored => stored.Interaction.Customer).ConfigureAwait(false);
+            Expect.Sequence([.. all.Select(one => one.Customer.ToString())], [.. read.Select(id => id.ToString())], "customers in the log, read while some who had been read were erased");
+        }),
         new("log-without-gaps-under-load", "A row that is numbered before it is committed, and shown after a greater number, is never read by who follows the log.", async t =>
         {
             const int Writers = 5;

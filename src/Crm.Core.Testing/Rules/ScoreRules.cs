@@ -137,7 +137,7 @@ internal static class ScoreRules
 
             Expect.Set(all.Select(score => score.Customer), (await t.ReadScores("a").ConfigureAwait(false)).Select(score => score.Customer), "customers with a score read");
         }),
-        new("read-all-while-writing", "Scores are read for minutes, while a customer is erased and another run is written.", async t =>
+        new("read-all-while-writing", "Scores are read for minutes, while others of the run and of another are written.", async t =>
         {
             CustomerScore[] all = t.Scores(Many);
             await t.Write("a", all).ConfigureAwait(false);
@@ -158,6 +158,13 @@ internal static class ScoreRules
             Expect.Count(ids.Length, ids.Distinct().Count(), "different customers among the scores read while others are written");
             Expect.Set(all.Select(score => score.Customer), ids.Intersect(all.Select(score => score.Customer)), "customers of before whose score is read while others are written");
             Expect.True(read.TrueForAll(score => score is { Value: 100, ValueLow: 50 } or { Value: 7, ValueLow: 7 }), "a score as before or after its change", "it is in a state it never had");
+        }),
+        new("read-all-while-erasing", "Somebody is forgotten while scores are read; whoever stands behind them must not be left out for it.", async t =>
+        {
+            CustomerScore[] all = t.Scores(Many);
+            await t.Write("a", all).ConfigureAwait(false);
+            var read = await Midway.EraseWhatWasRead(t, token => t.Store.ReadAllAsync(t.Run("a"), token), score => score.Customer).ConfigureAwait(false);
+            Expect.Set(all.Select(score => score.Customer), read, "customers whose score is read while some whose had been read were erased");
         }),
         new("batch-all-or-none", "A batch of which half is there passes for one that was written.", async t =>
         {

@@ -7,6 +7,7 @@ internal static class ScoreThreadRules
 {
     private const int Writers = 6;
     private const int Times = 10;
+    private const int Many = 50;
 
     internal static IEnumerable<Rule<IScoreStore>> All =>
     [
@@ -82,6 +83,34 @@ internal static class ScoreThreadRules
                 }).ConfigureAwait(false);
                 await t.ScoresAre(name, "after one was erased beside a save of both", t.Score("bob")).ConfigureAwait(false);
                 Expect.Count(1, (await t.Found(t.Run(name)).ConfigureAwait(false)).Value.ErasedSince, "marks of a run with a score that was erased beside a save");
+            }
+        }, StoreCapabilities.Concurrency),
+        new("removed-beside-a-save-leaves-nothing", "A run is thrown away while a batch for it is under way; what got in after its scores were taken is found by nobody, and stays for ever.", async t =>
+        {
+            for (int round = 0; round < Times; round++)
+            {
+                string name = FormattableString.Invariant($"gone-{round}");
+                StoreVersion seen = await t.Save(t.NewRun(name), default, t.Scores(Many)).ConfigureAwait(false);
+                await Together.Run(2, async worker =>
+                {
+                    if (worker == 0)
+                    {
+                        await t.Store.RemoveAsync(t.Run(name), t.Token).ConfigureAwait(false);
+                        return;
+                    }
+
+                    try
+                    {
+                        await t.Save(t.NewRun(name) with { Written = Many }, seen, [.. t.Scores(Many), t.Score("late")]).ConfigureAwait(false);
+                    }
+                    catch (ConcurrencyConflictException)
+                    {
+                        // The removal came first.
+                    }
+                }).ConfigureAwait(false);
+                Expect.Absent((await t.Find(t.Run(name)).ConfigureAwait(false))?.Value, "run that was removed beside a save");
+                await t.ScoresAre(name, "of a run that was removed beside a save").ConfigureAwait(false);
+                await HeldJson.IsEmpty(t.Store, t.Customer("late"), "whose run was removed beside a save", t.Token).ConfigureAwait(false);
             }
         }, StoreCapabilities.Concurrency),
         new("erased-together-each-marked", "Two people are forgotten in one moment, and the run tells of both.", async t =>

@@ -123,6 +123,13 @@ internal static class SegmentMoveRules
             await t.Moves(members.Length + others.Length, [.. others, .. members]).ConfigureAwait(false);
             await t.MembersAre(SegmentTrials.Now, "of one segment of two", [.. members.Skip(50)]).ConfigureAwait(false);
         }),
+        new("members-read-while-erasing", "Somebody is forgotten while a mailing goes out; whoever stands behind them must not be left out for it.", async t =>
+        {
+            SegmentMove[] all = [.. Enumerable.Range(0, 1_234).Select(i => t.Move(true, i, customer: FormattableString.Invariant($"c{i}")))];
+            await t.Moves(all.Length, all).ConfigureAwait(false);
+            var read = await Midway.EraseWhatWasRead(t, token => t.Store.ReadMembersAsync(t.Segment("gold"), SegmentTrials.Now, token), move => move.Customer).ConfigureAwait(false);
+            Expect.Set(all.Select(move => move.Customer), read, "members read while some who had been read were erased");
+        }),
         new("ids-of-moves-ordinal", "A collation that takes two ids for one puts the wrong people into a segment.", async t =>
         {
             SegmentMove[] all = [.. Alike.Texts.Select(text => t.Move(true, 1, customer: text)), .. Alike.Texts.Select(text => t.Move(true, 1, customer: "ada", segment: "gold" + text))];

@@ -8,6 +8,21 @@ namespace Crm.Core.Testing.Tests.Broken;
 /// <content>The longer ways to be wrong.</content>
 internal static partial class BrokenCustomerStores
 {
+    private static ChangedCustomerStore ErasedUnderTheReader()
+    {
+        int erased = 0;
+        return new()
+        {
+            Erase = async (inner, id, token) =>
+            {
+                ErasureStatement statement = await inner.EraseAsync(id, token);
+                Interlocked.Add(ref erased, statement.Removed > 0 ? 1 : 0);
+                return statement;
+            },
+            ReadAll = (inner, token) => ByOffset.ReadAsync(inner.ReadAllAsync(token), () => Volatile.Read(ref erased), token),
+        };
+    }
+
     private static async Task<StoreVersion> HeldAsync(ICustomerStore inner, CustomerId id, CancellationToken token) =>
         (await inner.FindAsync(id, token))?.Version ?? StoreVersion.None;
 

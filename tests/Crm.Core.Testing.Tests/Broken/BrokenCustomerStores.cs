@@ -80,6 +80,7 @@ internal static partial class BrokenCustomerStores
         ["long-keys-find"] = () => Scanning((key, asked) => key[..Math.Min(255, key.Length)] == asked[..Math.Min(255, asked.Length)]),
         ["read-all-each-once"] = () => new ChangedCustomerStore { ReadAll = (inner, token) => inner.ReadAllAsync(token).Take(1_000) },
         ["read-all-while-writing"] = () => new ChangedCustomerStore { ReadAll = ReadByOffsetAsync },
+        ["read-all-while-erasing"] = ErasedUnderTheReader,
         ["cancelled-changes-nothing"] = () => new ChangedCustomerStore { Save = async (inner, changes, _) => await inner.SaveAsync(changes, CancellationToken.None) },
         ["cancelled-midway-all-or-none"] = () => new ChangedCustomerStore { Save = SaveSlowlyAsync },
         ["data-name-given"] = () => new ChangedCustomerStore { DataName = " " },

@@ -37,6 +37,21 @@ internal static partial class BrokenInteractionStores
 
     private static InteractionPage Reordered(InteractionPage page, Func<IEnumerable<Interaction>, IEnumerable<Interaction>> order) => page with { Items = [.. order(page.Items)] };
 
+    private static ChangedInteractionStore ErasedUnderTheReader()
+    {
+        int erased = 0;
+        return new()
+        {
+            Erase = async (inner, id, token) =>
+            {
+                ErasureStatement statement = await inner.EraseAsync(id, token);
+                Interlocked.Add(ref erased, statement.Removed > 0 ? 1 : 0);
+                return statement;
+            },
+            ReadAppended = (inner, after, token) => ByOffset.ReadAsync(inner.ReadAppendedAsync(after, token), () => Volatile.Read(ref erased), token),
+        };
+    }
+
     private static ChangedInteractionStore Delayed()
     {
         IReadOnlyList<Interaction> pending = [];

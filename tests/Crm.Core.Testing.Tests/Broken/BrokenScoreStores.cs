@@ -69,6 +69,7 @@ internal static partial class BrokenScoreStores
         ["runs-kept-apart"] = OneValue,
         ["scores-each-once"] = LastBatchForgotten,
         ["read-all-while-writing"] = ReadByOffset,
+        ["read-all-while-erasing"] = ErasedUnderTheReader,
         ["batch-all-or-none"] = () => new ChangedScoreStore { Save = InPiecesAsync },
         ["run-and-scores-together"] = () => new ChangedScoreStore { Save = RunBeforeScoresAsync },
         ["removed-is-gone"] = Archived,
@@ -109,6 +110,7 @@ internal static partial class BrokenScoreStores
         ["one-beginner-wins"] = () => new ChangedScoreStore { Save = CheckThenBeginAsync },
         ["written-together-all-there"] = DropsWhileBusy,
         ["erased-beside-a-save-stays-gone"] = () => new ChangedScoreStore { Save = ScoresAfterTheCheckAsync },
+        ["removed-beside-a-save-leaves-nothing"] = WithoutForeignKey,
         ["erased-together-each-marked"] = () => new ChangedScoreStore { Erase = ReadThenMarkAsync },
         ["readers-see-whole-saves"] = () => new ChangedScoreStore
         {

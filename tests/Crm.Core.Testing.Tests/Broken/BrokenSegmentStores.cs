@@ -93,6 +93,7 @@ internal static class BrokenSegmentStores
             ReadMembers = (inner, segment, asOf, token) => inner.ReadMembersAsync(segment, AsOf.Hindsight(asOf.TrueAt), token),
         },
         ["members-each-once"] = () => Remembering((log, segment, asOf) => log.Where(move => move.Segment == segment && move.Counts(asOf) && move.Entered)),
+        ["members-read-while-erasing"] = ErasedUnderTheReader,
         ["ids-of-moves-ordinal"] = () => new ChangedSegmentStore
         {
             ReadMembers = (inner, segment, asOf, token) => inner.ReadMembersAsync(segment, asOf, token).DistinctBy(move => move.Customer.ToString(), StringComparer.OrdinalIgnoreCase),
@@ -121,6 +122,21 @@ internal static class BrokenSegmentStores
         ["no-lost-update"] = () => new ChangedSegmentStore { Save = CheckThenSaveAsync },
         ["moved-together-once"] = () => new ChangedSegmentStore { Move = CountThenMoveAsync },
     };
+
+    private static ChangedSegmentStore ErasedUnderTheReader()
+    {
+        int erased = 0;
+        return new()
+        {
+            Erase = async (inner, id, token) =>
+            {
+                ErasureStatement statement = await inner.EraseAsync(id, token);
+                Interlocked.Add(ref erased, statement.Removed > 0 ? 1 : 0);
+                return statement;
+            },
+            ReadMembers = (inner, segment, asOf, token) => ByOffset.ReadAsync(inner.ReadMembersAsync(segment, asOf, token), () => Volatile.Read(ref erased), token),
+        };
+    }
 
     private static async Task<Stored<Segment>?> FoundAsync(ISegmentStore inner, SegmentId id, CancellationToken token) =>
         await inner.ReadSegmentsAsync(token).FirstOrDefaultAsync(stored => stored.Value.Id == id, token);
