@@ -38,6 +38,7 @@ public sealed class SegmentShop
 
     /// <summary>Gives rules that compare columns of numbers.</summary>
     /// <param name="count">How many.</param>
+    /// <param name="columns">Of how many columns.</param>
     /// <returns>The book.</returns>
     public static SegmentBook Comparisons(int count, int columns) => SegmentBook.Of(Schema, Enumerable.Range(0, count).Select(i => SegmentDefinition.Of(
         SegmentId.Of(FormattableString.Invariant($"s{i}")), "a segment", Score(i % columns).IsAtLeast(10 + i))));

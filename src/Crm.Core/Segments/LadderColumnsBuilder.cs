@@ -193,7 +193,7 @@ public sealed class LadderColumnsBuilder
         foreach (Referral referral in others.OfType<Referral>().Where(referral => referral.Dates.EffectiveFrom <= AsOf.TrueAt))
         {
             _by.Add((_days.Count, referral.By));
-            Append(_ladder.DayOf(referral.Dates.EffectiveFrom), LadderEventKind.Referral);
+            Append(_ladder.DayOf(referral.Dates.EffectiveFrom), LadderEventKind.Referral, value: referral.Dates.ValidFrom is null ? 1 : 0);
         }
 
         foreach (var (day, fact) in Line(others.OfType<Membership>(), BeginningOf))
@@ -201,7 +201,8 @@ public sealed class LadderColumnsBuilder
             Append(day, LadderEventKind.Membership, value: fact is null ? 0 : 1);
         }
 
-        var likings = others.OfType<Attitude>().Where(attitude => attitude is { Kind: AttitudeKind.Liking, Strength: not null });
+        // Who dislikes a shoe may like the company.
+        var likings = others.OfType<Attitude>().Where(attitude => attitude is { Kind: AttitudeKind.Liking, Strength: not null } && attitude.Product == ProductId.None);
         foreach (var (day, fact) in Line(likings, BeginningOf))
         {
             Append(day, LadderEventKind.Liking, value: fact?.Strength ?? double.NaN);

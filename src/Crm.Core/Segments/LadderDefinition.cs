@@ -88,11 +88,11 @@ public sealed record LadderDefinition
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public Money? InfluencerMoney { get; init; }
 
-    /// <summary>Gets the window of the purchases that show a bargain hunter: so many days, the day asked about being the last; 1 to 36,600, 730 by default: two years, since sales are seasonal.</summary>
+    /// <summary>Gets the window of the purchase days that show a bargain hunter: so many days, the day asked about being the last; 1 to 36,600, 730 by default: two years, since sales are seasonal.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int BargainWindowDays { get; init; } = 730;
 
-    /// <summary>Gets the share of purchases on discount, among those whose discount is known, from which on someone is a bargain hunter; above 0 to 1, 0.6 by default: clearly more than half.</summary>
+    /// <summary>Gets the share of purchase days on discount, among those of which the discounts are known, from which on someone is a bargain hunter; above 0 to 1, 0.6 by default: clearly more than half.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public decimal BargainShare { get; init; } = 0.6m;
 
@@ -100,9 +100,9 @@ public sealed record LadderDefinition
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public double BargainLeastDiscount { get; init; }
 
-    /// <summary>Gets how many purchases of known discount it takes to tell; 1 to 1,000,000, 4 by default: of fewer, one more or less turns the answer.</summary>
+    /// <summary>Gets how many purchase days of known discounts it takes to tell; 1 to 1,000,000, 4 by default: of fewer, one more or less turns the answer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public int BargainLeastPurchases { get; init; } = 4;
+    public int BargainLeastPurchaseDays { get; init; } = 4;
 
     /// <summary>Gets the gap that is assumed of someone with one purchase day, who has none of their own; in days, 1 to 3,660, 90 by default.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]

@@ -63,7 +63,7 @@ internal static class LadderDefinitionRules
         Between(d.BargainWindowDays, 1, 10 * MostDays, nameof(d.BargainWindowDays), faults);
         AboveZero(d.BargainShare, 1, nameof(d.BargainShare), faults);
         Between(d.BargainLeastDiscount, 0, 1, nameof(d.BargainLeastDiscount), faults);
-        Between(d.BargainLeastPurchases, 1, MostCount, nameof(d.BargainLeastPurchases), faults);
+        Between(d.BargainLeastPurchaseDays, 1, MostCount, nameof(d.BargainLeastPurchaseDays), faults);
     }
 
     private static void Stages(LadderDefinition d, List<string> faults)

@@ -27,7 +27,7 @@ public enum LadderEventKind : byte
     /// <summary>How much the customer likes the company from this day on: the value, −1 to 1; NaN where nobody knows any more.</summary>
     Liking,
 
-    /// <summary>That somebody brought the customer.</summary>
+    /// <summary>That somebody brought the customer; value 1 where nobody said when, and the day is only that on which it was noted.</summary>
     Referral,
 
     /// <summary>What a model says on this day of how likely the customer is still one; the value, 0 to 1.</summary>

@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 namespace Crm.Core.Segments;
 
 /// <summary>Who brought whom in a base, by one pass over its events, and what those who were brought then bought.</summary>
-/// <remarks>Someone was brought by another on the first day that says so, once. Nobody brings themselves.</remarks>
+/// <remarks>
+/// Someone is brought once: on the first day on which anybody else is named, by those who are named on it. Who has bought before that day is brought no more, unless nobody said
+/// when it was. Nobody brings themselves.
+/// </remarks>
 internal sealed class LadderReferrals
 {
     private readonly List<Pair> _pairs = []; // in the order of those who were brought
@@ -74,33 +77,67 @@ internal sealed class LadderReferrals
 
     private void Collect(LadderColumns columns, int lastDay)
     {
-        var own = new List<Pair>();
         var memo = DayMemo.Begin();
+        var referrers = new SortedSet<int>();
         ReadOnlySpan<int> starts = columns.Starts.Span;
         for (int row = 0; row < columns.Ids.Count; row++)
         {
             var events = new LadderEvents(columns, starts[row], starts[row + 1]);
-            own.Clear();
-            for (int place = 0; place < events.Count; place++)
+            int day = Referrers(events, row, lastDay, memo, referrers);
+            foreach (int by in referrers)
             {
-                int by = events.By(place);
-                if (by >= 0 && by != row && events.Kind(place) is LadderEventKind.Purchase or LadderEventKind.Referral && memo.Of(events.Day(place)) is int day && day <= lastDay)
-                {
-                    own.Add(new() { By = by, Day = day });
-                }
-            }
-
-            own.Sort(static (left, right) => (left.By, left.Day).CompareTo((right.By, right.Day)));
-            for (int i = 0; i < own.Count; i++)
-            {
-                if (i == 0 || own[i].By != own[i - 1].By)
-                {
-                    _pairs.Add(own[i]);
-                }
+                _pairs.Add(new() { By = by, Day = day });
             }
 
             _ofBrought[row + 1] = _pairs.Count;
         }
+    }
+
+    // Somebody who has no row may have been the first to bring them: then nobody here was.
+    private static int Referrers(in LadderEvents events, int row, int lastDay, DayMemo memo, SortedSet<int> referrers)
+    {
+        referrers.Clear();
+        int firstPurchase = FirstPurchase(events, memo);
+        int first = lastDay;
+        for (int place = 0; place < events.Count; place++)
+        {
+            int by = events.By(place);
+            int day = memo.Of(events.Day(place));
+            if (by == LadderColumns.Nobody || by == row || day > first || (day > firstPurchase && !IsOnlyNoted(events, place))
+                || events.Kind(place) is not (LadderEventKind.Purchase or LadderEventKind.Referral))
+            {
+                continue;
+            }
+
+            if (day < first)
+            {
+                referrers.Clear();
+                first = day;
+            }
+
+            if (by >= 0)
+            {
+                referrers.Add(by);
+            }
+        }
+
+        return first;
+    }
+
+    private static bool IsOnlyNoted(in LadderEvents events, int place) => events.Kind(place) == LadderEventKind.Referral && events.Value(place) == 1;
+
+    private static int FirstPurchase(in LadderEvents events, DayMemo memo)
+    {
+        int first = int.MaxValue;
+        for (int place = 0; place < events.Count; place++)
+        {
+            if (events.Kind(place) == LadderEventKind.Purchase)
+            {
+                first = Math.Min(first, memo.Of(events.Day(place)));
+            }
+        }
+
+        return first;
     }
 
     // By counting: each referrer's pairs side by side.

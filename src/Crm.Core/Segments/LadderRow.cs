@@ -47,17 +47,17 @@ public sealed record LadderRow
     /// <summary>Gets what they spent on these days, net of returns, in the currency of the base; null where amounts are not known.</summary>
     public decimal? ReferredMoney { get; internal init; }
 
-    /// <summary>Gets whether the customer is a bargain hunter. Unknown where the discount of too few purchases is known.</summary>
+    /// <summary>Gets whether the customer is a bargain hunter. Unknown where the discounts of too few purchase days are known.</summary>
     public TraitAnswer BargainHunter { get; internal init; }
 
-    /// <summary>Gets how many purchases of the window were on discount.</summary>
-    public int DiscountedPurchases { get; internal init; }
+    /// <summary>Gets on how many purchase days of the window at least half of what was bought and kept, and whose discount is known, was on discount.</summary>
+    public int DiscountedDays { get; internal init; }
 
-    /// <summary>Gets how many purchases of the window were at the full price, or reduced by less than counts.</summary>
-    public int FullPricePurchases { get; internal init; }
+    /// <summary>Gets on how many purchase days of the window more than half of it was at the full price, or reduced by less than counts.</summary>
+    public int FullPriceDays { get; internal init; }
 
-    /// <summary>Gets of how many purchases of the window the discount is not known.</summary>
-    public int UnknownDiscounts { get; internal init; }
+    /// <summary>Gets of how many purchase days of the window no discount is known.</summary>
+    public int UnknownDiscountDays { get; internal init; }
 
     /// <summary>Gets the segments the customer is in: one for the rung and one for the stage, where there is one, and one for each trait that is a yes.</summary>
     public IReadOnlyList<SegmentId> Segments => LadderSegments.Of(this);

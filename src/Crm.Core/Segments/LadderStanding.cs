@@ -63,14 +63,22 @@ public sealed record LadderStanding
         }),
         nameof(StageMoves));
 
-    /// <summary>Gives the moves into and out of the segments of rungs and stages, for a store. Traits have no past here, hence no moves.</summary>
+    /// <summary>Gives the moves to append to a store, so that it says of rungs, stages and traits what is said here.</summary>
+    /// <remarks>
+    /// Rungs and stages are dated the day they came true, by all that is known now: where a store has moves that are no longer so, since something came in late, was corrected or
+    /// retracted, each gets one of the same moment that is recorded later and decides. Traits have no past here: they are entered and left on the day asked about. A second
+    /// time, with nothing new, there is nothing to append.
+    /// </remarks>
     /// <param name="recordedAt">Since when they are known: when this was computed.</param>
+    /// <param name="stored">The moves of the customer that the store has; none the first time. Those of other segments are left aside.</param>
     /// <returns>The moves, in the order of days.</returns>
-    public IReadOnlyList<SegmentMove> ToMoves(Instant recordedAt)
+    /// <exception cref="ArgumentException">The moves are null, or one is, or is of another customer.</exception>
+    public IReadOnlyList<SegmentMove> ToMoves(Instant recordedAt, IReadOnlyList<SegmentMove> stored)
     {
-        var rungs = RungMoves.Select(move => (move.Day, Segment: move.Rung is { } rung ? LadderSegments.Id(rung) : SegmentId.None, move.Why));
-        var stages = StageMoves.Select(move => (move.Day, Segment: LadderSegments.Id(move.Stage), move.Why));
-        return ValueList<SegmentMove>.Of(Moves(rungs, recordedAt).Concat(Moves(stages, recordedAt)).OrderBy(move => move.At), nameof(RungMoves));
+        var known = ValueList<SegmentMove>.Of(stored, nameof(stored));
+        return known.FirstOrDefault(move => move.Customer != Row.Customer) is { } other
+            ? throw new ArgumentException($"{other.Customer} is not the customer of this standing, {Row.Customer}. Give the moves of one.", nameof(stored))
+            : new LadderMoves(this, BeginningOf, recordedAt, known).ToAppend();
     }
 
     /// <summary>Gives the customer, the day, the rung and the stage.</summary>
@@ -78,38 +86,4 @@ public sealed record LadderStanding
     public override string ToString() => FormattableString.Invariant($"{Row} on {Day:uuuu-MM-dd}");
 
     private Instant BeginningOf(LocalDate day) => LoyaltyLadder.StartOf(day, _zone);
-
-    private IEnumerable<SegmentMove> Moves(IEnumerable<(LocalDate Day, SegmentId Segment, string Why)> steps, Instant recordedAt)
-    {
-        SegmentId before = SegmentId.None;
-        foreach (var (day, segment, why) in steps)
-        {
-            if (segment == before)
-            {
-                continue; // stated what was computed, or the other way round
-            }
-
-            if (before != SegmentId.None)
-            {
-                yield return Move(day, before, entered: false, why, recordedAt);
-            }
-
-            if (segment != SegmentId.None)
-            {
-                yield return Move(day, segment, entered: true, why, recordedAt);
-            }
-
-            before = segment;
-        }
-    }
-
-    private SegmentMove Move(LocalDate day, SegmentId segment, bool entered, string why, Instant recordedAt) => new()
-    {
-        Customer = Row.Customer,
-        Segment = segment,
-        Entered = entered,
-        At = BeginningOf(day),
-        RecordedAt = recordedAt,
-        Why = why,
-    };
 }

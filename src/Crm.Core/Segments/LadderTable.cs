@@ -59,7 +59,7 @@ internal sealed class LadderTable(IReadOnlyList<CustomerId> ids, bool hasAmounts
     {
         (_discounted[row], _full[row], _unknown[row]) = found;
         int known = found.Discounted + found.Full;
-        BargainHunters[row] = known < definition.BargainLeastPurchases ? TraitAnswer.Unknown
+        BargainHunters[row] = known < definition.BargainLeastPurchaseDays ? TraitAnswer.Unknown
             : found.Discounted >= definition.BargainShare * known ? TraitAnswer.Yes : TraitAnswer.No;
     }
 
@@ -72,11 +72,11 @@ internal sealed class LadderTable(IReadOnlyList<CustomerId> ids, bool hasAmounts
         }
 
         bool isEnough = found.Referrals >= definition.InfluencerReferrals && found.PurchaseDays >= definition.InfluencerPurchaseDays;
-        Influencers[row] = !isRecorded ? TraitAnswer.Unknown
-            : !isEnough ? TraitAnswer.No
+        Influencers[row] = !isEnough ? isRecorded ? TraitAnswer.No : TraitAnswer.Unknown
             : definition.InfluencerMoney is not { } least ? TraitAnswer.Yes
             : !hasAmounts ? TraitAnswer.Unknown
-            : found.Money >= least.Amount ? TraitAnswer.Yes : TraitAnswer.No;
+            : found.Money >= least.Amount ? TraitAnswer.Yes
+            : isRecorded ? TraitAnswer.No : TraitAnswer.Unknown;
     }
 
     internal LadderRow RowOf(int row) => new()
@@ -94,9 +94,9 @@ internal sealed class LadderTable(IReadOnlyList<CustomerId> ids, bool hasAmounts
         ReferredPurchaseDays = _purchaseDays[row],
         ReferredMoney = hasAmounts ? _money[row] : null,
         BargainHunter = BargainHunters[row],
-        DiscountedPurchases = _discounted[row],
-        FullPricePurchases = _full[row],
-        UnknownDiscounts = _unknown[row],
+        DiscountedDays = _discounted[row],
+        FullPriceDays = _full[row],
+        UnknownDiscountDays = _unknown[row],
     };
 
     /// <summary>The moves of one customer after another: 8 bytes each.</summary>

@@ -8,7 +8,7 @@ namespace Crm.Core.Segments;
 /// What is true at the end of a day follows from what happened through that day, and from nothing later: so a later day asked about changes no transition before
 /// it. Between two events only the passing of time changes anything, and the days on which it can are known beforehand (<see cref="NextChange"/>).
 /// </remarks>
-internal sealed class LadderWalk(LadderDefinition definition)
+internal sealed partial class LadderWalk(LadderDefinition definition)
 {
     /// <summary>No stage yet: nothing was known of the customer.</summary>
     internal const byte NoStage = byte.MaxValue;
@@ -71,27 +71,6 @@ internal sealed class LadderWalk(LadderDefinition definition)
         {
             Evaluate(lastDay);
         }
-    }
-
-    /// <summary>Counts the purchases after a day by what is known of their discount; those of cancelled purchase days are none.</summary>
-    internal (int Discounted, int Full, int Unknown) Discounts(in LadderEvents events, int after)
-    {
-        var (discounted, full, unknown) = (0, 0, 0);
-        foreach (ref readonly Entry entry in CollectionsMarshal.AsSpan(_entries))
-        {
-            if (entry.Day <= after || events.Kind(entry.Place) != LadderEventKind.Purchase || !Occasions.IsPurchaseDay(entry.Day))
-            {
-                continue;
-            }
-
-            double share = events.DiscountShare(entry.Place);
-            bool isDiscounted = share > 0 && share >= definition.BargainLeastDiscount;
-            unknown += double.IsNaN(share) ? 1 : 0;
-            discounted += isDiscounted ? 1 : 0;
-            full += double.IsNaN(share) || isDiscounted ? 0 : 1;
-        }
-
-        return (discounted, full, unknown);
     }
 
     private void Clear()
@@ -362,11 +341,12 @@ internal sealed class LadderWalk(LadderDefinition definition)
         return answer;
     }
 
+    // Silences are whole days: the first that is as long as that many gaps.
     private int Silence(decimal gaps, int floor, int ceiling)
     {
         int own = Occasions.Count == 1
-            ? (int)Math.Floor(gaps * definition.AssumedGapDays)
-            : (int)Math.Floor(gaps * (Occasions.LastDay - Occasions.FirstDay)) / (Occasions.Count - 1);
+            ? (int)Math.Ceiling(gaps * definition.AssumedGapDays)
+            : (int)Math.Ceiling(gaps * (Occasions.LastDay - Occasions.FirstDay) / (Occasions.Count - 1));
         return Math.Clamp(own, floor, ceiling);
     }
 

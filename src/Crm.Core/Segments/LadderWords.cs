@@ -18,7 +18,7 @@ internal sealed class LadderWords(LadderDefinition definition, Currency currency
     internal static string Meaning(LoyaltyTrait trait, LadderDefinition d) => trait == LoyaltyTrait.Influencer
         ? FormattableString.Invariant($"customers who brought {d.InfluencerReferrals} or more others in the last {d.InfluencerWindowDays} days, who bought on {d.InfluencerPurchaseDays} or more days")
             + FormattableString.Invariant($" within {d.InfluencerFollowDays} days of it{(d.InfluencerMoney is { } money ? $", for {money} or more" : "")}")
-        : FormattableString.Invariant($"customers at least {d.BargainShare} of whose purchases of the last {d.BargainWindowDays} days were on discount, of {d.BargainLeastPurchases} or more whose discount is known");
+        : FormattableString.Invariant($"customers at least {d.BargainShare} of whose purchase days of the last {d.BargainWindowDays} days were on discount, of {d.BargainLeastPurchaseDays} or more whose discounts are known");
 
     internal static string Meaning(LifecycleStage stage, LadderDefinition d) => stage.Value switch
     {
@@ -110,7 +110,7 @@ internal sealed class LadderWords(LadderDefinition definition, Currency currency
 
     private string Influencer(LadderRow row)
     {
-        if (!records.Referrals)
+        if (!records.Referrals && row.Referrals == 0)
         {
             return "unknown: nobody's referrals are recorded";
         }
@@ -120,14 +120,15 @@ internal sealed class LadderWords(LadderDefinition definition, Currency currency
             + FormattableString.Invariant($"{Plural.Of(row.ReferredPurchaseDays, "day")}{money} within {definition.InfluencerFollowDays} days of it");
         string needed = FormattableString.Invariant($"takes {definition.InfluencerReferrals} and {definition.InfluencerPurchaseDays} {Plural.Of(definition.InfluencerPurchaseDays, "day")}")
             + (definition.InfluencerMoney is { } least ? $" for {least}" : "");
-        return $"{Word(row.Influencer)}: {found}; it {needed}";
+        string missing = records.Referrals || row.Influencer == TraitAnswer.Yes ? "" : ", and others may not be recorded";
+        return $"{Word(row.Influencer)}: {found}{missing}; it {needed}";
     }
 
     private string BargainHunter(LadderRow row)
     {
-        int known = row.DiscountedPurchases + row.FullPricePurchases;
-        string found = FormattableString.Invariant($"{row.DiscountedPurchases} of {known} purchases of {definition.BargainWindowDays} days whose discount is known were on discount, of {row.UnknownDiscounts} it is not known");
-        string needed = FormattableString.Invariant($"takes a share of {definition.BargainShare}, of at least {definition.BargainLeastPurchases}");
+        int known = row.DiscountedDays + row.FullPriceDays;
+        string found = FormattableString.Invariant($"{row.DiscountedDays} of {known} purchase days of {definition.BargainWindowDays} days whose discounts are known were on discount, of {row.UnknownDiscountDays} they are not known");
+        string needed = FormattableString.Invariant($"takes a share of {definition.BargainShare}, of at least {definition.BargainLeastPurchaseDays}");
         return $"{Word(row.BargainHunter)}: {found}; it {needed}";
     }
 

@@ -28,7 +28,7 @@ internal static class LadderLives
         InfluencerReferrals = 1,
         InfluencerPurchaseDays = 1,
         BargainWindowDays = 25,
-        BargainLeastPurchases = 2,
+        BargainLeastPurchaseDays = 2,
         AssumedGapDays = 4,
         DormantGaps = 1.5m,
         DormantFloorDays = 3,
@@ -137,7 +137,7 @@ internal static class LadderLives
         return (n[0] / 10 % 4) switch
         {
             0 => new Membership { Programme = ProgrammeId.Of("club"), Dates = dates },
-            1 => new Attitude { Kind = AttitudeKind.Liking, Strength = n[7] % 4 == 0 ? null : n[7] % 11 / 10.0, Dates = dates },
+            1 => new Attitude { Kind = AttitudeKind.Liking, Strength = n[7] % 4 == 0 ? null : n[7] % 11 / 10.0, Product = n[6] % 3 == 0 ? ProductId.Of("shoe") : ProductId.None, Dates = dates },
             2 => new Referral { By = CustomerId.Of(new[] { "ada", "bob", "cem", "eve" }[n[7] % 4]), Dates = dates },
             _ => new StageReached { Stage = LifecycleStage.All[n[7] % 6], Dates = dates },
         };

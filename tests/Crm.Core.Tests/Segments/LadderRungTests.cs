@@ -184,4 +184,16 @@ public sealed class LadderRungTests
     }
 
     private static Life Faithful(int last = 480) => new Life().BoughtOn([.. Enumerable.Range(0, (last / 30) + 1).Select(month => 30 * month)]);
+
+    // Who dislikes a shoe may like the company, and the other way round.
+    [Theory]
+    [InlineData(1, 0, "true-fan")]
+    [InlineData(-1, 0.9, "regular")]
+    public void TrueFan_ByLiking_OfTheCompanyOnly(double company, double shoe, string rung)
+    {
+        Life life = new Life().BoughtOn(0, 30, 60, 90)
+            .Is(new Attitude { Kind = AttitudeKind.Liking, Strength = company, Dates = Life.From(1) })
+            .Is(new Attitude { Kind = AttitudeKind.Liking, Strength = shoe, Product = ProductId.Of("shoe-7"), Dates = Life.From(50) });
+        Assert.Equal(rung, life.On(100, LoyaltyLadder.Of(new() { FanMonths = 0, FanSigns = FanSigns.Liking })).Rung!.Name);
+    }
 }

@@ -42,12 +42,12 @@ public sealed class LadderStageTests
     public void Stages_ByTheOwnAverageGap_WithinFloorAndCeiling(int second, int third, string stages) =>
         Assert.Equal(stages, new Life().BoughtOn(0, second, third).Stages(5_000));
 
-    // The average of 41 and 42 is 41.5, and three of it 124.5, of which whole days count.
+    // The average of 41 and 42 is 41.5, and three of it 124.5: the 125th day of silence is the first that is as long.
     [Fact]
-    public void Stages_OfAFractionOfADay_CountWholeOnes()
+    public void Stages_OfAFractionOfADay_ComeOnTheFirstWholeDayThatIsAsLong()
     {
-        Assert.Equal("0:first-time 41:repeat 207:dormant", new Life().BoughtOn(0, 41, 83).Stages(207));
-        Assert.Equal("0:first-time 41:repeat", new Life().BoughtOn(0, 41, 83).Stages(206));
+        Assert.Equal("0:first-time 41:repeat 208:dormant", new Life().BoughtOn(0, 41, 83).Stages(208));
+        Assert.Equal("0:first-time 41:repeat", new Life().BoughtOn(0, 41, 83).Stages(207));
     }
 
     [Fact]
@@ -110,23 +110,6 @@ public sealed class LadderStageTests
 
         // Its own facts are not what somebody stated.
         Assert.Equal(standing, LoyaltyLadder.Default.Evaluate(life.Told with { Customer = customer }, Life.Day(1_500), Life.Recorded));
-    }
-
-    [Fact]
-    public void ToMoves_OfAStanding_GiveTheMembersOfEveryDay()
-    {
-        Life life = new Life().BoughtOn(0, 30, 60, 90).Is(Life.Stage(LifecycleStage.Repeat, 50, until: 70)).Returned(100, 40);
-        LadderStanding standing = life.On(700);
-        IReadOnlyList<SegmentMove> moves = standing.ToMoves(Life.Noon(700));
-        for (int day = 0; day <= 700; day++)
-        {
-            Instant end = LoyaltyLadder.Default.EndOf(Life.Day(day));
-            IEnumerable<SegmentId> inside = moves.Where(move => move.At <= end).GroupBy(move => move.Segment)
-                .Select(of => of.Aggregate((left, right) => right.IsAfter(left) ? right : left)).Where(move => move.Entered).Select(move => move.Segment);
-            Assert.Equal(
-                life.On(day).Row.Segments.Where(id => !id.ToString().StartsWith("trait:", StringComparison.Ordinal)).OrderBy(id => id.ToString(), StringComparer.Ordinal),
-                inside.OrderBy(id => id.ToString(), StringComparer.Ordinal));
-        }
     }
 
     [Fact]

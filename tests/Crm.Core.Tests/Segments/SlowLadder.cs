@@ -28,8 +28,8 @@ internal sealed class SlowLadder(LoyaltyLadder ladder, IReadOnlyList<LadderCusto
         var referrals = Brought(who, day).Where(pair => Between(pair.Day, day) < _d.InfluencerWindowDays)
             .Select(pair => Bought(pair.Customer, day).Where(o => o.Day >= pair.Day && Between(pair.Day, o.Day) <= _d.InfluencerFollowDays).ToList()).ToList();
         var shares = Shares(who, day);
-        int reduced = shares.Count(share => share > 0 && share >= _d.BargainLeastDiscount);
-        int known = shares.Count(share => share is not null);
+        int reduced = shares.Count(isOn => isOn == true);
+        int known = shares.Count(isOn => isOn is not null);
         decimal money = referrals.Sum(days => days.Sum(o => o.Net));
         bool isInfluencer = referrals.Count >= _d.InfluencerReferrals && referrals.Sum(days => days.Count) >= _d.InfluencerPurchaseDays && !(money < _d.InfluencerMoney?.Amount);
         return new()
@@ -41,15 +41,15 @@ internal sealed class SlowLadder(LoyaltyLadder ladder, IReadOnlyList<LadderCusto
             Stage = stages.Count == 0 ? null : stages[^1].Stage,
             StageSince = stages.Count == 0 ? null : stages[same].Day,
             IsStageStated = stages.Count > 0 && stages[^1].IsStated,
-            Influencer = !records.Referrals ? TraitAnswer.Unknown : isInfluencer ? TraitAnswer.Yes : TraitAnswer.No,
+            Influencer = isInfluencer ? TraitAnswer.Yes : records.Referrals ? TraitAnswer.No : TraitAnswer.Unknown,
             Referrals = referrals.Count,
             ReferredBuyers = referrals.Count(days => days.Count > 0),
             ReferredPurchaseDays = referrals.Sum(days => days.Count),
             ReferredMoney = money,
-            BargainHunter = known < _d.BargainLeastPurchases ? TraitAnswer.Unknown : reduced >= _d.BargainShare * known ? TraitAnswer.Yes : TraitAnswer.No,
-            DiscountedPurchases = reduced,
-            FullPricePurchases = known - reduced,
-            UnknownDiscounts = shares.Count - known,
+            BargainHunter = known < _d.BargainLeastPurchaseDays ? TraitAnswer.Unknown : reduced >= _d.BargainShare * known ? TraitAnswer.Yes : TraitAnswer.No,
+            DiscountedDays = reduced,
+            FullPriceDays = known - reduced,
+            UnknownDiscountDays = shares.Count - known,
         };
     }
 
@@ -156,7 +156,7 @@ internal sealed class SlowLadder(LoyaltyLadder ladder, IReadOnlyList<LadderCusto
 
         if (_d.FanSigns.HasFlag(FanSigns.Liking))
         {
-            Attitude? liking = Latest(who.Customer.FactsOf<Attitude>(end).Where(one => one is { Kind: AttitudeKind.Liking, Strength: not null }));
+            Attitude? liking = Latest(who.Customer.FactsOf<Attitude>(end).Where(one => one is { Kind: AttitudeKind.Liking, Strength: not null } && one.Product == ProductId.None));
             answers.Add(liking is null ? TraitAnswer.Unknown : liking.Strength >= _d.FanLeastLiking ? TraitAnswer.Yes : TraitAnswer.No);
         }
 
@@ -198,7 +198,7 @@ internal sealed class SlowLadder(LoyaltyLadder ladder, IReadOnlyList<LadderCusto
             int gaps = bought.Count - 1;
             decimal average = gaps == 0 ? _d.AssumedGapDays : (decimal)Between(bought[0].Day, last) / gaps;
             bool IsSilentFor(decimal times, int floor, int ceiling) =>
-                Between(last, day) >= ceiling || (Between(last, day) >= floor && Between(last, day) >= Math.Floor(Math.Round(times * average, 20)));
+                Between(last, day) >= ceiling || (Between(last, day) >= floor && Between(last, day) >= Math.Round(times * average, 20));
             isLost = IsSilentFor(_d.LostGaps, _d.LostFloorDays, _d.LostCeilingDays);
             isDormant = IsSilentFor(_d.DormantGaps, _d.DormantFloorDays, _d.DormantCeilingDays);
         }
@@ -214,23 +214,31 @@ internal sealed class SlowLadder(LoyaltyLadder ladder, IReadOnlyList<LadderCusto
         _ => false,
     };
 
-    // Who was brought, on the first day that says so, whoever else is told of later.
+    // Whoever is named on the first day on which anybody is, of those named before or with the first purchase, or in a fact that nobody dated.
     private IEnumerable<(LadderCustomer Customer, LocalDate Day)> Brought(LadderCustomer who, LocalDate day) =>
         from other in everybody
         where other.Customer.Id != who.Customer.Id
-        let days = Happened(other, day).Where(one => one.Detail is PurchaseDetail purchase && purchase.ReferredBy == who.Customer.Id).Select(DayOf)
-            .Concat(other.Customer.Facts.OfType<Referral>()
-                .Where(fact => fact.By == who.Customer.Id && fact.Dates.IsKnown(new(knownAt, knownAt))).Select(fact => DayOf(fact.Dates.EffectiveFrom)))
-            .Where(each => each <= day).ToList()
-        where days.Count > 0
-        select (other, days.Min());
+        let bought = Happened(other, day).Where(one => one.Detail is PurchaseDetail).ToList()
+        let first = bought.Count == 0 ? LocalDate.MaxIsoValue : bought.Min(DayOf)
+        let named = bought.Where(one => ((PurchaseDetail)one.Detail).ReferredBy != CustomerId.None).Select(one => (By: ((PurchaseDetail)one.Detail).ReferredBy, Day: DayOf(one), IsDated: true))
+            .Concat(other.Customer.Facts.OfType<Referral>().Where(fact => fact.Dates.IsKnown(new(knownAt, knownAt)))
+                .Select(fact => (fact.By, Day: DayOf(fact.Dates.EffectiveFrom), IsDated: fact.Dates.ValidFrom is not null)))
+            .Where(each => each.By != other.Customer.Id && each.Day <= day && (each.Day <= first || !each.IsDated)).ToList()
+        where named.Exists(each => each.By == who.Customer.Id && each.Day == named.Min(one => one.Day))
+        select (other, named.Min(each => each.Day));
 
-    private List<double?> Shares(LadderCustomer who, LocalDate day)
+    // For each purchase day whether it was on discount: at least half of what was kept of it.
+    private List<bool?> Shares(LadderCustomer who, LocalDate day)
     {
         var kept = Bought(who, day).Select(o => o.Day).ToHashSet();
-        return [.. Once(who, day).Where(one => kept.Contains(DayOf(one)) && Between(DayOf(one), day) < _d.BargainWindowDays)
-            .Select(one => (PurchaseDetail)one.Detail)
-            .Select(one => one.Discount is not { } discount ? null : discount.Amount == 0 ? 0 : (double?)((double)discount.Amount / (double)(discount.Amount + one.Amount.Amount)))];
+        var returns = Happened(who, day).Select(one => one.Detail).OfType<ReturnDetail>().ToList();
+        bool IsSentBack(PurchaseDetail one) => one.Purchase != PurchaseId.None && one.Amount.Amount > 0
+            && returns.Where(given => given.Purchase == one.Purchase).Sum(given => given.Amount.Amount) >= one.Amount.Amount;
+        bool IsOn(PurchaseDetail one) => one.Discount!.Value is { Amount: > 0 } discount
+            && (double)discount.Amount / (double)(discount.Amount + one.Amount.Amount) >= _d.BargainLeastDiscount;
+        return [.. Once(who, day).Where(one => kept.Contains(DayOf(one)) && Between(DayOf(one), day) < _d.BargainWindowDays).GroupBy(DayOf)
+            .Select(of => of.Select(one => (PurchaseDetail)one.Detail).Where(one => one.Discount is not null && !IsSentBack(one)).ToList())
+            .Select(known => known.Count == 0 ? (bool?)null : known.Count(IsOn) * 2 >= known.Count)];
     }
 
     // One purchase id is one purchase, told first where it is told twice.
