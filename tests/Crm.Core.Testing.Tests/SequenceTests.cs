@@ -95,6 +95,7 @@ public sealed class SequenceTests
     [InlineData("equal-moments-by-id")]
     [InlineData("pages-each-once")]
     [InlineData("log-resumes")]
+    [InlineData("erased-position-never-again")]
     [InlineData("erasure-takes-superseded-states")]
     [InlineData("erasure-keeps-later-states")]
     [InlineData("erasure-redacts-mentions")]

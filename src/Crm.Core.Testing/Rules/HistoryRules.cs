@@ -141,6 +141,25 @@ internal static class HistoryRules
             await t.Append(all).ConfigureAwait(false);
             await t.GivesThoseOf("in the zone Europe/Istanbul", HistoryTrials.Window, TimeUnit.Week, zone, all).ConfigureAwait(false);
         })),
+        new("correction-without-its-original", "What corrects may come before what it corrects, and that may never come: it counts from then on.", async t =>
+        {
+            Interaction never = t.Purchase("never", 20, 500);
+            Interaction counts = t.Correction("k", never) with { Detail = new PurchaseDetail { Amount = Money.Of(50, Currency.Eur) } };
+            Interaction bought = t.Purchase("a", 3);
+            await t.Append(bought, counts).ConfigureAwait(false);
+            await t.GivesThoseOf("of a correction that came first", bought, counts).ConfigureAwait(false);
+            await t.Append(never).ConfigureAwait(false);
+            await t.GivesThoseOf("of a correction whose original came late", bought, counts).ConfigureAwait(false);
+        }),
+        new("receipt-number-of-two", "Two tills that number alike are two tills: each interaction is a purchase, and the same one delivered twice has one id.", async t =>
+        {
+            Interaction first = t.Purchase("a", 3, 40);
+            Interaction second = t.Purchase("b", 3, 40);
+            Interaction other = t.Purchase("c", 9, 70, "eve");
+            static Interaction Numbered(Interaction one) => one with { Detail = (PurchaseDetail)one.Detail with { Purchase = PurchaseId.Of("4711") } };
+            await t.Append(Numbered(first), Numbered(second), Numbered(other)).ConfigureAwait(false);
+            await t.GivesThoseOf("of purchases that share a number", first, second, other).ConfigureAwait(false);
+        }),
         new("random-logs-to-the-bit", "What nobody thought of: three hundred customers, corrected at random.", async t =>
         {
             var chance = new Sequences.SeededChance(7);
@@ -148,6 +167,12 @@ internal static class HistoryRules
             for (int i = 0; i < 2_000; i++)
             {
                 Interaction one = t.Purchase(FormattableString.Invariant($"p{i}"), chance.Below(120), 0.01m * chance.Below(100_000), FormattableString.Invariant($"c{chance.Below(300)}"));
+                if (chance.Happens(0.02))
+                {
+                    log.Add(t.Correction(FormattableString.Invariant($"o{i}"), one)); // its original never comes
+                    continue;
+                }
+
                 log.Add(one);
                 if (chance.Happens(0.05))
                 {

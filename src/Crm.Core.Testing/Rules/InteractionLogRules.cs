@@ -62,6 +62,21 @@ internal static class InteractionLogRules
             await t.Append(later).ConfigureAwait(false);
             Expect.Same([later], [.. (await t.ReadLog(log[^1].Position).ConfigureAwait(false)).Select(stored => stored.Interaction)], "interactions appended after an erasure");
         }),
+        new("erased-position-never-again", "A number of a row that is gone, given to a new one, hides it from whoever had come to that number.", async t =>
+        {
+            await t.Append(t.Note("a"), t.Note("b", "eve"), t.Note("c", "bob")).ConfigureAwait(false);
+            var log = await t.ReadLog().ConfigureAwait(false);
+            await t.Store.EraseAsync(t.Customer("bob"), t.Token).ConfigureAwait(false);
+            Interaction later = t.Note("d", "zoe");
+            await t.Append(later).ConfigureAwait(false);
+            Expect.Same([later], [.. (await t.ReadLog(log[2].Position).ConfigureAwait(false)).Select(stored => stored.Interaction)], "interactions appended after the last was erased");
+            await t.Store.EraseAsync(t.Customer("ada"), t.Token).ConfigureAwait(false);
+            await t.Store.EraseAsync(t.Customer("eve"), t.Token).ConfigureAwait(false);
+            await t.Store.EraseAsync(t.Customer("zoe"), t.Token).ConfigureAwait(false);
+            Interaction last = t.Note("e", "zoe");
+            await t.Append(last).ConfigureAwait(false);
+            Expect.Same([last], [.. (await t.ReadLog(log[2].Position).ConfigureAwait(false)).Select(stored => stored.Interaction)], "interactions appended after all were erased");
+        }),
         new("log-read-while-erasing", "Somebody is forgotten while the log is read; what stands behind them must not be left out for it.", async t =>
         {
             Interaction[] all = [.. Enumerable.Range(0, 2_500).Select(i => t.Note(FormattableString.Invariant($"{i:D4}"), FormattableString.Invariant($"c{i}")))];

@@ -6,7 +6,17 @@ namespace Crm.Core.Testing.Sequences;
 /// <summary>What an interaction store should hold: the log, looked through from end to end for every answer.</summary>
 internal sealed class InteractionModel
 {
+    private readonly Dictionary<InteractionId, int> _places = [];
+    private readonly List<(StorePosition Position, int Place)> _noted = [];
+    private int _appended;
+
     internal List<Interaction> Log { get; } = [];
+
+    /// <summary>Gets the places in the log that were noted, each with what was appended after it, whatever was erased since.</summary>
+    internal IEnumerable<(StorePosition Position, Interaction[] After)> Noted => _noted.Select(noted => (noted.Position, Log.FindAll(one => _places[one.Id] > noted.Place).ToArray()));
+
+    /// <summary>Notes the position of an interaction of the log.</summary>
+    internal void Note(StorePosition position, Interaction interaction) => _noted.Add((position, _places[interaction.Id]));
 
     /// <summary>Gives the ids that make a batch impossible: of another content, and correcting a correction.</summary>
     internal (IReadOnlyList<InteractionId> Otherwise, IReadOnlyList<InteractionId> Chained) Faults(IReadOnlyList<Interaction> batch)
@@ -39,6 +49,7 @@ internal sealed class InteractionModel
             if (!Log.Exists(known => known.Id == one.Id))
             {
                 Log.Add(one);
+                _places[one.Id] = _appended++;
             }
         }
 

@@ -99,14 +99,19 @@ internal static class InteractionSteps
     private static Step Resume(SeededChance chance)
     {
         double share = chance.Share();
-        return new(FormattableString.Invariant($"resume after {share:P0} of the log"), async scene =>
+        return new(FormattableString.Invariant($"resume after {share:P0} of the log, and where it was resumed before"), async scene =>
         {
             var (t, model) = scene;
             var log = await t.ReadLog().ConfigureAwait(false);
             int place = (int)(share * log.Count);
             if (place < log.Count)
             {
-                Expect.Same([.. model.Log.Skip(place + 1)], [.. (await t.ReadLog(log[place].Position).ConfigureAwait(false)).Select(stored => stored.Interaction)], "interactions after a position");
+                model.Note(log[place].Position, model.Log[place]);
+            }
+
+            foreach (var (position, after) in model.Noted)
+            {
+                Expect.Same(after, [.. (await t.ReadLog(position).ConfigureAwait(false)).Select(stored => stored.Interaction)], "interactions after a position");
             }
         });
     }

@@ -71,7 +71,7 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
     }
 
     // Merges the days, nets the returns and counts.
-    private void Summarize(IEnumerable<ReturnRow>? returns, Dictionary<PurchaseId, NamedPurchase>? named)
+    private void Summarize(IEnumerable<ReturnRow>? returns, PurchaseNames? named)
     {
         MergeDays();
 
@@ -121,7 +121,7 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
         }
     }
 
-    private void Net(ReadOnlySpan<ReturnRow> returns, Dictionary<PurchaseId, NamedPurchase>? named)
+    private void Net(ReadOnlySpan<ReturnRow> returns, PurchaseNames? named)
     {
         foreach (ReturnRow row in returns)
         {
@@ -131,9 +131,9 @@ internal sealed class CustomerOccasions(int lastDay, int endDay)
             {
                 TakeNewestFirst(row.Day, ref rest);
             }
-            else if (named is not null && named.TryGetValue(row.Purchase, out var purchase) && purchase.Customer == row.Customer)
+            else if (named is not null && named.TryDay(row.Purchase, row.Customer, out int day))
             {
-                TakeFrom(purchase.Day, ref rest);
+                TakeFrom(day, ref rest);
             }
 
             if (!rest.IsZero)

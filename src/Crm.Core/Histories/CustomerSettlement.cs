@@ -142,12 +142,12 @@ internal sealed class CustomerSettlement(StateParts parts, int lastDay)
                 continue;
             }
 
-            if (returns.Named is null || !returns.Named.TryGetValue(row.Purchase, out NamedPurchase named) || (named.Customer == number && named.Day > lastDay))
+            if (returns.Named is null || !returns.Named.TryDay(row.Purchase, number, out int named) || named > lastDay)
             {
                 return StateRow.NeverSettled;
             }
 
-            settled = named.Customer == number ? Math.Max(settled, named.Day) : settled;
+            settled = Math.Max(settled, named);
         }
 
         return settled;

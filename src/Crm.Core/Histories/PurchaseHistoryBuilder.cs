@@ -35,7 +35,7 @@ public sealed partial class PurchaseHistoryBuilder
     private readonly DateTimeZone? _offsets;
     private readonly PurchaseShards _purchases = new();
     private readonly List<ReturnRow> _returns = [];
-    private Dictionary<PurchaseId, NamedPurchase>? _named;
+    private PurchaseNames? _named;
     private Currency? _currency;
     private bool _amountsKnown = true;
     private int _earliestDay = int.MaxValue;
@@ -92,10 +92,24 @@ public sealed partial class PurchaseHistoryBuilder
         int customer = NumberOf(purchase.Customer, nameof(purchase));
         int day = DayNumber.Of(purchase.At, _offsets);
         SetCurrency(purchase.Amount.Currency);
-        if (purchase.Id != PurchaseId.None && !IsNew(purchase.Id, new(customer, day, purchase.Amount.Amount, purchase.GetHashCode())))
+        if (purchase.Id != PurchaseId.None && !(_named ??= new()).TryAdd(purchase.Id, Named(purchase, customer, day)))
         {
             _purchasesRepeated++;
             return;
+        }
+
+        AddRow(customer, day, purchase.Amount.Amount);
+    }
+
+    /// <summary>Adds a purchase of a log that tells each once: it counts, whoever else has its id.</summary>
+    internal void AddOnce(Purchase purchase)
+    {
+        int customer = NumberOf(purchase.Customer, nameof(purchase));
+        int day = DayNumber.Of(purchase.At, _offsets);
+        SetCurrency(purchase.Amount.Currency);
+        if (purchase.Id != PurchaseId.None)
+        {
+            (_named ??= new()).Add(purchase.Id, Named(purchase, customer, day));
         }
 
         AddRow(customer, day, purchase.Amount.Amount);
@@ -245,15 +259,5 @@ public sealed partial class PurchaseHistoryBuilder
         _latestDay = Math.Max(_latestDay, day);
     }
 
-    private bool IsNew(PurchaseId id, NamedPurchase purchase)
-    {
-        _named ??= [];
-        if (_named.TryAdd(id, purchase))
-        {
-            return true;
-        }
-
-        return _named[id] == purchase ? false : throw new ArgumentException(
-            $"The purchase id {id} came twice, with another content. Give each purchase an id of its own; lines of one order need one each.", nameof(purchase));
-    }
+    private static NamedPurchase Named(Purchase purchase, int customer, int day) => new(customer, day, purchase.Amount.Amount, purchase.GetHashCode());
 }

@@ -5,13 +5,13 @@ internal sealed class ReturnBook
 {
     private readonly ILookup<int, ReturnRow>? _returns;
 
-    internal ReturnBook(List<ReturnRow> returns, Dictionary<PurchaseId, NamedPurchase>? named)
+    internal ReturnBook(List<ReturnRow> returns, PurchaseNames? named)
     {
         _returns = returns.Count == 0 ? null : returns.ToLookup(row => row.Customer);
         Named = named;
     }
 
-    internal Dictionary<PurchaseId, NamedPurchase>? Named { get; }
+    internal PurchaseNames? Named { get; }
 
     /// <summary>Whether a customer has any.</summary>
     internal bool Has(int customer) => _returns is not null && _returns.Contains(customer);

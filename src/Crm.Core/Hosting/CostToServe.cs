@@ -58,13 +58,25 @@ public sealed class CostToServe
     /// <exception cref="OverflowException">A sum is beyond the range of <see cref="decimal"/>.</exception>
     /// <exception cref="StoreContractException">The store gives one position twice: what it cost would count twice.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static async ValueTask<CostToServe> OfAsync(
+    public static ValueTask<CostToServe> OfAsync(
         IInteractionStore interactions, Instant from, Instant before, AsOf asOf, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(interactions);
         if (before <= from)
         {
             throw new ArgumentOutOfRangeException(nameof(before), string.Create(CultureInfo.InvariantCulture, $"A window ends after it begins ({from}); this one ends at {before}."));
+        }
+
+        return OfAsync(interactions, from, before, asOf, null, cancellationToken);
+    }
+
+    /// <summary>Sums costs of what was appended through a position; null for the end.</summary>
+    internal static async ValueTask<CostToServe> OfAsync(
+        IInteractionStore interactions, Instant from, Instant before, AsOf asOf, StorePosition? through, CancellationToken cancellationToken)
+    {
+        if (through == StorePosition.Start)
+        {
+            return new(from, before, asOf, []);
         }
 
         var corrected = new Dictionary<InteractionId, Interaction>();
@@ -75,6 +87,11 @@ public sealed class CostToServe
             if (stored.Interaction.Corrects != InteractionId.None && stored.Interaction.RecordedAt <= asOf.KnownAt)
             {
                 EffectiveInteractions.Keep(corrected, stored.Interaction);
+            }
+
+            if (stored.Position == through)
+            {
+                break;
             }
         }
 

@@ -19,7 +19,7 @@ namespace Crm.Core.Hosting;
 /// The scores are written in batches and shown by one write at the end, so nobody ever sees a base that is half of today and half of yesterday. Moves
 /// between segments follow from the scores and are written right after; <see cref="CustomerScore.Segments"/> has them from the same moment as
 /// the scores. Interrupted anywhere, it carries on where it stood when it is run again. Two that run at once do no harm: one of them ends with a
-/// <see cref="ConcurrencyConflictException"/>.
+/// <see cref="ConcurrencyConflictException"/>. One that begins while another still reads throws that one's run away: begin the next when the one before has ended, or none ever will.
 /// </para>
 /// <para>
 /// Needs 16 bytes a purchase when it reads everything, about 90 a customer besides, and with segments some hundred a customer, more the first time, when everybody
@@ -133,6 +133,13 @@ public sealed class CrmRefresh
         }
     }
 
+    /// <summary>Removes a run with all that was kept of it: its scores, its models and the state of its histories. One that is not there is no error.</summary>
+    /// <remarks>What is shown then is the run shown before it. A score store alone would leave data of customers behind, of which no erasure knows.</remarks>
+    /// <param name="run">The run.</param>
+    /// <param name="cancellationToken">Stops the work; what was removed by then may stay removed.</param>
+    /// <returns>A task that ends when nothing of it is left.</returns>
+    public Task RemoveAsync(RunId run, CancellationToken cancellationToken = default) => _runs.RemoveAsync(run, cancellationToken);
+
     private async Task<RefreshResult> RunUntilDoneAsync(LocalDate through, IProgress<string> progress, CancellationToken cancellationToken)
     {
         for (int left = Tries; ; left--)
@@ -163,7 +170,7 @@ public sealed class CrmRefresh
         if (shown?.Value.Through > through)
         {
             throw new ArgumentOutOfRangeException(nameof(through), FormattableString.Invariant(
-                $"The base is shown through {shown.Value.Through:uuuu-MM-dd}; it does not go back to {through:uuuu-MM-dd}. Remove later runs first."));
+                $"The base is shown through {shown.Value.Through:uuuu-MM-dd}; it does not go back to {through:uuuu-MM-dd}. Remove the later runs first, with RemoveAsync."));
         }
 
         int moves = 0;
@@ -202,7 +209,7 @@ public sealed class CrmRefresh
             return null;
         }
 
-        CostToServe? costs = await CostsAsync(run.Value, progress, cancellationToken).ConfigureAwait(false);
+        CostToServe? costs = await CostsAsync(run.Value, read, progress, cancellationToken).ConfigureAwait(false);
         CustomerBase analysed = await read.AnalyseAsync(OptionsFor(read, shown, costs), progress, cancellationToken).ConfigureAwait(false);
         if (analysed.Pyramid is null)
         {
@@ -282,8 +289,8 @@ public sealed class CrmRefresh
         return costs is null ? analysis : analysis with { CostToServe = costs };
     }
 
-    /// <summary>What each customer cost to serve, as known when the run began.</summary>
-    private async Task<CostToServe?> CostsAsync(ScoreRun run, IProgress<string> progress, CancellationToken cancellationToken)
+    /// <summary>What each customer cost to serve, by what was appended through where the purchases were read; by what was known when the run began, where they were not read here.</summary>
+    private async Task<CostToServe?> CostsAsync(ScoreRun run, RefreshReading read, IProgress<string> progress, CancellationToken cancellationToken)
     {
         if (_options.CostToServeDays is not { } days)
         {
@@ -293,7 +300,9 @@ public sealed class CrmRefresh
         progress.Report("summing costs to serve");
         Instant Start(LocalDate day) => day.AtStartOfDayInZone(_options.Zone).ToInstant();
         var (from, before) = (Start(run.Through.PlusDays(1 - days)), Start(run.Through.PlusDays(1)));
-        return await CostToServe.OfAsync(_interactions!, from, before, new(before, run.StartedAt), cancellationToken).ConfigureAwait(false);
+        return read.Kept is null
+            ? await CostToServe.OfAsync(_interactions!, from, before, new(before, run.StartedAt), cancellationToken).ConfigureAwait(false)
+            : await CostToServe.OfAsync(_interactions!, from, before, AsOf.Hindsight(before), read.ReadThrough, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<Stored<ScoreRun>> BeginAsync(LocalDate through, CancellationToken cancellationToken)
@@ -379,7 +388,7 @@ public sealed class CrmRefresh
 
             // Tomorrow goes on from the run that is shown; older states would only be more to erase from.
             await _models.RemoveAsync(old.Id, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
-            await _models.RemoveAsync(old.Id, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
+            await _models.RemoveAsync(old.Id, RunArtefact.Corrected, cancellationToken).ConfigureAwait(false);
         }
     }
 }

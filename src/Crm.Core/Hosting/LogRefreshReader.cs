@@ -1,4 +1,3 @@
-using System.Text;
 using Crm.Core.Histories;
 using Crm.Core.Interactions;
 using NodaTime;
@@ -17,9 +16,7 @@ internal sealed class LogRefreshReader(IInteractionStore interactions, IModelSto
     {
         StorePosition? until = begun?.ReadThrough;
         PurchasesRead? before = begun is { IsWhole: true } || options.IsWholeDue(shown, through) ? null : await LoadAsync(shown!, cancellationToken).ConfigureAwait(false);
-        PurchasesRead? read = before is null
-            ? await _reader.ReadAllAsync(through, until, cancellationToken).ConfigureAwait(false)
-            : await _reader.ReadNewAsync(before, through, until, cancellationToken).ConfigureAwait(false);
+        PurchasesRead? read = await _reader.ReadAsync(before, through, until, cancellationToken).ConfigureAwait(false);
         return read is null ? null : new()
         {
             ReadThrough = read.ReadThrough,
@@ -35,8 +32,7 @@ internal sealed class LogRefreshReader(IInteractionStore interactions, IModelSto
     internal static async Task KeepAsync(IModelStore models, RunId run, PurchasesRead read, CancellationToken cancellationToken)
     {
         await StoredHistories.SaveAsync(models, run, read.State, cancellationToken).ConfigureAwait(false);
-        byte[] early = Encoding.UTF8.GetBytes(string.Join('\n', read.CorrectedEarly.Select(id => Uri.EscapeDataString(id.ToString())).Order(StringComparer.Ordinal)));
-        await models.SaveAsync(new() { Run = run, Name = RunArtefact.CorrectedEarly, Content = early }, cancellationToken).ConfigureAwait(false);
+        await models.SaveAsync(new() { Run = run, Name = RunArtefact.Corrected, Content = read.Corrected.ToBytes() }, cancellationToken).ConfigureAwait(false);
     }
 
     private static CustomerBase Analyse(PurchasesRead read, AnalysisOptions analysis, IProgress<string>? progress, CancellationToken cancellationToken) => read.All is { } purchases
@@ -46,14 +42,13 @@ internal sealed class LogRefreshReader(IInteractionStore interactions, IModelSto
     private async Task<PurchasesRead?> LoadAsync(ScoreRun shown, CancellationToken cancellationToken)
     {
         HistoryState? state = await StoredHistories.FindAsync(models, shown.Id, cancellationToken).ConfigureAwait(false);
-        RunArtefact? early = await models.FindAsync(shown.Id, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
-        return state is null || early is null || state.Customers == 0 || state.Frame.Unit != options.Unit || !state.Frame.Zone.Equals(options.Zone) ? null : new()
+        RunArtefact? kept = await models.FindAsync(shown.Id, RunArtefact.Corrected, cancellationToken).ConfigureAwait(false);
+        CorrectedIds? corrected = kept is null ? null : CorrectedIds.Load(kept.Content.Span);
+        return state is null || corrected is null || state.Customers == 0 || state.Frame.Unit != options.Unit || !state.Frame.Zone.Equals(options.Zone) ? null : new()
         {
             State = state,
             ReadThrough = shown.ReadThrough,
-            CorrectedEarly = await _reader.StillCorrectedAsync(
-                Encoding.UTF8.GetString(early.Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(text => InteractionId.Of(Uri.UnescapeDataString(text))),
-                cancellationToken).ConfigureAwait(false),
+            Corrected = corrected,
             Interactions = 0,
         };
     }

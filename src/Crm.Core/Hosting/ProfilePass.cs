@@ -173,10 +173,10 @@ internal sealed class ProfilePass
             AddToTimeline(interaction);
         }
 
-        if ((_lastContact is null || _lastOutbound is null) && ProfileContact.IsContact(interaction, kind))
+        if ((IsLast(_lastContact, interaction) || IsLast(_lastOutbound, interaction)) && ProfileContact.IsContact(interaction, kind))
         {
-            _lastContact ??= interaction;
-            _lastOutbound ??= ProfileContact.IsOutbound(interaction, kind) ? interaction : null;
+            _lastContact = IsLast(_lastContact, interaction) ? interaction : _lastContact;
+            _lastOutbound = IsLast(_lastOutbound, interaction) && ProfileContact.IsOutbound(interaction, kind) ? interaction : _lastOutbound;
         }
 
         switch (kind)
@@ -187,12 +187,14 @@ internal sealed class ProfilePass
             case InteractionKind.ServiceCase or InteractionKind.Opportunity or InteractionKind.Order or InteractionKind.FollowUp:
                 AddStep(interaction);
                 break;
-            case InteractionKind.Message:
-            case InteractionKind.CampaignContact when _lastMessage is null && MessageOf(interaction) != MessageId.None:
-                _lastMessage ??= interaction;
+            case InteractionKind.Message or InteractionKind.CampaignContact when IsLast(_lastMessage, interaction) && (kind == InteractionKind.Message || MessageOf(interaction) != MessageId.None):
+                _lastMessage = interaction;
                 break;
         }
     }
+
+    // They come newest first; of those of one moment, of a source that tells days only, the one recorded last is the last.
+    private static bool IsLast(Interaction? held, Interaction next) => held is null || (next.At == held.At && next.RecordedAt > held.RecordedAt);
 
     // Steps of one moment wait for one another: of a source that tells days only, the step recorded last is the last.
     private void AddStep(Interaction step)

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Crm.Core.Histories;
 using Crm.Core.Interactions;
 using NodaTime;
@@ -11,6 +12,29 @@ namespace Crm.Core.Hosting;
 /// </remarks>
 internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, DateTimeZone zone)
 {
+    /// <summary>Reads what is new, or everything where nothing was read before, or what was read before was in a currency that has been corrected since.</summary>
+    /// <param name="before">What was read before; null for everything.</param>
+    /// <param name="lastDay">The last day that counts; not before that of the state.</param>
+    /// <param name="until">The position to stop at, or null for the end.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <returns>The purchases, or null where <paramref name="until"/> is not met: what stood there was erased.</returns>
+    internal async Task<PurchasesRead?> ReadAsync(PurchasesRead? before, LocalDate lastDay, StorePosition? until, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (before is not null)
+            {
+                return await ReadNewAsync(before, lastDay, until, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (CurrencyMismatchException)
+        {
+            // Reading everything says whether what counts is in two.
+        }
+
+        return await ReadAllAsync(lastDay, until, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Reads everything.</summary>
     /// <param name="lastDay">The last day that counts.</param>
     /// <param name="until">The position to stop at, or null for the end.</param>
@@ -19,51 +43,63 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
     internal async Task<PurchasesRead?> ReadAllAsync(LocalDate lastDay, StorePosition? until, CancellationToken cancellationToken)
     {
         var pass = new Pass();
-        return await ReadLogAsync(pass, until, cancellationToken).ConfigureAwait(false) is not var (builder, early) ? null : new()
+        return await ReadLogAsync(pass, until, cancellationToken).ConfigureAwait(false) is not var (builder, corrected) ? null : new()
         {
             State = builder.StateThrough(lastDay, cancellationToken),
             All = builder,
             ReadThrough = pass.End,
-            CorrectedEarly = early,
+            Corrected = corrected,
             Interactions = pass.Count,
         };
     }
 
     /// <summary>Reads all purchases and returns that count.</summary>
-    internal async Task<PurchaseHistoryBuilder> ReadPurchasesAsync(CancellationToken cancellationToken) =>
-        (await ReadLogAsync(new(), null, cancellationToken).ConfigureAwait(false))!.Value.Purchases;
+    internal async Task<PurchaseHistoryBuilder> ReadPurchasesAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            // Nothing where somebody was erased between the two passes: then once more.
+            if (await ReadLogAsync(new(), null, cancellationToken).ConfigureAwait(false) is var (purchases, _))
+            {
+                return purchases;
+            }
+        }
+    }
 
-    private async Task<(PurchaseHistoryBuilder Purchases, HashSet<InteractionId> Early)?> ReadLogAsync(Pass pass, StorePosition? until, CancellationToken cancellationToken)
+    private async Task<(PurchaseHistoryBuilder Purchases, CorrectedIds Corrected)?> ReadLogAsync(Pass pass, StorePosition? until, CancellationToken cancellationToken)
     {
         var builder = new PurchaseHistoryBuilder(unit, zone);
         var corrections = new Dictionary<InteractionId, Interaction>();
+        ExceptionDispatchInfo? wrong = null;
         bool isWhole = await ForEachAsync(StorePosition.Start, until, pass, interaction =>
         {
-            if (interaction.Corrects == InteractionId.None)
-            {
-                Add(builder, interaction);
-            }
-            else
+            if (interaction.Corrects != InteractionId.None)
             {
                 EffectiveInteractions.Keep(corrections, interaction);
             }
+            else if (wrong is null)
+            {
+                wrong = TryAdd(builder, interaction);
+            }
         }, cancellationToken).ConfigureAwait(false);
 
-        HashSet<InteractionId> early = [.. corrections.Keys];
+        var corrected = CorrectedIds.Of(corrections.Keys);
         if (isWhole && corrections.Count > 0)
         {
-            // What is corrected stands in the builder already; a second time round one knows what it is.
-            builder = new(unit, zone);
+            // What is corrected stands in the builder already, and may be what was wrong; a second time round one knows what it is.
+            (builder, wrong) = (new(unit, zone), null);
             isWhole = await ForEachAsync(StorePosition.Start, pass.End, new(), interaction =>
             {
-                if (interaction.Corrects == InteractionId.None ? !early.Remove(interaction.Id) : corrections[interaction.Corrects].Id == interaction.Id)
+                if (interaction.Corrects == InteractionId.None ? !corrections.ContainsKey(interaction.Id)
+                    : corrections.TryGetValue(interaction.Corrects, out Interaction? counts) && counts.Id == interaction.Id)
                 {
                     Add(builder, interaction);
                 }
             }, cancellationToken).ConfigureAwait(false);
         }
 
-        return isWhole ? (builder, early) : null;
+        wrong?.Throw();
+        return isWhole ? (builder, corrected) : null;
     }
 
     /// <summary>Reads what is new.</summary>
@@ -74,8 +110,7 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
     /// <returns>The purchases, or null where <paramref name="until"/> is not met: what stood there was erased.</returns>
     internal async Task<PurchasesRead?> ReadNewAsync(PurchasesRead before, LocalDate lastDay, StorePosition? until, CancellationToken cancellationToken)
     {
-        var news = new PurchaseHistoryBuilder(unit, zone);
-        HashSet<InteractionId> early = [.. before.CorrectedEarly];
+        var added = new List<Interaction>();
         var originals = new HashSet<InteractionId>();
         var pass = new Pass { End = before.ReadThrough };
         if (!await ForEachAsync(before.ReadThrough, until, pass, interaction =>
@@ -84,9 +119,9 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
             {
                 originals.Add(interaction.Corrects);
             }
-            else if (!early.Remove(interaction.Id))
+            else if (Matters(interaction))
             {
-                Add(news, interaction);
+                added.Add(interaction);
             }
         }, cancellationToken).ConfigureAwait(false))
         {
@@ -95,6 +130,7 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
 
         var states = await StatesAsync(originals, cancellationToken).ConfigureAwait(false);
         HashSet<CustomerId> concerned = [.. states.Where(of => of.Any(Matters)).SelectMany(of => of.Select(state => state.Customer))];
+        PurchaseHistoryBuilder news = await CountedAsync(added, originals, before.Corrected, cancellationToken).ConfigureAwait(false);
 
         // What must be read again for other reasons is read from one source at one moment too, so it need not prove itself complete.
         concerned.UnionWith(HistoryUpdate.Of(before.State, news, lastDay, concerned, cancellationToken).CustomersToReread);
@@ -105,7 +141,8 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
         var later = new Dictionary<InteractionId, Interaction>();
         await ForEachAsync(pass.End, null, new(), interaction => later[interaction.Id] = interaction, cancellationToken).ConfigureAwait(false);
         await UncoverAsync(found, later, concerned, cancellationToken).ConfigureAwait(false);
-        early.UnionWith(states.Where(of => of.All(state => state.Corrects != InteractionId.None || later.ContainsKey(state.Id))).Select(of => of[0].Original));
+        var corrected = new CorrectedIds(before.Corrected);
+        corrected.Add(originals);
 
         var again = new PurchaseHistoryBuilder(unit, zone);
         foreach (Interaction interaction in found.Values)
@@ -117,7 +154,7 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
         {
             State = update.Next(again, cancellationToken),
             ReadThrough = pass.End,
-            CorrectedEarly = early,
+            Corrected = corrected,
             Interactions = pass.Count,
             CustomersReread = concerned.Count,
         };
@@ -141,9 +178,24 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
         return false;
     }
 
-    /// <summary>Of things that were corrected before they came, those whose correction is still there; an erasure may have taken it.</summary>
-    internal async Task<IReadOnlySet<InteractionId>> StillCorrectedAsync(IEnumerable<InteractionId> early, CancellationToken cancellationToken) =>
-        (await StatesAsync(early, cancellationToken).ConfigureAwait(false)).Where(states => states[^1].Corrects != InteractionId.None).Select(states => states[0].Original).ToHashSet();
+    /// <summary>
+    /// What counts of the originals that are new: not what the news correct, whose customers are read again; nor what was corrected before and comes only now, or once more after an
+    /// erasure, unless that has taken the correction too.
+    /// </summary>
+    private async Task<PurchaseHistoryBuilder> CountedAsync(List<Interaction> added, HashSet<InteractionId> originals, CorrectedIds before, CancellationToken cancellationToken)
+    {
+        var news = new PurchaseHistoryBuilder(unit, zone);
+        foreach (Interaction interaction in added.Where(interaction => !originals.Contains(interaction.Id)))
+        {
+            if (!before.Contains(interaction.Id) || await store.ReadStatesAsync(interaction.Id, cancellationToken).ConfigureAwait(false) is not [.., { } counts]
+                || counts.Corrects == InteractionId.None)
+            {
+                Add(news, interaction);
+            }
+        }
+
+        return news;
+    }
 
     private static bool Matters(Interaction interaction) => interaction.Kind is InteractionKind.Purchase or InteractionKind.Return;
 
@@ -151,11 +203,25 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
     {
         if (interaction.AsPurchase() is { } purchase)
         {
-            builder.Add(purchase);
+            builder.AddOnce(purchase);
         }
         else if (interaction.AsReturn() is { } given)
         {
             builder.Add(given);
+        }
+    }
+
+    // What is wrong with a purchase matters only if it counts, which nobody knows before all corrections are read.
+    private static ExceptionDispatchInfo? TryAdd(PurchaseHistoryBuilder builder, Interaction interaction)
+    {
+        try
+        {
+            Add(builder, interaction);
+            return null;
+        }
+        catch (CurrencyMismatchException wrong)
+        {
+            return ExceptionDispatchInfo.Capture(wrong);
         }
     }
 

@@ -13,8 +13,8 @@ internal sealed record PurchasesRead
 
     internal required StorePosition ReadThrough { get; init; }
 
-    /// <summary>Gets the ids of things that were corrected before they came: when they come, they are counted already.</summary>
-    internal required IReadOnlySet<InteractionId> CorrectedEarly { get; init; }
+    /// <summary>Gets what was corrected: when the original comes late, or once more after an erasure, it is counted already.</summary>
+    internal required CorrectedIds Corrected { get; init; }
 
     internal required long Interactions { get; init; }
 

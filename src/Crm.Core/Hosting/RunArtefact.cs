@@ -7,8 +7,8 @@ public sealed record RunArtefact
     /// <summary>The name under which the state of the histories is kept: data of single customers, see <see cref="StoredHistories"/>.</summary>
     public const string Histories = "histories";
 
-    /// <summary>The name of the ids of what was corrected before it came.</summary>
-    internal const string CorrectedEarly = "corrected-early";
+    /// <summary>The name of what is kept of the ids of all that was corrected; see <see cref="CorrectedIds"/>.</summary>
+    internal const string Corrected = "corrected";
 
     /// <summary>The name of the mark of a run that is under way; an erasure takes it away.</summary>
     internal const string Begun = "begun";

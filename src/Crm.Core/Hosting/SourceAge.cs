@@ -11,7 +11,7 @@ public sealed record SourceAge
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required SourceId Source { get; init; }
 
-    /// <summary>Gets when something of the customer last came from there: the latest fact or interaction that is known from the point of view.</summary>
+    /// <summary>Gets when something of the customer last came from there: the latest fact or interaction that is known and counts from the point of view; what only took something back does not.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Instant LastRecordedAt { get; init; }
 

@@ -179,7 +179,8 @@ public sealed class StoredHistories : IPersonalDataStore
             {
                 if (runs.FirstOrDefault(stored => stored.Value.Id == run) is { } found)
                 {
-                    await _scores.SaveAsync(found, [], cancellationToken).ConfigureAwait(false);
+                    // What is shown is of before: somebody whose purchases were counted as another's may have no score by which the erasure would mark it.
+                    await _scores.SaveAsync(found with { Value = found.Value with { ErasedSince = found.Value.ErasedSince + 1 } }, [], cancellationToken).ConfigureAwait(false);
                 }
 
                 isNew = true;
@@ -191,7 +192,7 @@ public sealed class StoredHistories : IPersonalDataStore
         }
 
         await _models.RemoveAsync(run, RunArtefact.Histories, cancellationToken).ConfigureAwait(false);
-        await _models.RemoveAsync(run, RunArtefact.CorrectedEarly, cancellationToken).ConfigureAwait(false);
+        await _models.RemoveAsync(run, RunArtefact.Corrected, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>

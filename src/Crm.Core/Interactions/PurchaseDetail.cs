@@ -23,7 +23,7 @@ public sealed record PurchaseDetail : InteractionDetail
         init => _amount = DetailRules.NotNegative(value);
     }
 
-    /// <summary>Gets the id a return can name the purchase by, shared with no interaction but its corrections; none by default.</summary>
+    /// <summary>Gets the id a return can name the purchase by; none by default. It should be of one purchase: of several of a customer that share it each counts, and a return takes from the earliest.</summary>
     /// <exception cref="ArgumentException">The id cannot be stored as it is.</exception>
     public PurchaseId Purchase
     {

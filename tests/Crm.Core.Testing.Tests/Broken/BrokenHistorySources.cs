@@ -30,6 +30,14 @@ internal static class BrokenHistorySources
         ["ids-compared-ordinally"] = () => Counting((log, _) => log.Select(one => one with { Customer = CustomerId.Of(one.Customer.ToString().ToLowerInvariant()) })),
         ["returns-netted-or-refused"] = () => Counting((log, _) => log.Where(one => one.Kind != InteractionKind.Return)),
         ["days-of-the-zone-or-refused"] = () => new NaiveHistories { Zone = _ => DateTimeZone.Utc }.Setup(),
+        ["correction-without-its-original"] = () => new NaiveHistories
+        {
+            // FROM interactions AS o JOIN interactions AS c ON c.corrects = o.id
+            Effective = log => log.GroupBy(one => one.Original).Where(states => states.Any(one => one.Corrects == InteractionId.None))
+                .Select(states => states.Aggregate((left, right) => right.Supersedes(left) ? right : left)),
+        }.Setup(),
+        ["receipt-number-of-two"] = () => Counting((log, _) => log
+            .DistinctBy(one => one.Detail is PurchaseDetail { Purchase: var number } && number != PurchaseId.None ? $"receipt {number}" : $"own {one.Id}")),
         ["random-logs-to-the-bit"] = () => Counting((log, _) => log.Select(one => one.Detail is PurchaseDetail { Amount.Amount: > 900 } bought
             ? one with { Detail = bought with { Amount = Money.Of(Math.Round(bought.Amount.Amount, 1), Currency.Eur) } } : one)),
         ["erased-is-gone"] = Remembering,

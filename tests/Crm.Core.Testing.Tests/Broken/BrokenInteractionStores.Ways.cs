@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Crm.Core.Interactions;
 
 namespace Crm.Core.Testing.Tests.Broken;
@@ -36,6 +37,61 @@ internal static partial class BrokenInteractionStores
         : new([.. found.Take(limit)], new(found[limit - 1].At, found[limit - 1].Id));
 
     private static InteractionPage Reordered(InteractionPage page, Func<IEnumerable<Interaction>, IEnumerable<Interaction>> order) => page with { Items = [.. order(page.Items)] };
+
+    // INTEGER PRIMARY KEY without AUTOINCREMENT: the next number is one more than the greatest there is.
+    private static ChangedInteractionStore NumbersGivenAgain()
+    {
+        var numbers = new Dictionary<InteractionId, int>();
+        var gate = new SemaphoreSlim(1);
+        async Task NumberAsync(IInteractionStore inner)
+        {
+            var rows = await inner.ReadAppendedAsync(StorePosition.Start, CancellationToken.None).Select(stored => stored.Interaction.Id).ToListAsync();
+            foreach (InteractionId gone in numbers.Keys.Except(rows).ToArray())
+            {
+                numbers.Remove(gone);
+            }
+
+            foreach (InteractionId id in rows.Where(id => !numbers.ContainsKey(id)))
+            {
+                numbers[id] = numbers.Values.DefaultIfEmpty(0).Max() + 1;
+            }
+        }
+
+        async Task<T> AloneAsync<T>(IInteractionStore inner, Func<Task<T>> act)
+        {
+            await gate.WaitAsync();
+            try
+            {
+                T result = await act();
+                await NumberAsync(inner);
+                return result;
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }
+
+        async IAsyncEnumerable<StoredInteraction> ReadAsync(IInteractionStore inner, StorePosition after, [EnumeratorCancellation] CancellationToken token)
+        {
+            int from = after == StorePosition.Start ? 0 : int.Parse(after.ToString(), CultureInfo.InvariantCulture);
+            foreach (var (row, number) in await AloneAsync(inner, async () =>
+                (await inner.ReadAppendedAsync(StorePosition.Start, token).ToListAsync(token)).ConvertAll(row => (row, Number: numbers.GetValueOrDefault(row.Interaction.Id)))))
+            {
+                if (number > from)
+                {
+                    yield return row with { Position = StorePosition.Of(number.ToString(CultureInfo.InvariantCulture)) };
+                }
+            }
+        }
+
+        return new()
+        {
+            Append = (inner, all, token) => AloneAsync(inner, async () => await inner.AppendAsync(all, token)),
+            Erase = (inner, id, token) => AloneAsync(inner, async () => await inner.EraseAsync(id, token)),
+            ReadAppended = ReadAsync,
+        };
+    }
 
     private static ChangedInteractionStore ErasedUnderTheReader()
     {

@@ -90,6 +90,7 @@ internal static partial class BrokenInteractionStores
         },
         ["log-long"] = () => new ChangedInteractionStore { ReadAppended = (inner, after, token) => inner.ReadAppendedAsync(after, token).Take(1_000) },
         ["log-survives-erasure"] = () => new ChangedInteractionStore { ReadAppended = ReadByRowNumber },
+        ["erased-position-never-again"] = NumbersGivenAgain,
         ["log-read-while-erasing"] = ErasedUnderTheReader,
         ["log-without-gaps-under-load"] = NumberedBeforeCommit,
         ["data-name-given"] = () => new ChangedInteractionStore { DataName = "" },

@@ -57,7 +57,7 @@ public sealed partial class CrmRefreshTests
             Assert.Equal(own.Sum(interaction => (double)((PurchaseDetail)interaction.Detail).Amount.Amount), score.Spent, 1e-9);
         }
 
-        Assert.Equal(["begun", "corrected-early", "gamma-gamma", "histories", "mbg-nbd"], await _models.ReadNamesAsync(result.Shown.Id, CancellationToken.None));
+        Assert.Equal(["begun", "corrected", "gamma-gamma", "histories", "mbg-nbd"], await _models.ReadNamesAsync(result.Shown.Id, CancellationToken.None));
     }
 
     [Fact]

@@ -97,9 +97,9 @@ public sealed class HistorySourceTests
             _interactions, new InMemoryScoreStore(), new InMemoryModelStore(), new InMemorySegmentStore(), _clock, Options).RunAsync();
     }
 
-    // Interrupted after the first scores; a cost of before is told of meanwhile: no base of two minds is shown.
+    // Interrupted after the first scores; a cost of before is told of meanwhile: no base of two minds is shown, and what came meanwhile is news for the next.
     [Fact]
-    public async Task Run_WithACostThatCameLateWhileItWasInterrupted_BeginsAnew()
+    public async Task Run_WithACostThatCameLateWhileItWasInterrupted_CarriesOnWithoutIt()
     {
         Interaction Call(int number, int customer) => new()
         {
@@ -119,8 +119,12 @@ public sealed class HistorySourceTests
         Assert.InRange((await scores.ReadRunsAsync(default)).Single().Value.Written, 1, 699);
         await _interactions.AppendAsync([Call(1, 4)], default);
         RefreshResult result = await Over(scores).RunAsync();
-        Assert.False(result.Resumed);
+        Assert.True(result.Resumed);
         Assert.All(await scores.ReadAllAsync(result.Shown!.Id, default).ToListAsync(), score => Assert.Equal(result.Base!.Values![score.Customer].Clv, score.Value));
+        double before = result.Base!.Values![CustomerId.Of("4")].Clv;
+        RefreshResult next = await Over(scores).RunAsync();
+        Assert.True(next.IsNew, "what came while it read is news");
+        Assert.True(next.Base!.Values![CustomerId.Of("4")].Clv < before, "the cost that came late is missing");
         Assert.False((await Over(scores).RunAsync()).IsNew);
         await _interactions.AppendAsync([Call(2, 5)], default);
         Assert.True((await Over(scores).RunAsync()).IsNew, "a cost is news where costs are asked for");

@@ -28,6 +28,7 @@ internal static class NaiveProfile
         AsOf asOf = request.AsOf!.Value;
         Customer customer = customers.Single(each => each.Id == id);
         Interaction[] timeline = Timeline(all, id, asOf);
+        Interaction[] byRecord = [.. timeline.OrderByDescending(item => item.At).ThenByDescending(item => item.RecordedAt)];
         AttributeFact[] attributes = [.. Holding<AttributeFact>(customer, asOf).GroupBy(fact => fact.Attribute)
             .OrderBy(group => group.Key.ToString(), StringComparer.Ordinal).Select(group => Last(group)!)];
         AttributeFact[] shown = [.. attributes.Where(fact =>
@@ -111,10 +112,10 @@ internal static class NaiveProfile
             OpenPromises = [.. followUps.Where(item => item.Follow == FollowUpKind.Promise)],
             Reminders = [.. followUps.Where(item => item.Follow == FollowUpKind.Reminder)],
             NextContact = followUps.FirstOrDefault(item => item.Due >= asOf.TrueAt),
-            LastContact = Contact(timeline.FirstOrDefault(IsContact)),
-            LastOutboundContact = Contact(timeline.FirstOrDefault(item => IsContact(item)
+            LastContact = Contact(byRecord.FirstOrDefault(IsContact)),
+            LastOutboundContact = Contact(byRecord.FirstOrDefault(item => IsContact(item)
                 && (item.Direction == Direction.Outbound || (item.Direction == Direction.Unstated && _outboundByNature.Contains(item.Kind))))),
-            LastMessage = timeline.Where(item => item.Detail is MessageDetail || (item.Detail is CampaignContactDetail contact && contact.Message != MessageId.None))
+            LastMessage = byRecord.Where(item => item.Detail is MessageDetail || (item.Detail is CampaignContactDetail contact && contact.Message != MessageId.None))
                 .Select(item => new ShownMessage
                 {
                     Message = item.Detail is MessageDetail message ? message.Message : ((CampaignContactDetail)item.Detail).Message,
