@@ -31,6 +31,9 @@ internal sealed record SegmentDocument
     /// <summary>Gets who went from where to where since the earlier day; empty where there is none.</summary>
     public required IReadOnlyList<SegmentStream> Flow { get; init; }
 
+    /// <summary>Gets how many stayed, moved, came and went since the earlier day; null where there is none.</summary>
+    public required SegmentMovement? Movement { get; init; }
+
     public RfmSection? Rfm { get; init; }
 
     public DiscoverySection? Discovery { get; init; }
@@ -47,6 +50,7 @@ internal sealed record SegmentDocument
         InNone = segmented.Now.LongCount(places => places.Count == 0),
         Overlaps = SegmentOverlap.Of(segmented),
         Flow = SegmentStream.Of(segmented),
+        Movement = SegmentMovement.Of(segmented),
         Rfm = segmented.Rfm is null ? null : RfmSection.Of(segmented.Rfm),
         Discovery = segmented.Found is null ? null : DiscoverySection.Of(segmented.Found),
         Notes = segmented.Notes,

@@ -28,7 +28,7 @@ internal sealed record SegmentLine
     /// <summary>Gets how many are in it who were not on the earlier day, new customers among them; null where there is none.</summary>
     public required long? Entered { get; init; }
 
-    /// <summary>Gets how many were in it on the earlier day and are not any more; null where there is none.</summary>
+    /// <summary>Gets how many were in it on the earlier day and are not any more, those who gave all back among them; null where there is none.</summary>
     public required long? Left { get; init; }
 
     internal static IReadOnlyList<SegmentLine> Of(Segmented segmented)
@@ -38,22 +38,30 @@ internal sealed record SegmentLine
         var sums = new double[count];
         ReadOnlySpan<double> spent = segmented.Histories.TotalSpend;
         double total = 0;
+        int[] wasIn = new int[count]; // by segment the last customer who was in it, from 1
         for (int row = 0; row < segmented.Now.Count; row++)
         {
-            IReadOnlyList<int> before = segmented.Before?[row] ?? [];
             double own = spent.Length == 0 ? 0 : spent[row];
             total += own;
+            foreach (int place in segmented.Before?.OfCustomers[row] ?? [])
+            {
+                wasIn[place] = row + 1;
+                left[place]++;
+            }
+
             foreach (int place in segmented.Now[row])
             {
                 customers[place]++;
                 sums[place] += own;
-                entered[place] += before.Contains(place) ? 0 : 1;
+                bool stayed = wasIn[place] == row + 1;
+                entered[place] += stayed ? 0 : 1;
+                left[place] -= stayed ? 1 : 0;
             }
+        }
 
-            foreach (int place in before)
-            {
-                left[place] += segmented.Now[row].Contains(place) ? 0 : 1;
-            }
+        foreach (int place in segmented.Before?.OfGone.SelectMany(places => places) ?? [])
+        {
+            left[place]++;
         }
 
         bool hasSpent = spent.Length > 0;

@@ -66,7 +66,8 @@ internal static class SegmentTables
         table.AddColumns(new TableColumn("from"), new("to"), Right("customers"));
         foreach (SegmentStream stream in moved.Take(MostStreams))
         {
-            table.AddRow(stream.AreNew ? "(new)" : Markup.Escape(stream.From ?? "(in none)"), Markup.Escape(stream.To ?? "(in none)"), Count(stream.Customers));
+            table.AddRow(
+                stream.AreNew ? "(new)" : Markup.Escape(stream.From ?? "(in none)"), stream.AreGone ? "(gone)" : Markup.Escape(stream.To ?? "(in none)"), Count(stream.Customers));
         }
 
         if (moved.Length > MostStreams)
@@ -74,8 +75,7 @@ internal static class SegmentTables
             table.AddRow(string.Create(CultureInfo.InvariantCulture, $"and {moved.Length - MostStreams} more streams"), "", Count(moved.Skip(MostStreams).Sum(stream => stream.Customers)));
         }
 
-        long stayed = document.Flow.Where(stream => stream.Stayed).Sum(stream => stream.Customers);
-        table.AddRow("stayed where they were", "", Count(stayed));
+        table.AddRow("stayed where they were", "", Count(document.Movement!.Stayed));
         return table;
     }
 

@@ -44,8 +44,8 @@ internal static class SegmentFiles
             csv.WriteField(Joined(segmented, segmented.Now[row]));
             if (hasBefore)
             {
-                csv.WriteField(segmented.Before![row] is { } before ? Joined(segmented, before) : "");
-                csv.WriteField(segmented.Before[row] is null ? "true" : "false");
+                csv.WriteField(segmented.Before!.OfCustomers[row] is { } before ? Joined(segmented, before) : "");
+                csv.WriteField(segmented.Before.OfCustomers[row] is null ? "true" : "false");
             }
 
             if (segmented.Rfm is { } rfm)

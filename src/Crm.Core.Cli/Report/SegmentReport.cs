@@ -10,6 +10,7 @@ internal static class SegmentReport
     private const int LongestName = 24;
     private const string InNone = "(in none)";
     private const string New = "(new)";
+    private const string Gone = "(gone)";
 
     internal static string Of(SegmentDocument document, ReportNumbers numbers)
     {
@@ -48,9 +49,7 @@ internal static class SegmentReport
             "rfm" => "by how lately, how often and for how much they bought",
             _ => "by what the data show",
         };
-        string moved = document.Since is { } since && document.Flow.Count > 0
-            ? $" Since {since}, {numbers.Counted(document.Flow.Where(stream => !stream.Stayed && !stream.AreNew).Sum(stream => stream.Customers), "customer")} moved."
-            : "";
+        string moved = document is { Since: { } since, Movement: { } movement } ? $" Since {since}, {numbers.Counted(movement.Moved, "customer")} moved." : "";
         return $"{numbers.Counted(document.Measured.Customers, "customer")} in {numbers.Counted(document.Segments.Count(line => line.Customers > 0), "segment")}, {how}, as of {document.Measured.Until}.{moved}";
     }
 
@@ -118,20 +117,19 @@ internal static class SegmentReport
 
     private static void AddFlow(ReportPage page, SegmentDocument document, ReportNumbers numbers)
     {
-        if (document.Flow.Count == 0)
+        if (document.Movement is not { } movement)
         {
             return;
         }
 
-        string[] names = [New, .. document.Segments.Select(Short), InNone];
+        string[] names = [New, .. document.Segments.Select(Short), InNone, Gone];
         var places = document.Segments.Select((line, place) => KeyValuePair.Create(line.Id, place + 1)).ToDictionary();
-        int PlaceOf(string? id) => id is null ? names.Length - 1 : places[id];
+        int PlaceOf(string? id) => id is null ? names.Length - 2 : places[id];
         int Start(SegmentStream stream) => stream.AreNew ? 0 : PlaceOf(stream.From);
-        FlowStream[] streams = [.. document.Flow.Select(stream => new FlowStream(Start(stream), PlaceOf(stream.To), stream.Customers))];
-        long stayed = document.Flow.Where(stream => stream.Stayed).Sum(stream => stream.Customers);
-        long moved = document.Flow.Where(stream => !stream.Stayed && !stream.AreNew).Sum(stream => stream.Customers);
-        long joined = document.Flow.Where(stream => stream.AreNew).Sum(stream => stream.Customers);
-        string says = $"{numbers.Counted(stayed, "customer")} stayed, {numbers.Count(moved)} moved, {numbers.Count(joined)} are new."
+        int End(SegmentStream stream) => stream.AreGone ? names.Length - 1 : PlaceOf(stream.To);
+        FlowStream[] streams = [.. document.Flow.Select(stream => new FlowStream(Start(stream), End(stream), stream.Customers))];
+        string says = $"{numbers.Counted(movement.Stayed, "customer")} stayed, {numbers.Count(movement.Moved)} moved, {numbers.Count(movement.New)} are new."
+            + (movement.Gone > 0 ? $" {numbers.Counted(movement.Gone, "customer")} gave all back, and {Plural.Of(movement.Gone, "is", "are")} gone." : "")
             + (document.Overlaps.Count > 0 ? " Who is in several segments counts in the one that says most." : "");
         page.OpenSection("flow", $"Who moved since {document.Since}");
         page.Figure(
@@ -139,7 +137,7 @@ internal static class SegmentReport
             says,
             frame => FlowChart.Draw(frame, "flow", "Customers by segment on both days", says, (document.Since!, document.Measured.Until), names, streams, value => numbers.Count((long)value)),
             new("Movement", ["From", "To", "Customers"], document.Flow.OrderByDescending(stream => stream.Customers).Select(stream => (IReadOnlyList<string>)
-                [names[Start(stream)], names[PlaceOf(stream.To)], numbers.Count(stream.Customers)])));
+                [names[Start(stream)], names[End(stream)], numbers.Count(stream.Customers)])));
         page.CloseSection();
     }
 

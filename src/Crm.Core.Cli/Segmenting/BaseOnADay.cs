@@ -5,8 +5,6 @@ namespace Crm.Core.Cli.Segmenting;
 /// <summary>What histories say of each customer in the units people think in: days, days with a purchase, money.</summary>
 internal sealed class BaseOnADay
 {
-    private readonly Dictionary<CustomerId, int> _rows = [];
-
     internal BaseOnADay(PurchaseHistories histories)
     {
         Histories = histories;
@@ -17,7 +15,6 @@ internal sealed class BaseOnADay
         {
             DaysSinceLast[row] = Math.Round((histories.Age[row] - histories.Recency[row]) * days);
             PurchaseDays[row] = histories.Frequency[row] + 1;
-            _rows[histories.Ids[row]] = row;
         }
 
         Spent = histories.TotalSpend.ToArray();
@@ -31,7 +28,4 @@ internal sealed class BaseOnADay
 
     /// <summary>Gets what each has spent, less what was given back; empty where there are no amounts.</summary>
     internal double[] Spent { get; }
-
-    /// <summary>The row of a customer; null of whom had not bought by that day.</summary>
-    internal int? RowOf(CustomerId id) => _rows.TryGetValue(id, out int row) ? row : null;
 }

@@ -32,7 +32,7 @@ internal static class DiscoverySegmenting
             Segments = found.Segments,
             Histories = now.Histories,
             Now = Array.ConvertAll(places, Place),
-            Before = then is null ? null : [.. now.Histories.Ids.Select(id => before!.RowOf(id) is { } row ? Place(then[row]) : null)],
+            Before = then is null ? null : EarlierSegments.Of(now.Histories.Ids, before!.Histories.Ids, row => Place(then[row])),
             Found = found,
             Probabilities = probabilities,
             Notes = [found.Why, .. found.Diagnostics.Select(diagnostic => diagnostic.ToString())],

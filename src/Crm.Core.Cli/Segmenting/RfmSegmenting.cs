@@ -33,7 +33,7 @@ internal static class RfmSegmenting
             Segments = [.. named.Rules.Select(rule => rule.Segment)],
             Histories = now.Histories,
             Now = Array.ConvertAll(places, place => (IReadOnlyList<int>)[place]),
-            Before = then is null ? null : [.. now.Histories.Ids.Select(id => before!.RowOf(id) is { } row ? (IReadOnlyList<int>)[then[row]] : null)],
+            Before = then is null ? null : EarlierSegments.Of(now.Histories.Ids, before!.Histories.Ids, row => [then[row]]),
             Rfm = table,
             Notes =
             [

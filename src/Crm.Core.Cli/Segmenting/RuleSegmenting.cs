@@ -55,14 +55,13 @@ internal sealed class RuleSegmenting
         var work = new RuleSegmenting(book, log, events, attributes, terms);
         SegmentMembers now = work.Members(days.Now, progress, cancellationToken);
         var (before, notCompared) = work.MembersBefore(days.Before, days.IsAskedFor, progress, cancellationToken);
-        var rows = before?.Ids.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         return new()
         {
             By = "rules",
             Segments = [.. book.Definitions.Select(definition => definition.Segment)],
             Histories = days.Now,
             Now = [.. Enumerable.Range(0, now.Ids.Count).Select(row => Places(now, row))],
-            Before = rows is null ? null : [.. now.Ids.Select(id => rows.TryGetValue(id, out int row) ? Places(before!, row) : null)],
+            Before = before is null ? null : EarlierSegments.Of(now.Ids, before.Ids, row => Places(before, row)),
             IsOverlapping = true,
             Notes = [.. work.Notes(), .. notCompared],
         };

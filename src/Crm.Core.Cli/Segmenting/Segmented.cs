@@ -19,8 +19,8 @@ internal sealed record Segmented
     /// <summary>Gets for each customer the places of their segments.</summary>
     internal required IReadOnlyList<IReadOnlyList<int>> Now { get; init; }
 
-    /// <summary>Gets for each customer the places of their segments on the earlier day; null of whom had not bought by then; null altogether where nobody had.</summary>
-    internal IReadOnlyList<IReadOnlyList<int>?>? Before { get; init; }
+    /// <summary>Gets where customers were on the earlier day; null where there is none with which to compare.</summary>
+    internal EarlierSegments? Before { get; init; }
 
     /// <summary>Gets the earlier day.</summary>
     internal LocalDate? Since { get; init; }

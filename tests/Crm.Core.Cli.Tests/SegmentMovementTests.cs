@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Crm.Core.Cli.Tests.Support;
+
+namespace Crm.Core.Cli.Tests;
+
+/// <summary>crm segment --since: who stayed, moved, came and went, worked by hand and on bases in which nothing changes.</summary>
+public sealed class SegmentMovementTests
+{
+    private static readonly string[] _allGivenBack =
+    [
+        "customer_id,date,amount",
+        "ada,2026-01-10,50",
+        "ada,2026-06-25,-50",
+        "bob,2026-02-01,500",
+        "bob,2026-06-20,10",
+    ];
+
+    private const string Rules = """
+        {"schema": 1, "segments": [{"id": "all", "rule": {"column": "occasions", "atLeast": 1}}, {"id": "rich", "rule": {"column": "spent", "atLeast": 400}}]}
+        """;
+
+    // ada gave back all she had bought between the two days: she is a customer of the first only.
+    [Theory]
+    [InlineData("--rfm")]
+    [InlineData("--rules")]
+    public void Since_WhoGaveAllBack_IsGoneFromTheirSegment(string way)
+    {
+        using var tool = new Tool();
+        string log = tool.File("log.csv", _allGivenBack);
+        string[] how = way == "--rules" ? [way, tool.File("rules.json", Rules)] : [way];
+        var run = tool.Run(["segment", log, "--since", "2026-06-15", "--json", "-o", tool.At("out"), .. how]);
+        Assert.True(run.ExitCode == 0, run.ToString());
+        JsonElement movement = run.Json.GetProperty("movement");
+        Assert.Equal((0, 1), (movement.GetProperty("new").GetInt32(), movement.GetProperty("gone").GetInt32()));
+        Assert.Equal(1, movement.GetProperty("stayed").GetInt32() + movement.GetProperty("moved").GetInt32());
+        JsonElement gone = Assert.Single(run.Json.GetProperty("flow").EnumerateArray(), stream => stream.GetProperty("areGone").GetBoolean());
+        Assert.Equal(1, gone.GetProperty("customers").GetInt32());
+        Assert.Equal(JsonValueKind.Null, gone.GetProperty("to").ValueKind);
+        string from = gone.GetProperty("from").GetString()!;
+        Assert.Equal(1, run.Json.GetProperty("segments").EnumerateArray().Single(line => line.GetProperty("id").GetString() == from).GetProperty("left").GetInt32());
+        if (way == "--rules")
+        {
+            Assert.Equal("all", from);
+            Assert.Equal([1, 0], run.Json.GetProperty("segments").EnumerateArray().Select(line => line.GetProperty("left").GetInt32()));
+        }
+
+        string html = File.ReadAllText(Path.Combine(tool.At("out"), "segments.html"));
+        Assert.Contains("(gone)", html, StringComparison.Ordinal);
+        Assert.Contains("1 customer gave all back, and is gone.", html, StringComparison.Ordinal);
+        Assert.Equal(["bob"], File.ReadLines(Path.Combine(tool.At("out"), "segments.csv")).Skip(2).Select(line => line.Split(',')[0]));
+        string table = tool.Run(["segment", log, "--since", "2026-06-15", .. how]).Output;
+        Assert.Contains("(gone)", table, StringComparison.Ordinal);
+    }
+}
