@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Crm.Core.Cli.Tests.Support;
 
@@ -50,5 +51,50 @@ public sealed class SegmentMovementTests
         Assert.Equal(["bob"], File.ReadLines(Path.Combine(tool.At("out"), "segments.csv")).Skip(2).Select(line => line.Split(',')[0]));
         string table = tool.Run(["segment", log, "--since", "2026-06-15", .. how]).Output;
         Assert.Contains("(gone)", table, StringComparison.Ordinal);
+    }
+
+    // All buy at a constant rhythm that fits into the 13 weeks between the two days: on both days everybody stands where they stood among the others.
+    [Fact]
+    public void Since_RhythmsThatFitBetweenTheDays_NobodyMoves()
+    {
+        var (moved, up, down) = Moves([7, 13, 91], 730, new Random(4));
+        Assert.Equal((0, 0, 0), (moved, up, down));
+    }
+
+    // Any constant rhythms: the days since the last purchase are drawn anew for the other day, and one order of the two is as likely as the other. Each
+    // move is then up or down as a coin falls, whose sum stays within 4 standard deviations.
+    [Fact]
+    public void Since_AnyConstantRhythms_AsManyMoveUpAsDown()
+    {
+        var (moved, up, down) = Moves([.. Enumerable.Range(10, 50)], 200, new Random(5));
+        Assert.InRange(moved, 1, 499);
+        Assert.Equal(moved, up + down);
+        Assert.InRange(Math.Abs(up - down), 0, 4 * Math.Sqrt(moved));
+    }
+
+    // How many of 500 customers move, who have bought for so many days, each in one of the rhythms.
+    private static (int Moved, int Up, int Down) Moves(int[] rhythms, int days, Random random)
+    {
+        using var tool = new Tool();
+        var lines = new List<string> { "customer_id,date,amount" };
+        var first = new DateOnly(2024, 1, 1);
+        for (int customer = 0; customer < 500; customer++)
+        {
+            int gap = rhythms[customer % rhythms.Length];
+            for (int day = random.Next(gap); day < days; day += gap)
+            {
+                lines.Add(string.Create(CultureInfo.InvariantCulture, $"{customer},{first.AddDays(day):yyyy-MM-dd},10"));
+            }
+        }
+
+        var run = tool.Run("segment", tool.File("log.csv", [.. lines]), "--until", first.AddDays(days - 1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "--json");
+        Assert.True(run.ExitCode == 0, run.ToString());
+
+        // The table of segments goes from the best down.
+        var places = run.Json.GetProperty("segments").EnumerateArray().Select((line, place) => (Id: line.GetProperty("id").GetString()!, place)).ToDictionary(entry => entry.Id, entry => entry.place);
+        var moves = run.Json.GetProperty("flow").EnumerateArray()
+            .Select(stream => (By: places[stream.GetProperty("to").GetString()!] - places[stream.GetProperty("from").GetString()!], Customers: stream.GetProperty("customers").GetInt32())).ToArray();
+        return (run.Json.GetProperty("movement").GetProperty("moved").GetInt32(),
+            moves.Where(move => move.By < 0).Sum(move => move.Customers), moves.Where(move => move.By > 0).Sum(move => move.Customers));
     }
 }

@@ -19,12 +19,12 @@ internal static class RfmSegmenting
         }
 
         RfmCut cut = RfmCut.Quantiles(bins);
-
-        // Cut points of the present for both days, so that a move is one of the customer and not of the points.
-        RfmScheme scheme = RfmScheme.Of(cut, cut, cut).Fit(Columns(now), cancellationToken);
+        RfmScheme scheme = RfmScheme.Of(cut, cut, cut);
         RfmTable table = scheme.Score(Columns(now), cancellationToken);
         RfmSegments named = RfmSegments.Default; // its ranges are of fifths; scores of another number of bins are spread over them
         RfmSegmentation assigned = named.Assign(table);
+
+        // Each day by points of its own: frequency and money are totals that hardly ever fall, so that by the points of one day everybody would rise.
         byte[]? then = before is null ? null : named.Assign(scheme.Score(Columns(before), cancellationToken)).PlaceOfRow.ToArray();
         byte[] places = assigned.PlaceOfRow.ToArray();
         return new()
@@ -38,7 +38,7 @@ internal static class RfmSegmenting
             Notes =
             [
                 FormattableString.Invariant($"Scores from 1 to {bins} for each of recency, frequency and money; equal values have equal scores, and 1 is the least."),
-                .. before is null ? Array.Empty<string>() : ["Customers are scored on both days by the cut points of the later one, so that who moved has moved, and not the points."],
+                .. before is null ? Array.Empty<string>() : ["Each day is cut at points of its own, so that a move says that a customer has overtaken others, or was overtaken."],
             ],
         };
     }
