@@ -53,6 +53,29 @@ public sealed class SegmentMovementTests
         Assert.Contains("(gone)", table, StringComparison.Ordinal);
     }
 
+    // a stays in "all", which is the first of equally deep ones, and leaves "recent"; b comes into it and into "rich".
+    [Fact]
+    public void Since_OverlappingSegments_CountsWhoCameIntoOrLeftAny()
+    {
+        using var tool = new Tool();
+        string log = tool.File("log.csv", "customer_id,date,amount", "a,2026-05-20,10", "b,2026-01-11,10", "b,2026-06-20,100", "c,2026-01-11,1");
+        string rules = tool.File("rules.json", """
+            {"schema": 1, "segments": [
+              {"id": "all", "rule": {"column": "occasions", "atLeast": 1}}, {"id": "rich", "rule": {"column": "spent", "atLeast": 50}},
+              {"id": "recent", "rule": {"measure": "count", "events": {"kinds": ["purchase"], "lastDays": 30}, "atLeast": 1}}]}
+            """);
+        string[] line = ["segment", log, "--rules", rules, "--since", "2026-05-31", "--until", "2026-06-30"];
+        var run = tool.Run([.. line, "--json", "-o", tool.At("out")]);
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal("""{"stayed":3,"moved":0,"new":0,"gone":0,"changed":2}""", JsonSerializer.Serialize(run.Json.GetProperty("movement")));
+        Assert.Contains(run.Json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("of equally deep ones in the first in the file", StringComparison.Ordinal));
+        string html = File.ReadAllText(Path.Combine(tool.At("out"), "segments.html"));
+        Assert.Contains("Since 2026-05-31, 2 customers came into or left a segment.", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("0 customers moved", html, StringComparison.Ordinal);
+        Assert.Contains("of equally deep ones in the first in the file", html, StringComparison.Ordinal);
+        Assert.Matches(@"came into or left any segment[^\n]* 2 ", tool.Run(line).Output);
+    }
+
     // All buy at a constant rhythm that fits into the 13 weeks between the two days: on both days everybody stands where they stood among the others.
     [Fact]
     public void Since_RhythmsThatFitBetweenTheDays_NobodyMoves()

@@ -161,6 +161,23 @@ public sealed class SegmentTests
         Assert.False(Directory.Exists(tool.At("out")));
     }
 
+    // crm score would read other segments out of segments.csv, so none of these is ever written there.
+    [Fact]
+    public void Segment_IdsThatAFileCannotHold_AreAllRefused()
+    {
+        using var tool = new Tool();
+        string rules = tool.File("rules.json", """
+            {"schema": 1, "segments": [
+              {"id": "a|b", "rule": {"column": "occasions", "atLeast": 1}}, {"id": "b", "rule": {"column": "occasions", "atLeast": 5}},
+              {"id": "default", "rule": {"column": "occasions", "atLeast": 1}}, {"id": " sp ", "rule": {"column": "occasions", "atLeast": 1}}]}
+            """);
+        var run = tool.Run("segment", tool.File("log.csv", _log), "--rules", rules, "-o", tool.At("out"));
+        Assert.True(run.ExitCode == 1 && run.Output.Length == 0, run.ToString());
+        Assert.All(["rules.json", "segments[0].id is 'a|b'", "segments[2].id is 'default'", "segments[3].id is ' sp '"], said => Assert.Contains(said, run.Error, StringComparison.Ordinal));
+        Assert.DoesNotContain("segments[1]", run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(tool.At("out")));
+    }
+
     [Fact]
     public void Segment_FilesWithout_SaysWhatIsMissing()
     {

@@ -40,8 +40,8 @@ internal static class WeightsFile
     internal static bool Weighs(WeightBook book, BenefitFactor factor) =>
         book.Default[factor] > 0 || book.Segments.Any(segment => book[segment][factor] > 0);
 
-    // What could not be told apart in a file.
-    private static string? WhyNoName(string segment) =>
+    /// <summary>Why a segment cannot be told from others in a file of customers; null where it can.</summary>
+    internal static string? WhyNoName(string segment) =>
         segment == DefaultName ? $"is '{DefaultName}', which is what files call customers in no segment"
         : segment.Contains(SegmentSeparator, StringComparison.Ordinal) ? $"is '{segment}', and {SegmentSeparator} stands between the segments of one customer"
         : segment.Trim() != segment ? $"is '{segment}', with spaces around it"

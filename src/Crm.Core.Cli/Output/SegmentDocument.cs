@@ -40,6 +40,9 @@ internal sealed record SegmentDocument
 
     public required IReadOnlyList<string> Notes { get; init; }
 
+    /// <summary>Gets whether a customer may be in several segments, so that one of them has to count for who moved.</summary>
+    internal bool MayOverlap => By == "rules";
+
     internal static SegmentDocument Of(SummaryDocument measured, Segmented segmented) => new()
     {
         Library = "Crm.Core " + typeof(SegmentBook).Assembly.GetName().Version!.ToString(3),

@@ -76,6 +76,11 @@ internal static class SegmentTables
         }
 
         table.AddRow("stayed where they were", "", Count(document.Movement!.Stayed));
+        if (document.MayOverlap)
+        {
+            table.AddRow("came into or left any segment, of those who stayed or moved", "", Count(document.Movement.Changed));
+        }
+
         return table;
     }
 

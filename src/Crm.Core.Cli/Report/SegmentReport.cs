@@ -1,5 +1,6 @@
 using Crm.Core.Cli.Output;
 using Crm.Core.Cli.Report.Charts;
+using Crm.Core.Cli.Segmenting;
 
 namespace Crm.Core.Cli.Report;
 
@@ -49,7 +50,7 @@ internal static class SegmentReport
             "rfm" => "by how lately, how often and for how much they bought",
             _ => "by what the data show",
         };
-        string moved = document is { Since: { } since, Movement: { } movement } ? $" Since {since}, {numbers.Counted(movement.Moved, "customer")} moved." : "";
+        string moved = document is { Since: { } since, Movement: { } movement } ? $" Since {since}, {numbers.Counted(movement.Changed, "customer")} {(document.MayOverlap ? "came into or left a segment" : "moved")}." : "";
         return $"{numbers.Counted(document.Measured.Customers, "customer")} in {numbers.Counted(document.Segments.Count(line => line.Customers > 0), "segment")}, {how}, as of {document.Measured.Until}.{moved}";
     }
 
@@ -130,7 +131,7 @@ internal static class SegmentReport
         FlowStream[] streams = [.. document.Flow.Select(stream => new FlowStream(Start(stream), End(stream), stream.Customers))];
         string says = $"{numbers.Counted(movement.Stayed, "customer")} stayed, {numbers.Count(movement.Moved)} moved, {numbers.Count(movement.New)} are new."
             + (movement.Gone > 0 ? $" {numbers.Counted(movement.Gone, "customer")} gave all back, and {Plural.Of(movement.Gone, "is", "are")} gone." : "")
-            + (document.Overlaps.Count > 0 ? " Who is in several segments counts in the one that says most." : "");
+            + (document.MayOverlap ? $" Of those who stayed or moved, {numbers.Count(movement.Changed)} came into or left any segment. {Segmented.WhichCounts}" : "");
         page.OpenSection("flow", $"Who moved since {document.Since}");
         page.Figure(
             "From where to where",

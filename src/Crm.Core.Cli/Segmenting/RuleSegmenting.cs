@@ -51,6 +51,7 @@ internal sealed class RuleSegmenting
             throw new InputException($"{rules}: {refused.Message}{remedy}", refused);
         }
 
+        RefuseNames(rules, book);
         RefuseWhatIsNotThere(rules, book, log, events);
         var work = new RuleSegmenting(book, log, events, attributes, terms);
         SegmentMembers now = work.Members(days.Now, progress, cancellationToken);
@@ -63,11 +64,25 @@ internal sealed class RuleSegmenting
             Now = [.. Enumerable.Range(0, now.Ids.Count).Select(row => Places(now, row))],
             Before = before is null ? null : EarlierSegments.Of(now.Ids, before.Ids, row => Places(before, row)),
             IsOverlapping = true,
-            Notes = [.. work.Notes(), .. notCompared],
+            Notes = [.. work.Notes(before is not null), .. notCompared],
         };
     }
 
     private static IReadOnlyList<int> Places(SegmentMembers members, int row) => [.. members.SegmentsOf(row).Select(members.Book.IndexOf)];
+
+    // Nothing is escaped in segments.csv, and crm score would read other segments there.
+    private static void RefuseNames(string rules, SegmentBook book)
+    {
+        string[] problems =
+        [
+            .. book.Definitions.Select((definition, place) => WeightsFile.WhyNoName(definition.Segment.Id.ToString()) is { } why
+                ? FormattableString.Invariant($"segments[{place}].id {why}") : null).OfType<string>(),
+        ];
+        if (problems.Length > 0)
+        {
+            throw new InputException($"{rules}: {string.Join("; ", problems)}. Give {Plural.Of(problems.Length, "it another id", "them other ids")}.");
+        }
+    }
 
     private static void RefuseWhatIsNotThere(string rules, SegmentBook book, TransactionLog log, TransactionEvents events)
     {
@@ -165,9 +180,10 @@ internal sealed class RuleSegmenting
         }
     }
 
-    private IReadOnlyList<string> Notes() =>
+    private IReadOnlyList<string> Notes(bool hasBefore) =>
     [
         "A customer is in every segment whose rule holds of them; what is not known holds of nobody.",
+        .. hasBefore ? (string[])[Segmented.WhichCounts] : [],
         .. _book.Signals.OfType<ColumnSignal>().Any(signal => _modelled.Contains(signal.Name, StringComparer.Ordinal))
             ? (string[])["Value, P(alive) and tier are estimates of a purchase model, as crm analyze gives them."] : [],
         .. _attributes is null ? Array.Empty<string>() : [$"Columns of {_attributes.Name} are as of today: on the earlier day they are taken to have been the same."],

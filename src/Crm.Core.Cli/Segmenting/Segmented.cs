@@ -7,6 +7,10 @@ namespace Crm.Core.Cli.Segmenting;
 /// <summary>A base in segments, as it stands and as it stood on an earlier day.</summary>
 internal sealed record Segmented
 {
+    /// <summary>The rule of <see cref="Main"/>, in words.</summary>
+    internal const string WhichCounts =
+        "For who moved from where to where a customer in several segments counts in the one deepest below its parents, and of equally deep ones in the first in the file.";
+
     /// <summary>Gets how the segments were made: "rules", "rfm" or "discovered".</summary>
     internal required string By { get; init; }
 
