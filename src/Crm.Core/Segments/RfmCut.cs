@@ -55,7 +55,7 @@ public sealed record RfmCut
 
     /// <summary>
     /// Gets the scores between the points from the worst to the best, one more than points; empty while they are not known. They are 1, 2,
-    /// … <see cref="Bins"/>, except where the base had fewer different values than bins.
+    /// … <see cref="Bins"/>, except where the base had fewer different values than bins; a single one if all had the same value, so that nobody is told apart.
     /// </summary>
     public IReadOnlyList<int> Scores => _scores;
 
@@ -75,6 +75,7 @@ public sealed record RfmCut
     public static RfmCut Quantiles(int bins = DefaultBins) => Unfixed(RfmCutKind.Quantiles, bins);
 
     /// <summary>Cuts a base where the values within bins differ least: the least sum of squares about the means of the bins.</summary>
+    /// <remarks>Up to 65,536 different values it is the least; beyond, breaks are looked for among groups of neighbours and then moved value by value.</remarks>
     /// <param name="bins">2 to 10.</param>
     /// <returns>The cut, whose points are not known yet.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="bins"/> is not from 2 to 10.</exception>

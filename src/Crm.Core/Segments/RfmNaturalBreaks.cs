@@ -2,39 +2,49 @@ using Crm.Core.Numerics;
 
 namespace Crm.Core.Segments;
 
-/// <summary>The classes within which values differ least: the least sum of squares about the means of the classes, exactly.</summary>
+/// <summary>The classes within which values differ least: the least sum of squares about the means of the classes.</summary>
 /// <remarks>
-/// <para>
-/// Fisher (1958), "On grouping for maximum homogeneity", JASA 53: the best classes of ordered values are intervals of them, so that the
-/// best k classes of the first j values are the best k − 1 of the first i and one of the rest. Since the squares sum to the same whatever
-/// the classes, the sum of S²/W over the classes is made greatest, with S the sum of a class and W its customers. The best i does not
-/// fall as j grows, which halves what has to be tried: k·D·log D steps for D values. Of equally good classes those that begin first.
-/// </para>
-/// <para>
-/// Up to <see cref="MostValues"/> different values breaks may fall between any two. Beyond, neighbours are joined into at most as many groups
-/// first, each with about the same share of customers and of values together, and the breaks are the best of those between groups: sums of
-/// groups are exact, so that nothing else is lost. Sums are whole numbers of a fixed point.
-/// </para>
+/// Up to <see cref="MostValues"/> different values the classes are the best there are (<see cref="RfmBreakSolver"/>). Beyond, breaks are first looked for between groups of
+/// neighbours. A bound of the squares, at first those of a single class, says how coarse the groups may be: none differs within by more than a small part
+/// of it, so that many alike are one group and an extreme value is one by itself. The classes of groups give a lower bound and finer groups, until that
+/// falls no more. Then the groups about each break are taken apart into their values and all is solved again, until nothing is gained.
 /// </remarks>
 internal sealed class RfmNaturalBreaks
 {
     /// <summary>How many values, or groups of neighbours, breaks may fall between.</summary>
     internal const int MostValues = 1 << 16;
 
-    private readonly Int128[] _sums; // of the groups before
-    private readonly long[] _customers; // of the groups before
-    private readonly double[] _best; // of the first j groups
-    private readonly double[] _next;
-    private readonly int[][] _starts; // the start of the last class of the first j groups
+    private const int GroupsApart = 3; // on either side of a break
 
-    private RfmNaturalBreaks(Int128[] sums, long[] customers, int classes)
+    private readonly long[] _values; // whole numbers of a fixed point
+    private readonly bool _isDescending;
+    private readonly Int128[] _sums; // of the values before, counted from the mean
+    private readonly long[] _customers; // of the values before
+    private readonly int _classes;
+
+    private RfmNaturalBreaks(ReadOnlySpan<double> values, ReadOnlySpan<long> customers, int classes)
     {
-        int groups = customers.Length - 1;
-        _sums = sums;
-        _customers = customers;
-        _best = new double[groups + 1];
-        _next = new double[groups + 1];
-        _starts = [.. Enumerable.Range(0, classes).Select(_ => new int[groups + 1])];
+        int count = values.Length;
+        _classes = classes;
+        _isDescending = values[^1] < values[0];
+        _values = new long[count];
+        _sums = new Int128[count + 1];
+        _customers = new long[count + 1];
+        var scale = new FixedPoint(Math.Max(Math.Abs(values[0]), Math.Abs(values[^1])));
+        Int128 sum = 0;
+        for (int at = 0; at < count; at++)
+        {
+            _values[at] = scale.Whole(values[at]);
+            sum += (Int128)_values[at] * customers[at];
+            _customers[at + 1] = _customers[at] + customers[at];
+        }
+
+        // Far from 0 the squares would have fewer digits left for how values differ.
+        Int128 mean = sum / _customers[count];
+        for (int at = 0; at < count; at++)
+        {
+            _sums[at + 1] = _sums[at] + ((_values[at] - mean) * customers[at]);
+        }
     }
 
     /// <summary>The entries that begin the second, third, … class, of as many classes as there may be.</summary>
@@ -52,120 +62,113 @@ internal sealed class RfmNaturalBreaks
             return [.. Enumerable.Range(1, Math.Max(0, values.Length - 1))];
         }
 
-        int[] groups = values.Length <= mostValues ? [.. Enumerable.Range(0, values.Length)] : Groups(customers, mostValues);
-        var scale = new FixedPoint(Math.Max(Math.Abs(values[0]), Math.Abs(values[^1])));
-        Int128 mean = Mean(values, customers, scale);
-        var sums = new Int128[groups.Length + 1];
-        var through = new long[groups.Length + 1];
-        for (int group = 0; group < groups.Length; group++)
+        var breaks = new RfmNaturalBreaks(values, customers, bins);
+        return values.Length <= mostValues
+            ? breaks.Solve([.. Enumerable.Range(0, values.Length)], cancellationToken)
+            : breaks.Search(mostValues, cancellationToken);
+    }
+
+    private int[] Search(int mostValues, CancellationToken cancellationToken)
+    {
+        // At most twice as many groups as parts, of which two neighbours together would differ by more than a part, and the bins; and the parts again.
+        int parts = mostValues / 4;
+        double bound = Squares([]);
+        int[] groups;
+        int[] starts;
+        bool isLower;
+        do
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            (sums[group + 1], through[group + 1]) = (sums[group], through[group]);
-            int end = group + 1 < groups.Length ? groups[group + 1] : values.Length;
-            for (int at = groups[group]; at < end; at++)
+            groups = Groups(bound / parts, (_values.Length / parts) + 1);
+            starts = Solve(groups, cancellationToken);
+            double squares = Squares(starts);
+            isLower = squares < bound / 2;
+            bound = squares;
+        }
+        while (isLower);
+
+        while (true)
+        {
+            int[] nearer = Solve(Apart(groups, starts), cancellationToken);
+            double squares = Squares(nearer);
+            if (!(squares < bound))
             {
-                // Counted from the mean: far from 0 the squares would have no digits left for how values differ.
-                sums[group + 1] += (scale.Whole(values[at]) - mean) * customers[at];
-                through[group + 1] += customers[at];
+                return starts;
             }
-        }
 
-        int[] starts = new RfmNaturalBreaks(sums, through, bins).Solve(bins, cancellationToken);
-        return Array.ConvertAll(starts, start => groups[start]);
+            (starts, bound) = (nearer, squares);
+        }
     }
 
-    private static Int128 Mean(ReadOnlySpan<double> values, ReadOnlySpan<long> customers, FixedPoint scale)
+    private int[] Solve(int[] groups, CancellationToken cancellationToken) => new RfmBreakSolver(_sums, _customers, groups).Starts(_classes, cancellationToken);
+
+    // The values that begin groups, each as large as may be: neighbours whose squares about their mean stay within a limit, and not more than so many.
+    private int[] Groups(double limit, int most)
     {
-        Int128 sum = 0;
-        Int128 count = 0;
-        for (int at = 0; at < values.Length; at++)
+        var starts = new List<int>();
+        int first = 0;
+        var (mean, weight, squares) = (0.0, 0.0, 0.0);
+        for (int at = 0; at < _values.Length; at++)
         {
-            sum += (Int128)scale.Whole(values[at]) * customers[at];
-            count += customers[at];
-        }
-
-        return sum / count;
-    }
-
-    // Group g begins where the shares of customers and of values before reach 2g/most together. Values count so that a single one with
-    // nearly all customers does not leave fewer groups than there are to be classes.
-    private static int[] Groups(ReadOnlySpan<long> customers, int most)
-    {
-        Int128 all = 0;
-        foreach (long count in customers)
-        {
-            all += count;
-        }
-
-        var starts = new List<int>(most);
-        Int128 before = 0;
-        for (int at = 0; at < customers.Length; at++)
-        {
-            if (((before * customers.Length) + (at * all)) * most >= 2 * starts.Count * all * customers.Length)
+            double own = _customers[at + 1] - _customers[at];
+            double value = Between(first, at);
+            double apart = value - mean;
+            double grown = squares + (apart * apart * own * weight / (weight + own));
+            if (at == 0 || grown > limit || at - first >= most)
             {
                 starts.Add(at);
+                (first, mean, weight, squares) = (at, 0, own, 0);
             }
-
-            before += customers[at];
+            else
+            {
+                weight += own;
+                (mean, squares) = (mean + (apart * own / weight), grown);
+            }
         }
 
         return [.. starts];
     }
 
-    private int[] Solve(int classes, CancellationToken cancellationToken)
+    // The groups, and every value of those about a break.
+    private int[] Apart(int[] groups, int[] starts)
     {
-        int groups = _customers.Length - 1;
-        for (int group = 1; group <= groups; group++)
+        var all = new SortedSet<int>(groups);
+        foreach (int start in starts)
         {
-            _best[group] = Gain(0, group);
+            int place = Array.BinarySearch(groups, start);
+            int group = place < 0 ? ~place - 1 : place;
+            int from = groups[Math.Max(0, group - GroupsApart)];
+            int end = group + GroupsApart < groups.Length ? groups[group + GroupsApart] : _values.Length;
+            all.UnionWith(Enumerable.Range(from, end - from));
         }
 
-        for (int k = 2; k <= classes; k++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Improve(k, k, groups, k - 1, groups - 1);
-            _next.CopyTo(_best.AsSpan());
-        }
-
-        var starts = new int[classes - 1];
-        int end = groups;
-        for (int k = classes; k > 1; k--)
-        {
-            starts[k - 2] = end = _starts[k - 1][end];
-        }
-
-        return starts;
+        return [.. all];
     }
 
-    // The best k classes of the first j groups, for the j in a range, whose last class begins in a range; by halves of the range.
-    private void Improve(int k, int from, int to, int leastStart, int mostStart)
+    // The squares about the means of classes. West's update, from the first value of each class, so that nothing cancels.
+    private double Squares(int[] starts)
     {
-        if (from > to)
+        double sum = 0;
+        int first = 0;
+        for (int next = 0; next <= starts.Length; next++)
         {
-            return;
-        }
-
-        int middle = from + ((to - from) / 2);
-        double best = double.NegativeInfinity;
-        int bestStart = leastStart;
-        for (int start = leastStart; start <= Math.Min(mostStart, middle - 1); start++)
-        {
-            double gain = _best[start] + Gain(start, middle);
-            if (gain > best)
+            int end = next < starts.Length ? starts[next] : _values.Length;
+            var (mean, weight) = (0.0, 0.0);
+            for (int at = first; at < end; at++)
             {
-                (best, bestStart) = (gain, start);
+                double own = _customers[at + 1] - _customers[at];
+                double apart = Between(first, at) - mean;
+                double whole = weight + own;
+                sum += apart * apart * own * weight / whole;
+                mean += apart * own / whole;
+                weight = whole;
             }
+
+            first = end;
         }
 
-        _next[middle] = best;
-        _starts[k - 1][middle] = bestStart;
-        Improve(k, from, middle - 1, leastStart, bestStart);
-        Improve(k, middle + 1, to, bestStart, mostStart);
+        return sum;
     }
 
-    private double Gain(int from, int to)
-    {
-        double sum = (double)(_sums[to] - _sums[from]);
-        return sum * sum / (_customers[to] - _customers[from]);
-    }
+    // How far a value lies behind another: up to 2^63, which a long does not hold.
+    private double Between(int first, int at) => unchecked((ulong)(_isDescending ? _values[first] - _values[at] : _values[at] - _values[first]));
 }

@@ -61,7 +61,10 @@ public sealed record RfmScheme
     /// <summary>Works out the points that are not known yet from a reference base, and keeps those that are.</summary>
     /// <param name="reference">The base, with at least one customer. Ids are not looked at.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>The scheme with all its points (<see cref="IsFixed"/>). What scores better than any of the reference scores best, what scores worse worst.</returns>
+    /// <returns>
+    /// The scheme with all its points (<see cref="IsFixed"/>). A value better than all of the reference scores best, one that is worse worst. Where all of the reference
+    /// have the same value there is nothing to cut: the dimension has no points, and gives everybody its middle score ever after, whatever their values are.
+    /// </returns>
     /// <exception cref="ArgumentException">The lengths differ, or there is nobody.</exception>
     /// <exception cref="CurrencyMismatchException">The money is not in the currency of the scheme's points.</exception>
     /// <exception cref="RowFaultsException">A value is not finite, recency or frequency are negative, or a number of customers is below 1.</exception>
