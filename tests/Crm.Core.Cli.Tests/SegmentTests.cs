@@ -95,19 +95,38 @@ public sealed class SegmentTests
         var run = tool.Run("segment", tool.Bytes("log.csv", SmallShop.Csv), "--bins", bins.ToString(CultureInfo.InvariantCulture), "-o", tool.At("out"));
         Assert.True(run.ExitCode == 0, run.ToString());
         string[][] rows = [.. File.ReadLines(Path.Combine(tool.At("out"), "segments.csv")).Skip(2).Select(line => line.Split(','))];
-        Assert.All(rows, row => Assert.StartsWith("rfm:", row[1], StringComparison.Ordinal));
-        Assert.Equal(Enumerable.Range(1, bins), rows.Select(row => int.Parse(row[6], CultureInfo.InvariantCulture)).Distinct().Order()); // no two have spent the same
+        int Of(string[] row, int dimension) => int.Parse(row[4 + dimension], CultureInfo.InvariantCulture);
+
+        // No two have spent the same, so that the bins of money are of one size but for the rounding of the cuts; more money never scores less.
+        Assert.Equal(Enumerable.Range(1, bins), rows.Select(row => Of(row, 2)).Distinct().Order());
+        Assert.All(rows.GroupBy(row => Of(row, 2)), bin => Assert.InRange(bin.Count(), (1_500 / bins) - 1, (1_500 / bins) + 1));
+        var spent = SmallShop.Lines.Skip(1).Select(line => line.Split(',')).GroupBy(line => line[0]).ToDictionary(same => same.Key, same => same.Sum(line => decimal.Parse(line[2], CultureInfo.InvariantCulture)));
+        int[] byMoney = [.. rows.OrderBy(row => spent[row[0]]).Select(row => Of(row, 2))];
+        Assert.Equal(byMoney.Order(), byMoney);
+
+        // Names are of fifths, onto which the scores are spread: 1 + 4(s - 1)/(B - 1), rounded, halves down.
+        foreach (string[] row in rows)
+        {
+            int[] fifths = [.. Enumerable.Range(0, 3).Select(dimension => 1 + (int)Math.Ceiling((4m * (Of(row, dimension) - 1) / (bins - 1)) - 0.5m))];
+            Assert.Equal(row[1] == "rfm:champions", fifths is [5, >= 4, >= 4]);
+            Assert.Equal(row[1] == "rfm:cannot-lose", fifths is [<= 2, >= 4, >= 4]);
+            Assert.Equal(row[1] == "rfm:new", fifths is [5, 1, _]);
+            Assert.Equal(row[1] == "rfm:lost", fifths is [1, <= 2, _]);
+        }
     }
+
+    // Two kinds of customers that no one could take for one another.
+    private static readonly string[] _twoKinds = ["customer_id,date,amount", .. Kind("ada", 150, 12, 100), .. Kind("bob", 150, 1, 5)];
+
+    private static IEnumerable<string> Kind(string name, int count, int days, int amount) => Enumerable.Range(0, count).SelectMany(customer => Enumerable.Range(0, days).Select(day =>
+        FormattableString.Invariant($"{name}{customer},2026-{1 + (day * 5 % 6):00}-{1 + ((day + customer) % 28):00},{amount + ((customer * 7 + day) % 10)}")));
 
     [Fact]
     public void Segment_Discovered_FindsTwoKindsOrSaysThatThereAreNone()
     {
         using var tool = new Tool();
 
-        // Two kinds of customers that no one could take for one another, and one kind only.
-        static IEnumerable<string> Kind(string name, int count, int days, int amount) => Enumerable.Range(0, count).SelectMany(customer => Enumerable.Range(0, days).Select(day =>
-            FormattableString.Invariant($"{name}{customer},2026-{1 + (day * 5 % 6):00}-{1 + ((day + customer) % 28):00},{amount + ((customer * 7 + day) % 10)}")));
-        string two = tool.File("two.csv", ["customer_id,date,amount", .. Kind("a", 150, 12, 100), .. Kind("b", 150, 1, 5)]);
+        string two = tool.File("two.csv", _twoKinds);
         var found = tool.Run("segment", two, "--discover", "--json");
         Assert.True(found.ExitCode == 0, found.ToString());
         var largest = found.Json.GetProperty("segments").EnumerateArray().Select(line => line.GetProperty("customers").GetInt32()).ToArray();
@@ -115,7 +134,7 @@ public sealed class SegmentTests
         Assert.InRange(largest.Length, 2, 8);
         Assert.NotEqual("", found.Json.GetProperty("segments")[0].GetProperty("words").GetString());
 
-        string few = tool.File("few.csv", ["customer_id,date,amount", .. Kind("a", 5, 3, 10)]);
+        string few = tool.File("few.csv", ["customer_id,date,amount", .. Kind("ada", 5, 3, 10)]);
         var none = tool.Run("segment", few, "--discover", "-o", tool.At("out"));
         Assert.True(none.ExitCode == 0, none.ToString());
         Assert.Contains("No segments", File.ReadAllText(Path.Combine(tool.At("out"), "segments.html")), StringComparison.Ordinal);
@@ -126,12 +145,16 @@ public sealed class SegmentTests
     {
         using var tool = new Tool();
         string log = tool.File("log.csv", _log);
+        string kinds = tool.File("kinds.csv", _twoKinds);
         foreach (string[] how in (string[][])[["--rules", tool.File("rules.json", Rules[..Rules.LastIndexOf(",\n", StringComparison.Ordinal)] + "]}")], [], ["--discover"]])
         {
-            var run = tool.Run(["segment", log, "--currency", "EUR", "--since", "2026-06-15", "--locale", "de-DE", "-o", tool.At("out"), .. how]);
+            var run = tool.Run(["segment", how is ["--discover"] ? kinds : log, "--currency", "EUR", "--since", "2026-06-15", "--locale", "de-DE", "-o", tool.At("out"), .. how]);
             Assert.True(run.ExitCode == 0, run.ToString());
             string html = File.ReadAllText(Path.Combine(tool.At("out"), "segments.html"));
             XDocument page = XDocument.Parse(html[html.IndexOf('<', StringComparison.Ordinal)..].Replace("<!doctype html>", "", StringComparison.Ordinal));
+            Assert.Contains(page.Descendants("h2"), heading => heading.Value == "How large, and what they spent");
+            Assert.Contains(page.Descendants("h2"), heading => heading.Value == "Who moved since 2026-06-15");
+            Assert.DoesNotContain(page.Descendants("h2"), heading => heading.Value == "No segments");
             Assert.Empty(page.Descendants("script"));
             Assert.DoesNotContain(page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "src" or "href");
             Assert.All(page.Descendants("svg"), drawing => Assert.False(string.IsNullOrEmpty(drawing.Element("title")?.Value) || string.IsNullOrEmpty(drawing.Element("desc")?.Value)));

@@ -10,6 +10,9 @@ internal sealed class ValueOptions
     private readonly Option<DiscountRate?> _discount = CommonOptions.Discount();
     private readonly Option<Horizon?> _horizon = CommonOptions.Horizon("How far ahead value is counted: 12m, 5y; without end unless given.");
 
+    /// <summary>Gets all of them.</summary>
+    internal IReadOnlyList<Option> All => [_margin, _discount, _horizon];
+
     internal void AddTo(Command command)
     {
         _discount.Description += " 10%/y unless given.";

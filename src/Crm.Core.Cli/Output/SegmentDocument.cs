@@ -38,12 +38,15 @@ internal sealed record SegmentDocument
 
     public DiscoverySection? Discovery { get; init; }
 
+    /// <summary>Gets how the file of customers fits; null where there is none.</summary>
+    public CustomersFound? CustomersFile { get; init; }
+
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>Gets whether a customer may be in several segments, so that one of them has to count for who moved.</summary>
     internal bool MayOverlap => By == "rules";
 
-    internal static SegmentDocument Of(SummaryDocument measured, Segmented segmented) => new()
+    internal static SegmentDocument Of(SummaryDocument measured, Segmented segmented, CancellationToken cancellationToken) => new()
     {
         Library = "Crm.Core " + typeof(SegmentBook).Assembly.GetName().Version!.ToString(3),
         Measured = measured,
@@ -51,11 +54,12 @@ internal sealed record SegmentDocument
         Since = segmented.Before is null || segmented.Since is not { } day ? null : LocalDatePattern.Iso.Format(day),
         Segments = SegmentLine.Of(segmented),
         InNone = segmented.Now.LongCount(places => places.Count == 0),
-        Overlaps = SegmentOverlap.Of(segmented),
+        Overlaps = SegmentOverlap.Of(segmented, cancellationToken),
         Flow = SegmentStream.Of(segmented),
         Movement = SegmentMovement.Of(segmented),
         Rfm = segmented.Rfm is null ? null : RfmSection.Of(segmented.Rfm),
         Discovery = segmented.Found is null ? null : DiscoverySection.Of(segmented.Found),
+        CustomersFile = segmented.CustomersFile,
         Notes = segmented.Notes,
     };
 

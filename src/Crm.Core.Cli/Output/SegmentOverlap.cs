@@ -5,27 +5,28 @@ namespace Crm.Core.Cli.Output;
 /// <summary>How many customers are in both of two segments.</summary>
 internal sealed record SegmentOverlap(string One, string Other, long Customers)
 {
-    internal static IReadOnlyList<SegmentOverlap> Of(Segmented segmented)
+    internal static IReadOnlyList<SegmentOverlap> Of(Segmented segmented, CancellationToken cancellationToken)
     {
-        if (!segmented.IsOverlapping)
+        var overlaps = new List<SegmentOverlap>();
+        if (segmented.Members is not { } members)
         {
-            return [];
+            return overlaps;
         }
 
-        var counts = new Dictionary<(int One, int Other), long>();
-        foreach (IReadOnlyList<int> places in segmented.Now)
+        // A bit for each customer: 64 of them at a time, however many segments each is in.
+        SegmentId[] filled = [.. segmented.Segments.Select(segment => segment.Id).Where(id => members.CountOf(id) > 0)];
+        for (int one = 0; one < filled.Length; one++)
         {
-            for (int one = 0; one < places.Count; one++)
+            for (int other = one + 1; other < filled.Length; other++)
             {
-                for (int other = one + 1; other < places.Count; other++)
+                cancellationToken.ThrowIfCancellationRequested();
+                if (members.OverlapOf(filled[one], filled[other]) is > 0 and var both)
                 {
-                    var key = (places[one], places[other]);
-                    counts[key] = counts.GetValueOrDefault(key) + 1;
+                    overlaps.Add(new(filled[one].ToString(), filled[other].ToString(), both));
                 }
             }
         }
 
-        return [.. counts.OrderBy(entry => entry.Key).Select(entry => new SegmentOverlap(
-            segmented.Segments[entry.Key.One].Id.ToString(), segmented.Segments[entry.Key.Other].Id.ToString(), entry.Value))];
+        return overlaps;
     }
 }

@@ -1,6 +1,7 @@
 using Crm.Core.Cli.Output;
 using Crm.Core.Cli.Report.Charts;
 using Crm.Core.Cli.Segmenting;
+using Crm.Core.Segments;
 
 namespace Crm.Core.Cli.Report;
 
@@ -8,6 +9,7 @@ namespace Crm.Core.Cli.Report;
 internal static class SegmentReport
 {
     private const int MostInChart = 14;
+    private const int MostOverlaps = 100;
     private const int LongestName = 24;
     private const string InNone = "(in none)";
     private const string New = "(new)";
@@ -51,7 +53,9 @@ internal static class SegmentReport
             _ => "by what the data show",
         };
         string moved = document is { Since: { } since, Movement: { } movement } ? $" Since {since}, {numbers.Counted(movement.Changed, "customer")} {(document.MayOverlap ? "came into or left a segment" : "moved")}." : "";
-        return $"{numbers.Counted(document.Measured.Customers, "customer")} in {numbers.Counted(document.Segments.Count(line => line.Customers > 0), "segment")}, {how}, as of {document.Measured.Until}.{moved}";
+        long all = document.Measured.Customers;
+        string who = document.InNone == 0 ? numbers.Counted(all, "customer") : $"{numbers.Count(all - document.InNone)} of {numbers.Counted(all, "customer")}";
+        return $"{who} in {numbers.Counted(document.Segments.Count(line => line.Customers > 0), "segment")}, {how}, as of {document.Measured.Until}.{moved}";
     }
 
     private static void AddSizes(ReportPage page, SegmentDocument document, ReportNumbers numbers)
@@ -101,7 +105,8 @@ internal static class SegmentReport
             square => square.Spent / square.Customers, value => numbers.Short(Math.Abs(value) >= 100 ? Math.Round(value) : Math.Round(value, 1)));
         page.ClosePair();
         page.Paragraph(
-            $"Recency is cut at {Points(rfm.RecencyPoints)} days since the last purchase, frequency at {Points(rfm.FrequencyPoints)} days with a purchase, money at {Points(rfm.MoneyPoints)}{numbers.Unit}.", "small");
+            $"Recency {Points(rfm.Cuts.Recency, " days since the last purchase", "last bought on the same day")}, frequency {Points(rfm.Cuts.Frequency, " days with a purchase", "bought on as many days")}, "
+            + $"money {Points(rfm.Cuts.Money, numbers.Unit, "spent as much")}.", "small");
         page.CloseSection();
 
         void Add(string id, string name, string says, Func<RfmSquare, double> figure, Func<double, string> label) => page.Figure(
@@ -113,7 +118,8 @@ internal static class SegmentReport
             new(name, ["Recency", .. columns.Select(column => $"frequency {column}")], rows.Select((row, place) => (IReadOnlyList<string>)
                 [row, .. columns.Select((_, column) => At(place, column, figure) is { } value ? label(value) : "")])));
 
-        string Points(IReadOnlyList<double> points) => points.Count == 0 ? "nothing" : string.Join(", ", points.Select(point => numbers.Number(point, point == Math.Floor(point) ? 0 : 2)));
+        string Points(RfmCut cut, string unit, string alike) => cut.Points.Count == 0 ? $"is not cut, since all {alike} where the points are from"
+            : $"is cut at {string.Join(", ", cut.Points.Select(point => numbers.Number(point, point == Math.Floor(point) ? 0 : 2)))}{unit}";
     }
 
     private static void AddFlow(ReportPage page, SegmentDocument document, ReportNumbers numbers)
@@ -162,8 +168,13 @@ internal static class SegmentReport
 
         var sizes = document.Segments.ToDictionary(line => line.Id, line => line);
         page.OpenSection("overlaps", "Who is in two");
+        if (document.Overlaps.Count > MostOverlaps)
+        {
+            page.Paragraph($"The {numbers.Count(MostOverlaps)} largest of {numbers.Count(document.Overlaps.Count)}; segments.json has all.", "small");
+        }
+
         page.Add("<div class=\"plain\">");
-        page.Table(new("Overlaps", ["Segment", "and", "Customers", "of the first", "of the second"], document.Overlaps.OrderByDescending(overlap => overlap.Customers).Select(overlap => (IReadOnlyList<string>)
+        page.Table(new("Overlaps", ["Segment", "and", "Customers", "of the first", "of the second"], document.Overlaps.OrderByDescending(overlap => overlap.Customers).Take(MostOverlaps).Select(overlap => (IReadOnlyList<string>)
         [
             sizes[overlap.One].Name, sizes[overlap.Other].Name, numbers.Count(overlap.Customers),
             numbers.Percent((double)overlap.Customers / sizes[overlap.One].Customers), numbers.Percent((double)overlap.Customers / sizes[overlap.Other].Customers),

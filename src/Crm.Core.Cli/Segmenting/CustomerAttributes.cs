@@ -1,10 +1,14 @@
 using System.Globalization;
 using Crm.Core.Cli.Files;
+using Crm.Core.Cli.Output;
 using Crm.Core.Segments;
 
 namespace Crm.Core.Cli.Segmenting;
 
-/// <summary>A file of customers: each column beside customer_id is one that rules may ask about, of numbers if all its fields are, else of texts.</summary>
+/// <summary>
+/// A file of customers: each column beside customer_id is one that rules may ask about, of numbers if all its fields are, else of texts. A field that
+/// begins with a zero before another digit makes it one of texts: 08001 is a postcode or a code, and as a number it would be 8001.
+/// </summary>
 internal sealed class CustomerAttributes
 {
     private readonly Dictionary<CustomerId, string[]> _rows;
@@ -15,7 +19,7 @@ internal sealed class CustomerAttributes
     {
         (Name, _columns, _rows) = (name, columns, rows);
         _isNumeric = [.. columns.Select((_, place) => rows.Values.Any(row => row[place].Length > 0)
-            && rows.Values.All(row => row[place].Length == 0 || TryNumber(row[place], out double _)))];
+            && rows.Values.All(row => row[place].Length == 0 || (TryNumber(row[place], out double _) && !IsCode(row[place]))))];
     }
 
     internal string Name { get; }
@@ -52,6 +56,9 @@ internal sealed class CustomerAttributes
             ? throw new InputException($"{file.Name}: the column {taken} has the name of one that is computed. Give it another.") : new(file.Name, names, rows);
     }
 
+    /// <summary>How many of some customers stand in the file.</summary>
+    internal CustomersFound Found(IReadOnlyList<CustomerId> customers) => new(Name, _rows.Count, customers.Count(_rows.ContainsKey), customers.Count);
+
     /// <summary>Sets the column a signal asks about.</summary>
     internal void SetIn(SegmentColumns columns, ColumnSignal signal)
     {
@@ -68,6 +75,9 @@ internal sealed class CustomerAttributes
     }
 
     private static IReadOnlyList<string> RuleColumns { get; } = [.. Hosting.RuleSegmenter.ColumnsOf(null).Columns.Select(column => column.Name)];
+
+    private static bool IsCode(string text) =>
+        text.AsSpan().TrimStart("+-") is ['0', >= '0' and <= '9', ..] && !text.Contains('.', StringComparison.Ordinal);
 
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);

@@ -1,4 +1,5 @@
 using Crm.Core.Cli.Files;
+using Crm.Core.Cli.Output;
 using Crm.Core.Customers;
 using Crm.Core.Histories;
 using Crm.Core.Hosting;
@@ -12,6 +13,7 @@ namespace Crm.Core.Cli.Segmenting;
 /// <summary>Segments by the rules of a file.</summary>
 internal sealed class RuleSegmenting
 {
+    private static readonly string[] _inMoney = ["value", "spent"];
     private static readonly string[] _modelled = ["value", "p-alive", "tier"];
 
     private readonly SegmentBook _book;
@@ -47,7 +49,8 @@ internal sealed class RuleSegmenting
         }
         catch (Exception refused) when (refused is FormatException or ArgumentException)
         {
-            string remedy = log.Currency == Currency.None ? $" No currency is known of {log.Name}; where rules name one, say --currency." : "";
+            string remedy = log.Currency == Currency.None && _inMoney.Any(name => refused.Message.Contains($"the column {name} is in no unit, not in ", StringComparison.Ordinal))
+                ? $" No currency is known of {log.Name}; say --currency." : "";
             throw new InputException($"{rules}: {refused.Message}{remedy}", refused);
         }
 
@@ -55,20 +58,49 @@ internal sealed class RuleSegmenting
         RefuseWhatIsNotThere(rules, book, log, events);
         var work = new RuleSegmenting(book, log, events, attributes, terms);
         SegmentMembers now = work.Members(days.Now, progress, cancellationToken);
+        CustomersFound? found = attributes?.Found(now.Ids);
         var (before, notCompared) = work.MembersBefore(days.Before, days.IsAskedFor, progress, cancellationToken);
+        int[][]? then = before is null ? null : Places(before, cancellationToken);
         return new()
         {
             By = "rules",
             Segments = [.. book.Definitions.Select(definition => definition.Segment)],
             Histories = days.Now,
-            Now = [.. Enumerable.Range(0, now.Ids.Count).Select(row => Places(now, row))],
-            Before = before is null ? null : EarlierSegments.Of(now.Ids, before.Ids, row => Places(before, row)),
-            IsOverlapping = true,
-            Notes = [.. work.Notes(before is not null), .. notCompared],
+            Now = Places(now, cancellationToken),
+            Before = then is null ? null : EarlierSegments.Of(now.Ids, before!.Ids, row => then[row]),
+            Members = now,
+            CustomersFile = found,
+            Notes = [.. found is null ? Array.Empty<string>() : [found.Warning ?? found.Words], .. work.Notes(before is not null), .. notCompared],
         };
     }
 
-    private static IReadOnlyList<int> Places(SegmentMembers members, int row) => [.. members.SegmentsOf(row).Select(members.Book.IndexOf)];
+    // By segments and not by customers: what takes time is who is in one, and not who might be.
+    private static int[][] Places(SegmentMembers members, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<SegmentDefinition> definitions = members.Book.Definitions;
+        var counts = new int[members.Ids.Count];
+        foreach (SegmentDefinition definition in definitions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (int row in members.RowsOf(definition.Segment.Id))
+            {
+                counts[row]++;
+            }
+        }
+
+        int[][] places = Array.ConvertAll(counts, count => count == 0 ? [] : new int[count]);
+        Array.Clear(counts);
+        for (int place = 0; place < definitions.Count; place++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (int row in members.RowsOf(definitions[place].Segment.Id))
+            {
+                places[row][counts[row]++] = place;
+            }
+        }
+
+        return places;
+    }
 
     // Nothing is escaped in segments.csv, and crm score would read other segments there.
     private static void RefuseNames(string rules, SegmentBook book)

@@ -1,3 +1,4 @@
+using Crm.Core.Cli.Output;
 using Crm.Core.Histories;
 using Crm.Core.Segments;
 using NodaTime;
@@ -29,8 +30,11 @@ internal sealed record Segmented
     /// <summary>Gets the earlier day.</summary>
     internal LocalDate? Since { get; init; }
 
-    /// <summary>Gets whether a customer can be in several segments.</summary>
-    internal bool IsOverlapping { get; init; }
+    /// <summary>Gets who is in which segment where a customer can be in several; null where nobody can.</summary>
+    internal SegmentMembers? Members { get; init; }
+
+    /// <summary>Gets how a file of customers fits; null where there is none.</summary>
+    internal CustomersFound? CustomersFile { get; init; }
 
     /// <summary>Gets the RFM scores; null where there are none.</summary>
     internal RfmTable? Rfm { get; init; }
