@@ -27,7 +27,7 @@ public sealed class Concentration
     public double? ShareOfTop(decimal share)
     {
         Guard.InRange(share, 0, 1, "Give the share as a fraction: 0.01 for 1 %.");
-        return _ranked.Total > 0 ? _ranked.SumOfFirst(PyramidScheme.Cut(share, _ranked.Customers)) / _ranked.Total : null;
+        return _ranked.Total > 0 ? _ranked.SumOfFirst(PyramidScheme.CutOf(share, _ranked.Customers)) / _ranked.Total : null;
     }
 
     // Σ over pairs |v_i − v_j| / (2 n² mean), by ranks from the greatest down.

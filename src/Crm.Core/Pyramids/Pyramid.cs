@@ -8,22 +8,26 @@ namespace Crm.Core.Pyramids;
 public sealed class Pyramid
 {
     private readonly byte[] _tierOfRow;
-    private readonly Dictionary<CustomerId, int> _rowOfCustomer;
+    private readonly double[] _values;
+    private readonly int[] _customers; // none where each row is one
 
     private Pyramid(
-        PyramidScheme scheme, Dictionary<CustomerId, int> rowOfCustomer, byte[] tierOfRow, IReadOnlyList<TierSummary> tiers, RankedValues ranked)
+        PyramidScheme scheme, Dictionary<CustomerId, int> rows, double[] values, int[] customers, byte[] tierOfRow, IReadOnlyList<TierSummary> tiers, Concentration concentration)
     {
-        Scheme = scheme;
-        _rowOfCustomer = rowOfCustomer;
-        _tierOfRow = tierOfRow;
-        Tiers = [.. tiers];
-        Concentration = new(ranked);
+        (Scheme, Rows, Tiers, Concentration) = (scheme, rows, [.. tiers], concentration);
+        (_values, _customers, _tierOfRow) = (values, customers, tierOfRow);
     }
+
+    /// <summary>Gets the tiers below those that are ranked, in their order.</summary>
+    internal static IReadOnlyList<Tier> Below { get; } = Array.AsReadOnly([Tier.Inactive, Tier.Prospect, Tier.Suspect]);
 
     /// <summary>Gets the scheme.</summary>
     public PyramidScheme Scheme { get; }
 
-    /// <summary>Gets the tiers from the most valuable down; last the inactive, if there are any.</summary>
+    /// <summary>Gets what the values are; null where nobody said.</summary>
+    public PyramidMeasure? Measure { get; private init; }
+
+    /// <summary>Gets the tiers from the most valuable down; last those that are not ranked, of which there are any: inactive, prospects, suspects.</summary>
     public IReadOnlyList<TierSummary> Tiers { get; }
 
     /// <summary>Gets how value is concentrated among the active customers.</summary>
@@ -32,12 +36,25 @@ public sealed class Pyramid
     /// <summary>Gets the place in <see cref="Tiers"/> of every row's tier, in the order in which the customers were given.</summary>
     public ReadOnlySpan<byte> TierOfRow => _tierOfRow;
 
+    /// <summary>Gets the row of every customer.</summary>
+    internal IReadOnlyDictionary<CustomerId, int> Rows { get; }
+
     /// <summary>Gets the tier of a customer.</summary>
     /// <param name="customer">The customer.</param>
     /// <exception cref="KeyNotFoundException">The customer is not in the pyramid.</exception>
-    public Tier this[CustomerId customer] => _rowOfCustomer.TryGetValue(customer, out int row)
+    public Tier this[CustomerId customer] => Rows.TryGetValue(customer, out int row)
         ? Tiers[_tierOfRow[row]].Tier
         : throw new KeyNotFoundException($"Customer {customer} is not in this pyramid.");
+
+    /// <summary>Says what the values are, so that nobody compares revenue with profit, or euros with dollars.</summary>
+    /// <param name="measure">What they are.</param>
+    /// <returns>The same pyramid with the measure.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="measure"/> is null.</exception>
+    public Pyramid Of(PyramidMeasure measure)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        return new(Scheme, (Dictionary<CustomerId, int>)Rows, _values, _customers, _tierOfRow, Tiers, Concentration) { Measure = measure };
+    }
 
     /// <summary>Gives the pyramid as a table: tier, customers, share of customers, share of value.</summary>
     /// <returns>The text, in the invariant culture.</returns>
@@ -55,20 +72,37 @@ public sealed class Pyramid
         return text.ToString();
     }
 
+    internal Tier TierOf(int row) => Tiers[_tierOfRow[row]].Tier;
+
+    internal double ValueOf(int row) => _values[row];
+
+    internal int CustomersOf(int row) => _customers.Length == 0 ? 1 : _customers[row];
+
     internal static Pyramid Of(
-        PyramidScheme scheme, IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<bool> active, ReadOnlySpan<int> customers)
+        PyramidScheme scheme, IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers)
     {
         ArgumentNullException.ThrowIfNull(ids);
-        Check(ids, values, active, customers);
+        Check(ids, values, layers, customers);
         var rowOfCustomer = IndexById(ids);
-        var ranked = RankedValues.Of(values, active, customers, isActive: true);
-        var inactive = RankedValues.Of(values, active, customers, isActive: false);
-        if (!double.IsFinite(ranked.Total + inactive.Total))
+        RankedValues[] ranked = new RankedValues[Below.Count + 1];
+        for (int layer = 0; layer < ranked.Length; layer++)
+        {
+            ranked[layer] = RankedValues.Of(values, layers, customers, (CustomerLayer)layer);
+        }
+
+        if (!double.IsFinite(ranked.Sum(layer => layer.Total)))
         {
             throw new ArgumentException("The values are finite and their sum is not. Give them in a greater unit of money.", nameof(values));
         }
 
-        double[] floors = Floors(scheme, ranked);
+        double[] floors = SchemeFloors.Of(scheme, ranked[0]);
+        List<TierSummary> tiers = Summaries(scheme, floors, ranked);
+        return new(scheme, rowOfCustomer, values.ToArray(), customers.ToArray(), TierOfRows(values, layers, floors, tiers), tiers, new(ranked[0]));
+    }
+
+    private static byte[] TierOfRows(ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, double[] floors, List<TierSummary> tiers)
+    {
+        int[] below = [.. Below.Select(tier => tiers.FindIndex(summary => summary.Tier == tier))];
         var tierOfRow = new byte[values.Length];
         for (int row = 0; row < values.Length; row++)
         {
@@ -78,43 +112,31 @@ public sealed class Pyramid
                 tier++;
             }
 
-            tierOfRow[row] = (byte)(active.Length > 0 && !active[row] ? floors.Length : tier);
+            tierOfRow[row] = (byte)(layers.Length > 0 && layers[row] != CustomerLayer.Active ? below[(int)layers[row] - 1] : tier);
         }
 
-        return new(scheme, rowOfCustomer, tierOfRow, Summaries(scheme, floors, ranked, inactive), ranked);
+        return tierOfRow;
     }
 
-    // A tier holds who is worth more than the customer just below its cut: that sends ties down.
-    private static double[] Floors(PyramidScheme scheme, RankedValues ranked)
-    {
-        var floors = new double[scheme.Tiers.Count];
-        decimal share = 0;
-        for (int tier = 0; tier < floors.Length; tier++)
-        {
-            share += scheme.Tiers[tier].Share;
-            long cut = tier == floors.Length - 1 ? ranked.Customers : PyramidScheme.Cut(share, ranked.Customers);
-            floors[tier] = cut >= ranked.Customers ? double.NegativeInfinity : ranked.ValueAtRank(cut);
-        }
-
-        return floors;
-    }
-
-    private static List<TierSummary> Summaries(PyramidScheme scheme, double[] floors, RankedValues ranked, RankedValues inactive)
+    private static List<TierSummary> Summaries(PyramidScheme scheme, double[] floors, RankedValues[] ranked)
     {
         var tiers = new List<TierSummary>();
-        long customers = ranked.Customers + inactive.Customers;
-        double value = ranked.Total + inactive.Total;
+        long customers = ranked.Sum(layer => layer.Customers);
+        double value = ranked.Sum(layer => layer.Total);
         int from = 0;
         for (int tier = 0; tier < floors.Length; tier++)
         {
-            int to = ranked.FirstNotAbove(floors[tier]);
-            tiers.Add(Summary(scheme.Tiers[tier].Tier, ranked, from, to, customers, value));
+            int to = ranked[0].FirstNotAbove(floors[tier]);
+            tiers.Add(Summary(scheme.Tiers[tier].Tier, ranked[0], from, to, customers, value));
             from = to;
         }
 
-        if (inactive.Customers > 0)
+        for (int layer = 1; layer < ranked.Length; layer++)
         {
-            tiers.Add(Summary(Tier.Inactive, inactive, 0, inactive.Count, customers, value));
+            if (ranked[layer].Customers > 0)
+            {
+                tiers.Add(Summary(Below[layer - 1], ranked[layer], 0, ranked[layer].Count, customers, value));
+            }
         }
 
         return tiers;
@@ -135,10 +157,10 @@ public sealed class Pyramid
         };
     }
 
-    private static void Check(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<bool> active, ReadOnlySpan<int> customers)
+    private static void Check(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers)
     {
         Guard.SameLength(ids.Count, values.Length, "customers", nameof(values));
-        Guard.SameLength(ids.Count, active.Length == 0 ? ids.Count : active.Length, "customers", nameof(active));
+        Guard.SameLength(ids.Count, layers.Length == 0 ? ids.Count : layers.Length, "customers", nameof(layers));
         Guard.SameLength(ids.Count, customers.Length == 0 ? ids.Count : customers.Length, "customers", nameof(customers));
         var faults = new RowFaultList();
         for (int row = 0; row < values.Length; row++)
@@ -151,6 +173,11 @@ public sealed class Pyramid
             if (!double.IsFinite(values[row]))
             {
                 faults.Add(row, "value", $"{values[row]}", "a finite number");
+            }
+
+            if (layers.Length > 0 && layers[row] > CustomerLayer.Suspect)
+            {
+                faults.Add(row, "layer", $"{(int)layers[row]}", "active, inactive, prospect or suspect");
             }
 
             if (customers.Length > 0 && customers[row] < 1)

@@ -25,13 +25,13 @@ internal sealed class RankedValues
 
     internal double this[int index] => _values[index];
 
-    internal static RankedValues Of(ReadOnlySpan<double> values, ReadOnlySpan<bool> active, ReadOnlySpan<int> customers, bool isActive)
+    internal static RankedValues Of(ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers, CustomerLayer layer)
     {
-        var kept = new List<double>(isActive ? values.Length : 0);
-        var weights = new List<int>(isActive ? values.Length : 0);
+        var kept = new List<double>(layer == CustomerLayer.Active ? values.Length : 0);
+        var weights = new List<int>(layer == CustomerLayer.Active ? values.Length : 0);
         for (int row = 0; row < values.Length; row++)
         {
-            if ((active.Length == 0 || active[row]) == isActive)
+            if ((layers.Length == 0 ? CustomerLayer.Active : layers[row]) == layer)
             {
                 kept.Add(values[row] + 0.0); // −0 is 0
                 weights.Add(customers.Length == 0 ? 1 : customers[row]);

@@ -23,6 +23,24 @@ public readonly record struct Tier
     /// <summary>Gets the customers who are not active: below every tier that is ranked by value.</summary>
     public static Tier Inactive { get; } = new("inactive");
 
+    /// <summary>Gets those who have shown interest and have not bought: below the inactive.</summary>
+    public static Tier Prospect { get; } = new("prospect");
+
+    /// <summary>Gets those who could buy, and of whom nothing has been heard: below the prospects.</summary>
+    public static Tier Suspect { get; } = new("suspect");
+
+    /// <summary>Gets the most profitable customers, in the pyramid of Zeithaml, Rust and Lemon.</summary>
+    public static Tier Platinum { get; } = new("platinum");
+
+    /// <summary>Gets customers of less profit, who want discounts and buy elsewhere too.</summary>
+    public static Tier Gold { get; } = new("gold");
+
+    /// <summary>Gets customers who give the volume, and too little each for special treatment.</summary>
+    public static Tier Iron { get; } = new("iron");
+
+    /// <summary>Gets customers who cost the company money.</summary>
+    public static Tier Lead { get; } = new("lead");
+
     /// <summary>Gets the name, "(none)" for the default value.</summary>
     public string Name => _name ?? "(none)";
 

@@ -52,7 +52,7 @@ public sealed class PyramidPropertyTests
         long held = 0;
         for (int tier = 0; tier < scheme.Tiers.Count; tier++)
         {
-            share += scheme.Tiers[tier].Share;
+            share += scheme.Tiers[tier].Share!.Value;
             held += pyramid.Tiers[tier].Customers;
             Assert.True(held <= Math.Round(share * active, MidpointRounding.AwayFromZero));
         }

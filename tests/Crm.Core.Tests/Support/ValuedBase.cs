@@ -43,7 +43,7 @@ internal sealed record ValuedBase(IReadOnlyList<ValuedBase.Row> Rows)
         decimal share = 0;
         return scheme.Tiers.First(tier =>
         {
-            share += tier.Share;
+            share += tier.Share!.Value;
             return asGood <= Math.Round(share * active, MidpointRounding.AwayFromZero);
         }).Tier;
     }
