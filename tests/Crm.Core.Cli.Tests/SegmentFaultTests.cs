@@ -129,7 +129,7 @@ public sealed class SegmentFaultTests
             "{\"schema\": 1, \"segments\": [",
             string.Join(",\n", Enumerable.Range(1, 60).Select(at => $$$"""{"id": "s{{{at}}}", "rule": {"column": "spent", "atLeast": {{{at * 3}}}}}""")),
             "]}");
-        var run = tool.Run("segment", log, "--rules", rules, "--json", "-o", tool.At("out"));
+        var run = tool.Run("segment", log, "--rules", rules, "--json", "--locale", "en", "-o", tool.At("out"));
         Assert.True(run.ExitCode == 0, run.ToString());
         HashSet<string>[] rows = [.. File.ReadLines(Path.Combine(tool.At("out"), "segments.csv")).Skip(2).Select(line => line.Split(',')[1].Split('|').ToHashSet())];
         JsonElement[] overlaps = [.. run.Json.GetProperty("overlaps").EnumerateArray()];

@@ -1,0 +1,257 @@
+using Crm.Core.Numerics;
+
+namespace Crm.Core.Pyramids;
+
+/// <summary>What a base would bring if customers stood in higher tiers, by its own numbers: who moves brings what those who stand there bring on average.</summary>
+/// <remarks>
+/// <para>
+/// It says what a move is worth, not what it takes, nor whether it can be had. The averages are those of the base as it is; moves are added up one by one, so a few of many customers
+/// are meant.
+/// </para>
+/// <para>Immutable and thread-safe.</para>
+/// </remarks>
+public sealed class PyramidWhatIf
+{
+    private readonly Pyramid _pyramid;
+    private readonly CustomerMoney _money;
+    private readonly double[] _revenueOfTier;
+    private readonly double[] _contributionOfTier;
+    private readonly double[] _valueOfTier;
+
+    private PyramidWhatIf(Pyramid pyramid, CustomerMoney money)
+    {
+        (_pyramid, _money) = (pyramid, money);
+        _revenueOfTier = SumsOf(money.Revenue);
+        _contributionOfTier = SumsOf(money.Contribution);
+        _valueOfTier = SumsOf(money.LifetimeValue);
+    }
+
+    /// <summary>Begins with a base.</summary>
+    /// <param name="pyramid">The pyramid; each row one customer.</param>
+    /// <param name="money">What each customer brings, in the order in which they were given to the pyramid.</param>
+    /// <returns>The questions.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">A length is not that of the pyramid, or a row of it stands for several customers.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fixed costs are negative or not finite.</exception>
+    /// <exception cref="RowFaultsException">An amount is not finite; the first 20 are named, with their total.</exception>
+    public static PyramidWhatIf On(Pyramid pyramid, CustomerMoney money)
+    {
+        ArgumentNullException.ThrowIfNull(pyramid);
+        ArgumentNullException.ThrowIfNull(money);
+        if (!(money.FixedCosts >= 0) || double.IsInfinity(money.FixedCosts))
+        {
+            throw new ArgumentOutOfRangeException(nameof(money), FormattableString.Invariant($"Fixed costs are 0 or more; these are {money.FixedCosts}."));
+        }
+
+        if (Enumerable.Range(0, pyramid.TierOfRow.Length).Any(row => pyramid.CustomersOf(row) != 1))
+        {
+            throw new ArgumentException("A row of the pyramid stands for several customers. Give each a row.", nameof(pyramid));
+        }
+
+        var faults = new RowFaultList();
+        Check(money.Revenue, "revenue", pyramid.TierOfRow.Length, isNeeded: true, faults);
+        Check(money.Contribution, "contribution", pyramid.TierOfRow.Length, isNeeded: false, faults);
+        Check(money.LifetimeValue, "lifetime value", pyramid.TierOfRow.Length, isNeeded: false, faults);
+        faults.ThrowIfAny(nameof(money));
+        return new(pyramid, money);
+    }
+
+    /// <summary>Moves some customers of each of some tiers, whoever they are: each brings what those of their tier bring on average, and would bring what those of the other do.</summary>
+    /// <param name="steps">The moves.</param>
+    /// <returns>What the base would bring.</returns>
+    /// <exception cref="ArgumentException">A tier is not in the pyramid, nobody stands in one that is moved to, or more move than there are.</exception>
+    public WhatIfResult Move(params IReadOnlyList<TierStep> steps)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        foreach (var of in steps.GroupBy(step => step.From))
+        {
+            double moved = of.Sum(step => step.Customers);
+            long there = _pyramid.Tiers[PlaceOf(of.Key)].Customers;
+            if (of.Any(step => !(step.Customers >= 0)) || moved > there)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"Of the {there} customers of the tier {of.Key} {moved} cannot move. Give 0 or more, and together no more than there are."), nameof(steps));
+            }
+        }
+
+        double Gain(double[] sums) => steps.Sum(step => step.Customers == 0 ? 0 : step.Customers * (MeanOf(sums, step.To) - MeanOf(sums, step.From)));
+        return Result(steps.Sum(step => step.Customers), Gain);
+    }
+
+    /// <summary>Moves a share of the customers of every tier but the highest up to the next higher one in which there is anybody.</summary>
+    /// <param name="share">The share of each tier's customers, from 0 to 1.</param>
+    /// <returns>What the base would bring.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is not from 0 to 1.</exception>
+    public WhatIfResult MoveEveryTier(double share)
+    {
+        Guard.InRange(share, 0, 1, "Give the share as a fraction: 0.02 for 2 %.");
+        return Move([.. _pyramid.Tiers.Take(_pyramid.Scheme.Tiers.Count).Where(tier => tier.Customers > 0 && Above(tier.Tier) is not null)
+            .Select(tier => new TierStep(tier.Tier, Above(tier.Tier)!.Value, share * tier.Customers))]);
+    }
+
+    /// <summary>Moves named customers: each brings what they bring, and would bring what those of the tier bring on average.</summary>
+    /// <param name="customers">The customers, none twice.</param>
+    /// <param name="to">The tier they move to; who stands in it already stays as they are.</param>
+    /// <returns>What the base would bring.</returns>
+    /// <exception cref="ArgumentException">A customer comes twice, the tier is not in the pyramid, or nobody stands in it.</exception>
+    /// <exception cref="KeyNotFoundException">A customer is not in the pyramid.</exception>
+    public WhatIfResult Move(IReadOnlyList<CustomerId> customers, Tier to)
+    {
+        ArgumentNullException.ThrowIfNull(customers);
+        int place = PlaceOf(to);
+        int[] rows = [.. customers.Select(RowOf).Where(row => _pyramid.TierOfRow[row] != place)];
+        if (customers.Distinct().Count() != customers.Count)
+        {
+            throw new ArgumentException("A customer comes twice. Give each once.", nameof(customers));
+        }
+
+        double Gain(double[] sums) => rows.Sum(row => MeanOf(sums, to) - ColumnOf(sums).Span[row]);
+        return Result(rows.Length, Gain);
+    }
+
+    /// <summary>Ranks the customers who would bring more in the next higher tier, those whose move is worth most first.</summary>
+    /// <param name="probabilities">The probability of each customer to move up, row by row, from 0 to 1; empty to rank by the gain alone.</param>
+    /// <returns>The moves that are worth more than 0; equal ones in the order of ids. By contribution where that is known, else by revenue.</returns>
+    /// <exception cref="ArgumentException">The length is not that of the pyramid.</exception>
+    /// <exception cref="RowFaultsException">A probability is not from 0 to 1; the first 20 are named, with their total.</exception>
+    public IReadOnlyList<CandidateMove> Candidates(ReadOnlySpan<double> probabilities = default)
+    {
+        Guard.SameLength(_pyramid.TierOfRow.Length, probabilities.Length == 0 ? _pyramid.TierOfRow.Length : probabilities.Length, "customers", nameof(probabilities));
+        var faults = new RowFaultList();
+        for (int row = 0; row < probabilities.Length; row++)
+        {
+            if (!(probabilities[row] is >= 0 and <= 1))
+            {
+                faults.Add(row, "probability", $"{probabilities[row]}", "a probability from 0 to 1");
+            }
+        }
+
+        faults.ThrowIfAny(nameof(probabilities));
+        double[] sums = _money.Contribution.IsEmpty ? _revenueOfTier : _contributionOfTier;
+        var found = new List<CandidateMove>();
+        foreach (var (customer, row) in _pyramid.Rows)
+        {
+            Tier from = _pyramid.TierOf(row);
+            if (_pyramid.TierOfRow[row] < _pyramid.Scheme.Tiers.Count && Above(from) is { } to)
+            {
+                var move = new CandidateMove
+                {
+                    Customer = customer,
+                    From = from,
+                    To = to,
+                    Gain = MeanOf(sums, to) - ColumnOf(sums).Span[row],
+                    Probability = probabilities.Length == 0 ? 1 : probabilities[row],
+                };
+                if (move.Worth > 0)
+                {
+                    found.Add(move);
+                }
+            }
+        }
+
+        found.Sort(static (left, right) => right.Worth.CompareTo(left.Worth) is not 0 and int order ? order : left.Customer.CompareTo(right.Customer));
+        return found.AsReadOnly();
+    }
+
+    /// <summary>Gives few moves up by one tier that together reach a gain: greedily, the greatest first. No fewer single steps reach it; moves by several tiers at once are not tried.</summary>
+    /// <param name="gain">What is to be gained; above 0. In contribution where that is known, else in revenue.</param>
+    /// <returns>The moves; null where all moves together do not reach it.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="gain"/> is not above 0.</exception>
+    public IReadOnlyList<CandidateMove>? MovesToReach(double gain)
+    {
+        if (!(gain > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(gain), FormattableString.Invariant($"What is to be gained is above 0; this is {gain}."));
+        }
+
+        double sum = 0;
+        var moves = new List<CandidateMove>();
+        foreach (CandidateMove move in Candidates())
+        {
+            moves.Add(move);
+            sum += move.Gain;
+            if (sum >= gain)
+            {
+                return moves.AsReadOnly();
+            }
+        }
+
+        return null;
+    }
+
+    private static void Check(ReadOnlyMemory<double> column, string name, int rows, bool isNeeded, RowFaultList faults)
+    {
+        if (isNeeded || !column.IsEmpty)
+        {
+            Guard.SameLength(rows, column.Length, "customers", name);
+        }
+
+        for (int row = 0; row < column.Length; row++)
+        {
+            if (!double.IsFinite(column.Span[row]))
+            {
+                faults.Add(row, name, $"{column.Span[row]}", "a finite amount");
+            }
+        }
+    }
+
+    private double[] SumsOf(ReadOnlyMemory<double> column)
+    {
+        var ofTier = Enumerable.Range(0, _pyramid.Tiers.Count).Select(_ => new List<double>()).ToArray();
+        for (int row = 0; row < column.Length; row++)
+        {
+            ofTier[_pyramid.TierOfRow[row]].Add(column.Span[row]);
+        }
+
+        return Array.ConvertAll(ofTier, values => OrderFreeSum.Of([.. values], ReadOnlySpan<double>.Empty));
+    }
+
+    private ReadOnlyMemory<double> ColumnOf(double[] sums) => sums == _revenueOfTier ? _money.Revenue : sums == _contributionOfTier ? _money.Contribution : _money.LifetimeValue;
+
+    private WhatIfResult Result(double customers, Func<double[], double> gain)
+    {
+        WhatIfFigure Figure(double[] sums, double less) => new(sums.Sum() - less, sums.Sum() - less + gain(sums));
+        return new()
+        {
+            Customers = customers,
+            Revenue = Figure(_revenueOfTier, 0),
+            Profit = _money.Contribution.IsEmpty ? null : Figure(_contributionOfTier, _money.FixedCosts),
+            LifetimeValue = _money.LifetimeValue.IsEmpty ? null : Figure(_valueOfTier, 0),
+        };
+    }
+
+    // The next higher tier in which there is anybody; of those who are ranked.
+    private Tier? Above(Tier tier)
+    {
+        for (int place = PlaceOf(tier) - 1; place >= 0; place--)
+        {
+            if (_pyramid.Tiers[place].Customers > 0)
+            {
+                return _pyramid.Tiers[place].Tier;
+            }
+        }
+
+        return null;
+    }
+
+    private double MeanOf(double[] sums, Tier tier)
+    {
+        int place = PlaceOf(tier);
+        long customers = _pyramid.Tiers[place].Customers;
+        return customers > 0 ? sums[place] / customers : throw new ArgumentException($"Nobody stands in the tier {tier}, so what its customers bring is not known.", nameof(tier));
+    }
+
+    private int PlaceOf(Tier tier)
+    {
+        for (int place = 0; place < _pyramid.Tiers.Count; place++)
+        {
+            if (_pyramid.Tiers[place].Tier == tier)
+            {
+                return place;
+            }
+        }
+
+        throw new ArgumentException($"There is no tier {tier} in this pyramid; there are {string.Join(", ", _pyramid.Tiers.Select(summary => summary.Tier))}.", nameof(tier));
+    }
+
+    private int RowOf(CustomerId customer) => _pyramid.Rows.TryGetValue(customer, out int row) ? row : throw new KeyNotFoundException($"Customer {customer} is not in this pyramid.");
+}
