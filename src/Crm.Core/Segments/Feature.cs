@@ -66,6 +66,17 @@ public sealed record Feature
     /// <returns>The column. The values are not copied.</returns>
     public FeatureColumn Of(ReadOnlyMemory<double> values) => new(this, values);
 
+    /// <summary>Refuses a stand-in that has no logarithm: it would be wrong of every customer that it stands in for.</summary>
+    internal void CheckMissing(string parameter)
+    {
+        if (Transform == FeatureTransform.Log1P && Missing < 0)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The feature '{Name}' is compared by logarithms, and {Missing} stands in for its missing values. Give a stand-in of 0 or more (Missing)."),
+                parameter);
+        }
+    }
+
     /// <summary>Gives the transform, neither name nor unit: a host may name a feature after what the law protects.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => $"feature ({Transform})";

@@ -15,12 +15,14 @@ public sealed record FeatureScale
 
     /// <summary>Gets the feature.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
+    /// <exception cref="ArgumentException">What stands in for missing values has no logarithm, where that is taken.</exception>
     public required Feature Feature
     {
         get => _feature;
         init
         {
             ArgumentNullException.ThrowIfNull(value, nameof(Feature));
+            value.CheckMissing(nameof(Feature));
             _feature = value;
         }
     }
@@ -57,6 +59,17 @@ public sealed record FeatureScale
             : isLog ? "a number from 0 to 1e100, since its logarithm is taken"
             : "a number from -1e100 to 1e100";
     }
+
+    /// <summary>A value as it came, of one in deviations from the mean.</summary>
+    internal double Original(double standardised)
+    {
+        double transformed = Mean + (Deviation * standardised);
+        return Feature.Transform == FeatureTransform.Log1P ? Math.Exp(transformed) - 1 : transformed;
+    }
+
+    /// <summary>A value as it came in deviations from the mean.</summary>
+    internal double StandardisedOf(double original) =>
+        Standardised(Feature.Transform == FeatureTransform.Log1P ? ElementaryFunctions.Log1P(Math.Max(0, original)) : original);
 
     /// <summary>A transformed value in deviations from the mean; what is beyond all measure is cut, so that its square stays finite.</summary>
     internal double Standardised(double transformed) => Math.Clamp((transformed - Mean) / Deviation, -Greatest, Greatest);

@@ -12,15 +12,20 @@ namespace Crm.Core.Segments;
 /// </remarks>
 public sealed class FeatureTable
 {
-    // Below this share of the greatest value a deviation is what rounding made of a constant.
+    // Below this share of the greatest value a deviation cannot be worked out in double precision.
     private const double LeastVariation = 1e-12;
 
+    // Values within so much of their size are one value that rounding wrote in several ways.
+    private const double LeastRange = 4.0 / (1L << 52);
+
     private FeatureTable(
-        IReadOnlyList<CustomerId> ids, FeatureScale[] features, double[][] values, ColumnMatrix standardised, IReadOnlyList<DiscoveryDiagnostic> diagnostics)
+        IReadOnlyList<CustomerId> ids, FeatureScale[] features, FeatureColumn[] columns, bool[]?[] unknown, ColumnMatrix standardised,
+        IReadOnlyList<DiscoveryDiagnostic> diagnostics)
     {
         Ids = ids;
         Features = Array.AsReadOnly(features);
-        Columns = Array.AsReadOnly([.. features.Select((scale, place) => scale.Feature.Of(values[place]))]);
+        Columns = Array.AsReadOnly(columns);
+        Unknown = Array.AsReadOnly(unknown);
         Standardised = standardised;
         Diagnostics = diagnostics;
     }
@@ -42,13 +47,19 @@ public sealed class FeatureTable
 
     internal ColumnMatrix Standardised { get; }
 
+    /// <summary>Gets of each feature whose values were missing; null where none was.</summary>
+    internal IReadOnlyList<bool[]?> Unknown { get; }
+
     /// <summary>Makes a table.</summary>
     /// <param name="ids">The customers, each once.</param>
     /// <param name="columns">The features with their values, a customer each; at most 64.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The table.</returns>
     /// <exception cref="ArgumentNullException">An argument or a feature is null.</exception>
-    /// <exception cref="ArgumentException">There is no column or too many, two have one name, or one has not a value for each customer.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no column or too many, two have one name, one has not a value for each customer, or what stands in for missing values has no logarithm where
+    /// that is taken.
+    /// </exception>
     /// <exception cref="RowFaultsException">
     /// A customer is none or comes twice; a value is missing and nothing stands in for it, is not finite, or is negative where its logarithm is taken.
     /// </exception>
@@ -71,6 +82,20 @@ public sealed class FeatureTable
         return Standardise(customers, columns, transformed, cancellationToken);
     }
 
+    /// <summary>The table of some of the features.</summary>
+    internal FeatureTable Only(int[] places)
+    {
+        var standardised = new ColumnMatrix(Count, places.Length);
+        for (int place = 0; place < places.Length; place++)
+        {
+            Standardised.Column(places[place]).CopyTo(standardised.Column(place));
+        }
+
+        return new(
+            Ids, Array.ConvertAll(places, place => Features[place]), Array.ConvertAll(places, place => Columns[place]),
+            Array.ConvertAll(places, place => Unknown[place]), standardised, Diagnostics);
+    }
+
     private static void CheckColumns(int customers, IReadOnlyList<FeatureColumn> columns)
     {
         Guard.InRange((double)columns.Count, 1, DiscoveryModel.MaxFeatures, "", nameof(columns));
@@ -78,6 +103,7 @@ public sealed class FeatureTable
         foreach (FeatureColumn column in columns)
         {
             ArgumentNullException.ThrowIfNull(column.Feature, nameof(columns));
+            column.Feature.CheckMissing(nameof(columns));
             Guard.SameLength(customers, column.Values.Length, "customers", nameof(columns));
             if (!names.Add(column.Feature.Name))
             {
@@ -128,14 +154,13 @@ public sealed class FeatureTable
             }
             else if (customers.Length > 0)
             {
-                diagnostics.Add(new(
-                    DiscoveryDiagnosis.ConstantFeature, false, $"The feature '{columns[f].Feature.Name}' is the same for all customers, and was left out.",
-                    "It tells nobody apart here; new customers need no value of it."));
+                diagnostics.Add(Constant(columns[f].Feature.Name, transformed[f]));
             }
         }
 
         var standardised = new ColumnMatrix(customers.Length, kept.Count);
-        var values = new double[kept.Count][];
+        var values = new FeatureColumn[kept.Count];
+        var unknown = new bool[]?[kept.Count];
         for (int place = 0; place < kept.Count; place++)
         {
             double[] own = transformed[kept[place]];
@@ -145,25 +170,41 @@ public sealed class FeatureTable
                 column[row] = scales[place].Standardised(own[row]);
             }
 
-            values[place] = Known(columns[kept[place]], own);
+            unknown[place] = StandIn(columns[kept[place]], own);
+            values[place] = columns[kept[place]].Feature.Of(own);
         }
 
-        return new(Array.AsReadOnly(customers), [.. scales], values, standardised, diagnostics.AsReadOnly());
+        return new(Array.AsReadOnly(customers), [.. scales], values, unknown, standardised, diagnostics.AsReadOnly());
     }
 
-    // The room of the transformed values serves the values themselves.
-    private static double[] Known(FeatureColumn column, double[] room)
+    private static DiscoveryDiagnostic Constant(string name, double[] values)
+    {
+        double greatest = Math.Max(Math.Abs(values.Min()), Math.Abs(values.Max()));
+        return values.Max() - values.Min() <= LeastRange * greatest
+            ? new(DiscoveryDiagnosis.ConstantFeature, false, $"The feature '{name}' is the same for all customers, and was left out.",
+                "It tells nobody apart here; new customers need no value of it.")
+            : new(DiscoveryDiagnosis.ConstantFeature, false, $"The feature '{name}' varies too little for its size to tell customers apart in double precision, and was left out.",
+                "Give what is above a common amount: the days since a day near by, not since a distant one.");
+    }
+
+    // The room of the transformed values serves the values themselves. Gives whose are missing.
+    private static bool[]? StandIn(FeatureColumn column, double[] room)
     {
         column.Values.Span.CopyTo(room);
+        bool[]? unknown = null;
         if (column.Feature.Missing is { } standIn)
         {
             for (int row = 0; row < room.Length; row++)
             {
-                room[row] = double.IsNaN(room[row]) ? standIn : room[row];
+                if (double.IsNaN(room[row]))
+                {
+                    unknown ??= new bool[room.Length];
+                    (unknown[row], room[row]) = (true, standIn);
+                }
             }
         }
 
-        return room;
+        return unknown;
     }
 
     private static FeatureScale? ScaleOf(Feature feature, double[] values, CancellationToken cancellationToken)
@@ -179,9 +220,13 @@ public sealed class FeatureTable
             return null;
         }
 
-        double mean = Sum(values, value => value, cancellationToken) / values.Length;
-        double deviation = Math.Sqrt(Sum(values, value => (value - mean) * (value - mean), cancellationToken) / values.Length);
-        return deviation > LeastVariation * greatest ? new() { Feature = feature, Mean = mean, Deviation = deviation } : null;
+        // A power of two changes no digit, and keeps the squares of the smallest values from vanishing.
+        int exponent = Math.Max(-1_000, Math.ILogB(greatest));
+        double scale = Math.ScaleB(1, -exponent);
+        double mean = Sum(values, value => value * scale, cancellationToken) / values.Length;
+        double variance = Sum(values, value => ((value * scale) - mean) * ((value * scale) - mean), cancellationToken) / values.Length;
+        double deviation = Math.ScaleB(Math.Sqrt(variance), exponent);
+        return deviation > LeastVariation * greatest ? new() { Feature = feature, Mean = Math.ScaleB(mean, exponent), Deviation = deviation } : null;
     }
 
     private static double Sum(double[] values, Func<double, double> term, CancellationToken cancellationToken) => RowSums.Of(

@@ -7,20 +7,29 @@ public sealed record SegmentDifference
     /// <summary>Gets the name of the feature.</summary>
     public required string Feature { get; init; }
 
-    /// <summary>Gets the difference of the means, as the feature is compared, in deviations within the two groups; above 0 where the segment has more.</summary>
+    /// <summary>
+    /// Gets the difference of the means, as the feature is compared, in deviations within the two groups; above 0 where the segment has more. Of the customers
+    /// whose value is known; 0 where that is nobody in the segment, or nobody beside it.
+    /// </summary>
     public required double Effect { get; init; }
 
-    /// <summary>Gets the median in the segment, in the feature's unit.</summary>
-    public required double Median { get; init; }
+    /// <summary>Gets the median of the known values in the segment, in the feature's unit; null where none is known.</summary>
+    public required double? Median { get; init; }
 
-    /// <summary>Gets the median of all others.</summary>
-    public required double MedianOfOthers { get; init; }
+    /// <summary>Gets the median of the known values of all others; null where none is known.</summary>
+    public required double? MedianOfOthers { get; init; }
 
-    /// <summary>Gets the mean in the segment, in the feature's unit.</summary>
-    public required double Mean { get; init; }
+    /// <summary>Gets the mean of the known values in the segment, in the feature's unit; null where none is known.</summary>
+    public required double? Mean { get; init; }
 
-    /// <summary>Gets the mean of all others.</summary>
-    public required double MeanOfOthers { get; init; }
+    /// <summary>Gets the mean of the known values of all others; null where none is known.</summary>
+    public required double? MeanOfOthers { get; init; }
+
+    /// <summary>Gets the share of the segment whose value was missing, 0 to 1: what stood in for it is in none of the figures here.</summary>
+    public double Unknown { get; init; }
+
+    /// <summary>Gets the share of all others whose value was missing.</summary>
+    public double UnknownOfOthers { get; init; }
 
     /// <summary>Gets the difference in words; null where it is too small to speak of, or where neither medians nor means show it.</summary>
     public string? Words { get; init; }

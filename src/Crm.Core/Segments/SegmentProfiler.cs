@@ -24,7 +24,7 @@ internal static class SegmentProfiler
         var profiles = new SegmentProfile[counts.Length];
         for (int j = 0; j < counts.Length; j++)
         {
-            SegmentDifference[] ordered = [.. differences[j].OrderByDescending(difference => Math.Abs(difference.Effect))];
+            SegmentDifference[] ordered = [.. differences[j].OrderByDescending(SegmentWords.Size)];
             profiles[j] = new()
             {
                 Segment = SegmentWords.SegmentOf(DiscoveredSegments.IdOf(options.IdPrefix, j), table.Features, ordered),
@@ -39,31 +39,69 @@ internal static class SegmentProfiler
 
     private static void Compare(FeatureTable table, int feature, byte[] labels, int[] counts, DiscoveryOptions options, SegmentDifference[][] differences)
     {
-        double[] values = table.Columns[feature].Values.ToArray();
-        GroupSums standardised = GroupSums.Of(table.Standardised.Column(feature), labels, counts);
-        GroupSums original = GroupSums.Of(values, labels, counts);
-        var sortedLabels = (byte[])labels.Clone();
-        Array.Sort(values, sortedLabels);
-        (double[] medians, double[] ofOthers) = Medians(values, sortedLabels, counts);
+        ReadOnlySpan<double> column = table.Columns[feature].Values.Span;
+        ReadOnlySpan<double> scores = table.Standardised.Column(feature);
+        double[] values = column.ToArray();
+        byte[] own = (byte[])labels.Clone();
+        double[]? known = table.Unknown[feature] is { } unknown ? Known(unknown, values, own, scores) : null;
+        int rows = known?.Length ?? values.Length;
+        int[] knownCounts = known is null ? counts : Counts(own.AsSpan(0, rows), counts.Length);
+        GroupSums standardised = GroupSums.Of(known is null ? scores : known.AsSpan(), own, knownCounts);
+        GroupSums original = GroupSums.Of(values.AsSpan(0, rows), own, knownCounts);
+        Array.Sort(values, own, 0, rows);
+        var (medians, ofOthers) = Medians(values.AsSpan(0, rows), own, knownCounts);
         for (int j = 0; j < counts.Length; j++)
         {
+            bool hasOwn = knownCounts[j] > 0;
+            bool hasOthers = knownCounts[j] < rows;
+            int others = table.Count - counts[j];
+
             // Where neither group varies within itself, the difference is counted in the deviation of all, which is 1.
-            double within = standardised.VarianceWithin(j);
+            double within = hasOwn && hasOthers ? standardised.VarianceWithin(j) : 0;
             var difference = new SegmentDifference
             {
                 Feature = table.Features[feature].Feature.Name,
-                Effect = (standardised.Mean(j) - standardised.MeanOfOthers(j)) / (within > LeastVariance ? Math.Sqrt(within) : 1),
-                Median = medians[j],
-                MedianOfOthers = ofOthers[j],
-                Mean = original.Mean(j),
-                MeanOfOthers = original.MeanOfOthers(j),
+                Effect = hasOwn && hasOthers ? (standardised.Mean(j) - standardised.MeanOfOthers(j)) / (within > LeastVariance ? Math.Sqrt(within) : 1) : 0,
+                Median = hasOwn ? medians[j] : null,
+                MedianOfOthers = hasOthers ? ofOthers[j] : null,
+                Mean = hasOwn ? original.Mean(j) : null,
+                MeanOfOthers = hasOthers ? original.MeanOfOthers(j) : null,
+                Unknown = counts[j] == 0 ? 0 : (double)(counts[j] - knownCounts[j]) / counts[j],
+                UnknownOfOthers = others == 0 ? 0 : (double)(others - (rows - knownCounts[j])) / others,
             };
             differences[j][feature] = difference with { Words = SegmentWords.Of(table.Features[feature].Feature, difference, options.LeastDifference) };
         }
     }
 
+    // Moves what is known to the front, in its order, and gives the standardised values of it.
+    private static double[] Known(bool[] unknown, double[] values, byte[] labels, ReadOnlySpan<double> scores)
+    {
+        var known = new List<double>(values.Length);
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (!unknown[row])
+            {
+                (values[known.Count], labels[known.Count]) = (values[row], labels[row]);
+                known.Add(scores[row]);
+            }
+        }
+
+        return [.. known];
+    }
+
+    private static int[] Counts(ReadOnlySpan<byte> labels, int groups)
+    {
+        var counts = new int[groups];
+        foreach (byte label in labels)
+        {
+            counts[label]++;
+        }
+
+        return counts;
+    }
+
     // One walk up the sorted values passes the middle of every group and of the rest beside it.
-    private static (double[] Of, double[] OfOthers) Medians(double[] values, byte[] labels, int[] counts)
+    private static (double[] Of, double[] OfOthers) Medians(ReadOnlySpan<double> values, byte[] labels, int[] counts)
     {
         var medians = new double[counts.Length];
         var others = new double[counts.Length];

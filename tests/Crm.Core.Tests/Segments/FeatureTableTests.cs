@@ -43,6 +43,28 @@ public sealed class FeatureTableTests
         Assert.Equal("The feature 'visits' is the same for all customers, and was left out.", found.Message);
     }
 
+    // What is small is not constant; what varies below the last digits of its size cannot be told from rounding.
+    [Fact]
+    public void Of_FeaturesOfAnySize_AreLeftOutOnlyWhereTheyCannotBeToldApart()
+    {
+        FeatureTable small = Planted.Table([1e-200, 2e-200, 3e-200, 2e-200]);
+        Near.Absolute(-Math.Sqrt(2), small.Standardised[0, 0], 1e-12);
+        Assert.Empty(small.Diagnostics);
+        FeatureTable distant = Planted.Table([1e15, 1e15 + 1, 1e15 + 2, 1e15]);
+        Assert.Empty(distant.Features);
+        Assert.Equal(
+            "The feature 'a' varies too little for its size to tell customers apart in double precision, and was left out.", Assert.Single(distant.Diagnostics).Message);
+    }
+
+    [Fact]
+    public void Of_AStandInWithoutALogarithm_IsRefusedByItself()
+    {
+        Feature feature = _spend with { Missing = -1 };
+        var refused = Assert.Throws<ArgumentException>(() => FeatureTable.Of(Ids(2), [feature.Of(new[] { 1, double.NaN })]));
+        Assert.StartsWith("The feature 'spend' is compared by logarithms, and -1 stands in for its missing values.", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("Feature", Assert.Throws<ArgumentException>(() => new FeatureScale { Feature = feature, Mean = 0, Deviation = 1 }).ParamName);
+    }
+
     [Fact]
     public void Of_AMissingValueWithAStandIn_IsThatValue()
     {

@@ -29,8 +29,8 @@ public sealed class SegmentProfileTests
                 double[] others = Of(false, row => table.Columns[f].Values.Span[row]);
                 Assert.Equal((own[(own.Length - 1) / 2] + own[own.Length / 2]) / 2, difference.Median);
                 Assert.Equal((others[(others.Length - 1) / 2] + others[others.Length / 2]) / 2, difference.MedianOfOthers);
-                Near.Relative(own.Average(), difference.Mean, 1e-11);
-                Near.Relative(others.Average(), difference.MeanOfOthers, 1e-11);
+                Near.Relative(own.Average(), difference.Mean!.Value, 1e-11);
+                Near.Relative(others.Average(), difference.MeanOfOthers!.Value, 1e-11);
                 double[] ownScores = Of(true, row => table.Standardised[row, f]);
                 double[] otherScores = Of(false, row => table.Standardised[row, f]);
                 double within = ownScores.Sum(score => Math.Pow(score - ownScores.Average(), 2)) + otherScores.Sum(score => Math.Pow(score - otherScores.Average(), 2));
@@ -54,6 +54,30 @@ public sealed class SegmentProfileTests
         Assert.Equal("higher days since: 140 days against 12 of the others; spends less: 85 EUR against 310 of the others", profiles[0].Segment.Words);
         Assert.Equal("found:2", profiles[1].Segment.Id.ToString());
         Assert.Null(profiles[1].Differences[2].Words);
+    }
+
+    // What stands in for a missing value is nobody's: not in the figures, and not in the words but as a share.
+    [Fact]
+    public void Profiles_WhereValuesAreMissing_AreOfThoseThatAreKnown()
+    {
+        var age = new Feature { Name = "age", Unit = "years", Missing = 0 };
+        double unknown = double.NaN;
+        SegmentProfile[] profiles = Of([30, 40, unknown, 35, 60, 62, unknown, 61], [0, 0, 0, 0, 1, 1, 1, 1]);
+        SegmentDifference young = profiles[0].Differences[0];
+        Assert.Equal((35.0, 61.0, 35.0, 61.0), (young.Median, young.MedianOfOthers, young.Mean, young.MeanOfOthers));
+        Assert.Equal((0.25, 0.25), (young.Unknown, young.UnknownOfOthers));
+        Near.Absolute((35 - 61) / Math.Sqrt((50 + 2) / 6.0), young.Effect * (profiles[0].Customers / 4), 1e-9);
+        Assert.Equal("lower age: 35 years against 61 of the others (age not known of 25 %)", profiles[0].Segment.Words);
+
+        SegmentProfile silent = Of([30, 40, 35, 36, unknown, unknown, unknown, unknown], [0, 0, 0, 0, 1, 1, 1, 1])[1];
+        Assert.Null(silent.Differences[0].Median);
+        Assert.Equal(0, silent.Differences[0].Effect);
+        Assert.Equal("age not known of 100 % against 0 % of the others", silent.Segment.Words);
+        Assert.Equal("age not known", silent.Segment.Name);
+
+        SegmentProfile[] Of(double[] values, byte[] labels) => SegmentProfiler.Of(
+            FeatureTable.Of([.. Enumerable.Range(1, 8).Select(row => CustomerId.Of(FormattableString.Invariant($"{row}")))], [age.Of(values)]),
+            labels, [4, 4], new(), default);
     }
 
     [Fact]
