@@ -21,6 +21,22 @@ internal sealed class Clusters
     /// <summary>Gets how many rows still went elsewhere in the last pass; 0 where the iterations ended by themselves.</summary>
     internal int Moving { get; }
 
+    /// <summary>The same clusters among rows that are measured otherwise: the centres are the means of their rows there.</summary>
+    internal Clusters Among(ColumnMatrix matrix)
+    {
+        var centres = new double[Counts.Length * matrix.Width];
+        for (int f = 0; f < matrix.Width; f++)
+        {
+            ReadOnlySpan<double> column = matrix.Column(f);
+            for (int row = 0; row < Labels.Length; row++)
+            {
+                centres[(Labels[row] * matrix.Width) + f] += column[row] / Counts[Labels[row]];
+            }
+        }
+
+        return new(centres, Counts, Labels, Inertia, Iterations, Moving);
+    }
+
     /// <summary>Iterates until no row goes elsewhere, from k-means++ seeds.</summary>
     /// <returns>The clusters, or null where there are fewer distinct rows than clusters.</returns>
     internal static Clusters? From(

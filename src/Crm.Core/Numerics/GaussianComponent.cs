@@ -45,6 +45,54 @@ internal sealed class GaussianComponent
         return new(weight, mean, covariance, isFull, whitening, logDeterminant);
     }
 
+    /// <summary>ln of the weight times the density.</summary>
+    internal double LogDensity(ReadOnlySpan<double> at)
+    {
+        var apart = new double[Mean.Length];
+        for (int f = 0; f < apart.Length; f++)
+        {
+            apart[f] = at[f] - Mean[f];
+        }
+
+        double squared = 0;
+        foreach (double deviation in Whitened(apart))
+        {
+            squared += deviation * deviation;
+        }
+
+        return Constant - (0.5 * squared);
+    }
+
+    /// <summary>The inverse of the covariance times a vector: P' P v.</summary>
+    internal double[] Solved(double[] vector)
+    {
+        double[] whitened = Whitened(vector);
+        var solved = new double[vector.Length];
+        for (int g = 0; g < solved.Length; g++)
+        {
+            for (int f = g; f < (IsFull ? solved.Length : g + 1); f++)
+            {
+                solved[g] += Whitening[IsFull ? (f * (f + 1) / 2) + g : f] * whitened[f];
+            }
+        }
+
+        return solved;
+    }
+
+    private double[] Whitened(double[] vector)
+    {
+        var whitened = new double[vector.Length];
+        for (int f = 0; f < whitened.Length; f++)
+        {
+            for (int g = IsFull ? 0 : f; g <= f; g++)
+            {
+                whitened[f] += Whitening[IsFull ? (f * (f + 1) / 2) + g : f] * vector[g];
+            }
+        }
+
+        return whitened;
+    }
+
     private static double[]? Diagonal(double[,] covariance)
     {
         var whitening = new double[covariance.GetLength(0)];

@@ -5,6 +5,8 @@ namespace Crm.Core.Segments;
 /// <summary>A candidate while it is judged: what was fitted, and its figures so far.</summary>
 internal sealed class Candidate
 {
+    private double? _dip;
+
     internal required int Segments { get; init; }
 
     /// <summary>Gets the shape of a mixture; null for k-means.</summary>
@@ -29,9 +31,15 @@ internal sealed class Candidate
 
     internal double? Certainty => IsUsable ? Mixture?.Statistics?.Certainty : null;
 
+    /// <summary>Gets how deep the density falls between the two segments of a mixture where it falls least.</summary>
+    internal double Dip => _dip ??= LeastDip(Mixture!.Components!);
+
     internal (double Mean, double StandardError)? Silhouette { get; set; }
 
     internal (double Mean, double Deviation)? Stability { get; set; }
+
+    /// <summary>Gets how far its gain is above that in draws without segments; null where it was not tried.</summary>
+    internal double? NullMargin { get; set; }
 
     internal string Verdict { get; set; } = "";
 
@@ -45,12 +53,29 @@ internal sealed class Candidate
         IsChosen = IsChosen,
         Bic = Bic,
         Certainty = Certainty,
+        Dip = _dip,
         WithinSumOfSquares = IsUsable ? Clusters?.Inertia : null,
         Silhouette = Silhouette?.Mean,
         SilhouetteError = Silhouette?.StandardError,
         Stability = Stability?.Mean,
         StabilityDeviation = Stability?.Deviation,
+        NullMargin = NullMargin,
         Smallest = IsUsable ? Counts.Min() : null,
         Verdict = Failure ?? Verdict,
     };
+
+    /// <summary>How deep the density falls between those two between which it falls least.</summary>
+    internal static double LeastDip(GaussianComponent[] components)
+    {
+        double least = 1;
+        for (int j = 0; j < components.Length; j++)
+        {
+            for (int other = 0; other < j; other++)
+            {
+                least = Math.Min(least, Ridgeline.Dip(components[other], components[j]));
+            }
+        }
+
+        return least;
+    }
 }

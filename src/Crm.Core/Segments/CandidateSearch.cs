@@ -7,7 +7,7 @@ internal sealed class CandidateSearch(
     FeatureScale[] features, ColumnMatrix matrix, DiscoveryOptions options, IProgress<DiscoveryProgress>? progress, CancellationToken cancellationToken)
 {
     // Fits in halves start less often: a start that misses shows as a lack of stability, which it then is.
-    private const int StartsInHalves = 3;
+    private const int StartsInHalves = 5;
     private const int MostLookedAt = 1_000;
 
     private static readonly CovarianceKind[] _kinds = [CovarianceKind.Spherical, CovarianceKind.Diagonal, CovarianceKind.Full];
@@ -54,6 +54,22 @@ internal sealed class CandidateSearch(
             double mean = agreements[c].Average();
             candidates[c].Stability = (mean, Math.Sqrt(agreements[c].Sum(each => (each - mean) * (each - mean)) / (options.Splits - 1)));
         }
+    }
+
+    /// <summary>How much better than bases without segments each candidate divides the customers; null where that is not asked for.</summary>
+    internal Func<Candidate, double>? Margins(OnePeakFeature[] onePeak)
+    {
+        if (options.NullDraws == 0)
+        {
+            return null;
+        }
+
+        var test = new OnePeakTest(features, matrix, onePeak, options, cancellationToken);
+        return candidate =>
+        {
+            _done = 0;
+            return test.Margin(candidate, () => progress?.Report(new(DiscoveryStage.Comparing, Interlocked.Increment(ref _done), options.NullDraws)));
+        };
     }
 
     internal KMeansOptions MeansOptions(int segments) =>

@@ -5,8 +5,14 @@ namespace Crm.Core.Segments;
 /// <summary>k-means from several seedings: all ends, the best of them, or why there is none.</summary>
 internal sealed class ClusterSearch
 {
-    private ClusterSearch(IReadOnlyList<Clusters> ends, DiscoveryDiagnostic? whyNot)
+    private readonly ColumnMatrix _matrix;
+    private readonly KMeansOptions _options;
+    private readonly ulong _row;
+    private IReadOnlyList<Clusters>? _oblique;
+
+    private ClusterSearch(ColumnMatrix matrix, KMeansOptions options, ulong row, IReadOnlyList<Clusters> ends, DiscoveryDiagnostic? whyNot)
     {
+        (_matrix, _options, _row) = (matrix, options, row);
         Ends = ends;
         WhyNot = whyNot;
         Best = ends.Count == 0 ? null : ends.MinBy(end => end.Inertia);
@@ -19,6 +25,12 @@ internal sealed class ClusterSearch
     internal DiscoveryDiagnostic? WhyNot { get; }
 
     internal IEnumerable<DiscoveryDiagnostic> Cautions => Best is { } best ? CautionsOf(best) : [];
+
+    /// <summary>The ends of as many starts by Mahalanobis' distance of all rows, with their centres among the rows as they are.</summary>
+    /// <remarks>Segments that lie side by side and aslant are far apart by that distance only; by the plain one k-means cuts across all of them.</remarks>
+    internal IReadOnlyList<Clusters> ObliqueEnds(CancellationToken cancellationToken) => _oblique ??=
+        _matrix.Width == 1 || _options.Segments == 1 || ColumnCovariances.Whitened(_matrix) is not { } whitened ? []
+        : [.. EndsOf(whitened, _options, DiscoveryPurpose.ObliqueSeeds, _row, null, cancellationToken).Select(end => end.Among(_matrix))];
 
     internal static IEnumerable<DiscoveryDiagnostic> CautionsOf(Clusters end)
     {
@@ -35,24 +47,11 @@ internal sealed class ClusterSearch
     {
         if (WhyNotOf(matrix, options.Segments) is { } tooFew)
         {
-            return new([], tooFew);
+            return new(matrix, options, row, [], tooFew);
         }
 
-        ClusterKernel kernel = options.Kernel is { } name ? ClusterKernels.ByName(name) : ClusterKernels.Best;
-        var ends = new List<Clusters>();
-        for (int start = 0; start < options.Starts; start++)
-        {
-            var random = new RandomStream(options.Seed, DiscoveryPurpose.Seeds, (row << 32) + (ulong)start);
-            if (Clusters.From(kernel, matrix, options.Segments, random, options.MaxIterations, options.Threads, cancellationToken) is not { } end)
-            {
-                return new([], FewDistinct(options.Segments));
-            }
-
-            ends.Add(end);
-            progress?.Report(new(DiscoveryStage.Fitting, start + 1, options.Starts));
-        }
-
-        return new(ends, null);
+        List<Clusters> ends = EndsOf(matrix, options, DiscoveryPurpose.Seeds, row, progress, cancellationToken);
+        return ends.Count == 0 ? new(matrix, options, row, [], FewDistinct(options.Segments)) : new(matrix, options, row, ends, null);
     }
 
     /// <summary>What keeps rows from being cut into so many segments, before any are looked for.</summary>
@@ -61,6 +60,27 @@ internal sealed class ClusterSearch
             FormattableString.Invariant($"There {Plural.Of(matrix.Rows, "is", "are")} {matrix.Rows} {Plural.Of(matrix.Rows, "customer")} for {segments} {Plural.Of(segments, "segment")}."),
             "Use more customers or fewer segments.")
         : matrix.Width == 0 ? FewDistinct(segments) : null;
+
+    // None where rows differ in fewer ways than there are to be clusters.
+    private static List<Clusters> EndsOf(
+        ColumnMatrix matrix, KMeansOptions options, uint purpose, ulong row, IProgress<DiscoveryProgress>? progress, CancellationToken cancellationToken)
+    {
+        ClusterKernel kernel = options.Kernel is { } name ? ClusterKernels.ByName(name) : ClusterKernels.Best;
+        var ends = new List<Clusters>();
+        for (int start = 0; start < options.Starts; start++)
+        {
+            var random = new RandomStream(options.Seed, purpose, (row << 32) + (ulong)start);
+            if (Clusters.From(kernel, matrix, options.Segments, random, options.MaxIterations, options.Threads, cancellationToken) is not { } end)
+            {
+                return [];
+            }
+
+            ends.Add(end);
+            progress?.Report(new(DiscoveryStage.Fitting, start + 1, options.Starts));
+        }
+
+        return ends;
+    }
 
     private static DiscoveryDiagnostic FewDistinct(int segments) => new(
         DiscoveryDiagnosis.FewDistinctCustomers, true,

@@ -8,6 +8,7 @@ namespace Crm.Core.Segments;
 public sealed class DiscoveredSegments
 {
     private const double WeakSilhouette = 0.25;
+    private const int FewValues = 20;
 
     internal DiscoveredSegments(
         DiscoveryModel? model, IReadOnlyList<SegmentProfile> profiles, IReadOnlyList<DiscoveryCandidate> candidates,
@@ -72,14 +73,17 @@ public sealed class DiscoveredSegments
         ArgumentNullException.ThrowIfNull(table);
         options ??= new();
         options.Check();
-        FeatureScale[] features = [.. table.Features];
         List<DiscoveryDiagnostic> diagnostics = [.. table.Diagnostics];
+        table = DependentFeatures.Without(table, diagnostics);
+        FeatureScale[] features = [.. table.Features];
         ColumnMatrix searched = Searched(table, options, diagnostics);
         var search = new CandidateSearch(features, searched, options, progress, cancellationToken);
         Candidate[] candidates = search.Candidates();
         var choice = new CandidateChoice(candidates, options);
         search.Resample(choice.ToResample);
-        var (chosen, why) = choice.Choose();
+        OnePeakFeature[] onePeak = searched.Rows == 0 ? [] : [.. features.Select((scale, f) => OnePeakFeature.Of(scale, searched.Column(f)))];
+        AddFewValues(features, onePeak, diagnostics);
+        var (chosen, why) = choice.Choose(search.Margins(onePeak));
         if (chosen is null)
         {
             AddReasons(candidates, diagnostics);
@@ -128,6 +132,20 @@ public sealed class DiscoveredSegments
         return table.Standardised.Take(RowSample.Of(table.Count, options.SearchCustomers, new RandomStream(options.Seed, DiscoveryPurpose.Sample, 0)));
     }
 
+    // Segments of such a feature must be more than its values; the reader of the result should know that it has so few.
+    private static void AddFewValues(FeatureScale[] features, OnePeakFeature[] onePeak, List<DiscoveryDiagnostic> diagnostics)
+    {
+        foreach (var (scale, feature) in features.Zip(onePeak))
+        {
+            if (feature.Distinct is { } distinct and <= FewValues)
+            {
+                diagnostics.Add(new(DiscoveryDiagnosis.FewValues, false,
+                    FormattableString.Invariant($"The feature '{scale.Feature.Name}' has {distinct} different values only."),
+                    "Mixtures may collapse on them; segments that are no more than those values are not counted as found. A rule says them more plainly."));
+            }
+        }
+    }
+
     // Where not even one segment could be fitted the reason is worth more than a table without figures.
     private static void AddReasons(Candidate[] candidates, List<DiscoveryDiagnostic> diagnostics)
     {
@@ -165,8 +183,19 @@ public sealed class DiscoveredSegments
         var labels = new byte[table.Count];
         var distances = new double[table.Count];
         var posterior = PosteriorPass.Run(ClusterKernels.Best, table.Standardised, model.Components, labels, distances, options.Threads, cancellationToken);
+        int[] counts = posterior.Counts;
+
+        // By how many customers each is shown with: a mixture's shares are others where its segments overlap.
+        int[] order = [.. Enumerable.Range(0, counts.Length).OrderByDescending(j => counts[j])];
+        if (!order.SequenceEqual(Enumerable.Range(0, counts.Length)))
+        {
+            model = model.InOrder(order);
+            labels = Array.ConvertAll(labels, label => (byte)Array.IndexOf(order, (int)label));
+            counts = Array.ConvertAll(order, j => counts[j]);
+        }
+
         int far = distances.Count(distance => Math.Sqrt(distance) > model.FarDistance);
-        SegmentProfile[] profiles = SegmentProfiler.Of(table, labels, posterior.Counts, options, cancellationToken);
+        SegmentProfile[] profiles = SegmentProfiler.Of(table, labels, counts, options, cancellationToken);
         return new(model, profiles, candidates, diagnostics, why, options.IdPrefix, table.Count, far);
     }
 }

@@ -22,6 +22,12 @@ public sealed record DiscoveryCandidate
     /// <summary>Gets the share of customers that a mixture expects to put right: the mean probability of their most likely segment.</summary>
     public double? Certainty { get; init; }
 
+    /// <summary>
+    /// Gets how far the density of a mixture falls between those two of its segments between which it falls least, as a share of the lower of their peaks:
+    /// 0 where two have one peak. Null where it was not looked at: only what has a lower BIC and overlaps little is.
+    /// </summary>
+    public double? Dip { get; init; }
+
     /// <summary>Gets the sum of squared distances to the centres of k-means.</summary>
     public double? WithinSumOfSquares { get; init; }
 
@@ -36,6 +42,12 @@ public sealed record DiscoveryCandidate
 
     /// <summary>Gets the standard deviation of that agreement from split to split.</summary>
     public double? StabilityDeviation { get; init; }
+
+    /// <summary>
+    /// Gets how far it divides the customers better than draws with one peak, in standard deviations of the draws, cut at 1,000 either way; 0 or less where one
+    /// of the draws is divided as well. Null where it was not tried: only what holds otherwise is.
+    /// </summary>
+    public double? NullMargin { get; init; }
 
     /// <summary>Gets how many of the customers looked at are in the smallest segment.</summary>
     public int? Smallest { get; init; }

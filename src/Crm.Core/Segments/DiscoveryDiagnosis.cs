@@ -29,4 +29,7 @@ public enum DiscoveryDiagnosis
 
     /// <summary>The choice was made on a sample of the customers; the segments were then fitted to all.</summary>
     ChosenOnSample,
+
+    /// <summary>A feature has few different values: its values could be taken for segments, and mixtures may collapse on them.</summary>
+    FewValues,
 }

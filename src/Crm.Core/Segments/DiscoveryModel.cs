@@ -37,7 +37,7 @@ public abstract class DiscoveryModel
     /// <summary>Gets how many segments there are.</summary>
     public int Count => Components.Length;
 
-    /// <summary>Gets the share of each segment in the base, the greatest first; they add up to 1.</summary>
+    /// <summary>Gets the share of each segment in the base; they add up to 1. The greatest comes first, but that <see cref="DiscoveredSegments"/> go by the customers counted.</summary>
     public IReadOnlyList<double> Shares { get; }
 
     /// <summary>Gets the mean of each segment in the standardised features.</summary>
@@ -104,6 +104,9 @@ public abstract class DiscoveryModel
         RowBlocks.Run<AssignPass, AssignPass.Worker>(ref pass, own[0].Values.Length, RowBlocks.Rows, threads, progress, cancellationToken);
         pass.Faults.ThrowIfAny(nameof(columns));
     }
+
+    /// <summary>The same model with its segments in another order.</summary>
+    internal abstract DiscoveryModel InOrder(int[] order);
 
     private protected static void CheckParts(IReadOnlyList<FeatureScale> features, IReadOnlyList<IReadOnlyList<double>> means, IReadOnlyList<double> shares)
     {

@@ -35,11 +35,26 @@ public sealed record DiscoveryOptions
     /// <summary>Gets the least share of customers that a mixture must expect to put right, up to 1; 0.9 by default.</summary>
     public double LeastCertainty { get; init; } = 0.9;
 
+    /// <summary>
+    /// Gets how far the density of a mixture must fall between any two segments, as a share of the lower of their peaks, 0 to 1; 0.2 by default. Two segments
+    /// with one peak are one of another shape: a long tail, or a bend.
+    /// </summary>
+    public double LeastDip { get; init; } = 0.2;
+
     /// <summary>Gets the least mean agreement of halves (adjusted Rand index), up to 1; 0.8 by default.</summary>
     public double LeastStability { get; init; } = 0.8;
 
     /// <summary>Gets the least mean silhouette of k-means where no mixture can say whether there is structure, up to 1; 0.5 by default.</summary>
     public double LeastSilhouette { get; init; } = 0.5;
+
+    /// <summary>
+    /// Gets how many bases without segments are drawn and divided in the same way, to see whether the customers are divided better: 0 for none, or 5 to
+    /// 1,000; 20 by default. In a draw each feature has one peak, with the values and the correlations that the customers have.
+    /// </summary>
+    public int NullDraws { get; init; } = 20;
+
+    /// <summary>Gets how many standard deviations of the draws the customers' gain must be above their mean, 0 or more; 3 by default.</summary>
+    public double LeastNullMargin { get; init; } = 3;
 
     /// <summary>Gets the least difference that is put in words, in deviations within segments, above 0; 0.5 by default (medium, Cohen 1988).</summary>
     public double LeastDifference { get; init; } = 0.5;
@@ -76,8 +91,11 @@ public sealed record DiscoveryOptions
         Guard.InRange((double)SilhouetteCustomers, 1, int.MaxValue, "", nameof(SilhouetteCustomers));
         Guard.NotNegative(LeastBicGain, "", nameof(LeastBicGain));
         Guard.InRange(LeastCertainty, 0, 1, "", nameof(LeastCertainty));
+        Guard.InRange(LeastDip, 0, 1, "", nameof(LeastDip));
         Guard.InRange(LeastStability, -1, 1, "", nameof(LeastStability));
         Guard.InRange(LeastSilhouette, -1, 1, "", nameof(LeastSilhouette));
+        Guard.InRange((double)NullDraws, NullDraws == 0 ? 0 : 5, 1_000, "", nameof(NullDraws));
+        Guard.NotNegative(LeastNullMargin, "", nameof(LeastNullMargin));
         Guard.Positive(LeastDifference, "", nameof(LeastDifference));
         Guard.InRange(FarProbability, 1e-9, 0.5, "", nameof(FarProbability));
         Guard.InRange((double)Threads, 1, 1_024, "", nameof(Threads));

@@ -7,4 +7,7 @@ internal static class DiscoveryPurpose
     internal const uint Sample = 102;
     internal const uint Silhouette = 103;
     internal const uint Halves = 104;
+    internal const uint ObliqueSeeds = 105;
+    internal const uint OnePeak = 106;
+    internal const uint Compared = 107;
 }

@@ -12,6 +12,9 @@ public enum DiscoveryStage
     /// <summary>Tries whether the same segments are found again in halves of the customers.</summary>
     Resampling,
 
+    /// <summary>Tries whether bases without segments are divided as well.</summary>
+    Comparing,
+
     /// <summary>Works out what sets the segments apart.</summary>
     Describing,
 }

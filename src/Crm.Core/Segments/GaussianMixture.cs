@@ -97,6 +97,9 @@ public sealed class GaussianMixture : DiscoveryModel
                 ShortName, From([.. table.Features], best.Components, chosen, options.FarProbability), best.Statistics, [.. table.Diagnostics, .. best.Diagnostics]);
     }
 
+    internal override DiscoveryModel InOrder(int[] order) =>
+        new GaussianMixture([.. Features], Array.ConvertAll(order, j => Components[j]), Covariance, FarDistance);
+
     internal static GaussianMixture From(FeatureScale[] features, GaussianComponent[] components, CovarianceKind kind, double farProbability) =>
         new(features, components, kind, Math.Sqrt(ChiSquare.Exceeded(farProbability, features.Length)));
 

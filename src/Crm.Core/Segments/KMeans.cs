@@ -70,6 +70,9 @@ public sealed class KMeans : DiscoveryModel
                 [.. table.Diagnostics, .. search.Cautions]);
     }
 
+    internal override DiscoveryModel InOrder(int[] order) => new KMeans(
+        [.. Features], Array.ConvertAll(order, j => Shares[j]), Array.ConvertAll(order, j => Components[j]), Variance, FarDistance);
+
     internal static KMeans From(FeatureScale[] features, ColumnMatrix matrix, Clusters clusters, KMeansOptions options, CancellationToken cancellationToken)
     {
         int width = matrix.Width;

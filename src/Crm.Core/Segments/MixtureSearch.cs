@@ -28,7 +28,10 @@ internal sealed class MixtureSearch
     internal int[] Counts { get; private init; } = [];
 
     /// <summary>Gets a value indicating whether the likelihood hangs on the floor of the variances.</summary>
-    internal bool IsCollapsed { get; private init; }
+    internal bool IsCollapsed => WhyCollapsed is not null;
+
+    /// <summary>Gets what the first segment that reached the floor did, in words; null where none did.</summary>
+    internal string? WhyCollapsed { get; private init; }
 
     /// <summary>Gets the log-likelihood of every step of the start that went on.</summary>
     internal IReadOnlyList<double> LogLikelihoods { get; private init; } = [];
@@ -43,15 +46,18 @@ internal sealed class MixtureSearch
         }
 
         ClusterKernel kernel = options.Kernel is { } name ? ClusterKernels.ByName(name) : ClusterKernels.Best;
-        Mixture? best = null;
-        foreach (Clusters end in clusters.Ends)
-        {
-            var mixture = Mixture.Of(kernel, matrix, end, (CovarianceShape)kind, options.MinVariance, options.Threads, cancellationToken);
-            mixture?.Climb(Math.Min(FirstSteps, options.MaxIterations), options.Tolerance, cancellationToken);
-            best = mixture is null or { HasEmpty: true } || mixture.LogLikelihood <= best?.LogLikelihood ? best : mixture;
-        }
-
+        Mixture? best = Started(matrix, kernel, kind, options, clusters, cancellationToken);
         return Climbed(features, matrix, kernel, best, kind, options, cancellationToken);
+    }
+
+    /// <summary>The BIC that is reached in the steps allowed, at the end of the climb or not; null where a segment collapsed or got lost.</summary>
+    internal static double? BicReached(
+        ColumnMatrix matrix, CovarianceKind kind, GaussianMixtureOptions options, ClusterSearch clusters, CancellationToken cancellationToken)
+    {
+        int parameters = ParameterCount(matrix.Width, options.Segments, kind);
+        Mixture? best = matrix.Rows <= parameters ? null : Started(matrix, ClusterKernels.Best, kind, options, clusters, cancellationToken);
+        best?.Climb(options.MaxIterations - best.LogLikelihoods.Count, options.Tolerance, cancellationToken);
+        return best is null or { HasEmpty: true } || best.Collapsed().Any() ? null : (parameters * Math.Log(matrix.Rows)) - (2 * best.LogLikelihood);
     }
 
     /// <summary>Goes on from components that were found among some of the rows.</summary>
@@ -61,6 +67,32 @@ internal sealed class MixtureSearch
     {
         var mixture = new Mixture(ClusterKernels.Best, matrix, (CovarianceShape)kind, options.MinVariance, options.Threads, components);
         return Climbed(features, matrix, ClusterKernels.Best, mixture, kind, options, cancellationToken);
+    }
+
+    // The most likely after a few steps goes on. One that collapsed has a likelihood without meaning and goes on only where all did.
+    private static Mixture? Started(
+        ColumnMatrix matrix, ClusterKernel kernel, CovarianceKind kind, GaussianMixtureOptions options, ClusterSearch clusters, CancellationToken cancellationToken)
+    {
+        Mixture? best = null;
+        bool isBestCollapsed = true;
+        IEnumerable<Clusters> starts = kind == CovarianceKind.Full ? clusters.Ends.Concat(clusters.ObliqueEnds(cancellationToken)) : clusters.Ends;
+        foreach (Clusters start in starts)
+        {
+            var mixture = Mixture.Of(kernel, matrix, start, (CovarianceShape)kind, options.MinVariance, options.Threads, cancellationToken);
+            mixture?.Climb(Math.Min(FirstSteps, options.MaxIterations), options.Tolerance, cancellationToken);
+            if (mixture is null or { HasEmpty: true })
+            {
+                continue;
+            }
+
+            bool isCollapsed = mixture.Collapsed().Any();
+            if (best is null || (isCollapsed == isBestCollapsed ? mixture.LogLikelihood > best.LogLikelihood : isBestCollapsed))
+            {
+                (best, isBestCollapsed) = (mixture, isCollapsed);
+            }
+        }
+
+        return best;
     }
 
     private static MixtureSearch Climbed(
@@ -100,7 +132,7 @@ internal sealed class MixtureSearch
             },
             Labels = labels,
             Counts = posterior.Counts,
-            IsCollapsed = collapsed.Length > 0,
+            WhyCollapsed = Why(features, matrix, best, labels),
             LogLikelihoods = best.LogLikelihoods,
         };
     }
@@ -125,24 +157,7 @@ internal sealed class MixtureSearch
     private static DiscoveryDiagnostic? Collinear(IReadOnlyList<FeatureScale> features, ColumnMatrix matrix)
     {
         int width = matrix.Width;
-        var products = new double[width, width];
-        for (int f = 0; f < width; f++)
-        {
-            for (int g = 0; g <= f; g++)
-            {
-                ReadOnlySpan<double> one = matrix.Column(f);
-                ReadOnlySpan<double> other = matrix.Column(g);
-                double sum = 0;
-                for (int row = 0; row < one.Length; row++)
-                {
-                    sum += one[row] * other[row];
-                }
-
-                products[f, g] = products[g, f] = sum / matrix.Rows;
-            }
-        }
-
-        var (values, vectors) = SymmetricEigen.Of(products);
+        var (values, vectors) = SymmetricEigen.Of(ColumnCovariances.Of(matrix));
         int least = Array.IndexOf(values, values.Min());
         if (values[least] > LeastEigenvalue)
         {
@@ -165,6 +180,21 @@ internal sealed class MixtureSearch
         FormattableString.Invariant($"Segment {segment + 1} is flat in {Named(features, direction)}: its customers hardly differ there, and its variance was kept at {floor}."),
         "The likelihood and BIC then depend on that floor. Use a simpler covariance, leave out what many customers have the same value of, or use k-means.");
 
+    // Many customers with one value are another finding than a few who happen to lie on a line.
+    private static string? Why(IReadOnlyList<FeatureScale> features, ColumnMatrix matrix, Mixture mixture, byte[] labels)
+    {
+        foreach (var (component, direction) in mixture.Collapsed())
+        {
+            int[] rows = [.. Enumerable.Range(0, labels.Length).Where(row => labels[row] == component)];
+            int[] flat = [.. Belongs(direction)];
+            return flat is [int only] && rows.Length > 1 && Array.TrueForAll(rows, row => matrix[row, only] == matrix[rows[0], only])
+                ? "a segment collapsed on one value"
+                : FormattableString.Invariant($"a segment of {rows.Length} {Plural.Of(rows.Length, "customer")} collapsed: it is flat in {Named(features, direction)}");
+        }
+
+        return null;
+    }
+
     private static DiscoveryDiagnostic Empty(int segments) => new(
         DiscoveryDiagnosis.EmptySegment, true,
         FormattableString.Invariant($"Of {segments} segments one is nobody's most likely one."), "Use fewer segments.");
@@ -176,7 +206,12 @@ internal sealed class MixtureSearch
 
     private static string Named(IReadOnlyList<FeatureScale> features, double[] direction)
     {
+        return string.Join(" and ", Belongs(direction).Select(f => $"'{features[f].Feature.Name}'"));
+    }
+
+    private static IEnumerable<int> Belongs(double[] direction)
+    {
         double largest = direction.Max(Math.Abs);
-        return string.Join(" and ", features.Where((_, f) => Math.Abs(direction[f]) > Belonging * largest).Select(scale => $"'{scale.Feature.Name}'"));
+        return Enumerable.Range(0, direction.Length).Where(f => Math.Abs(direction[f]) > Belonging * largest);
     }
 }

@@ -48,7 +48,7 @@ public sealed class DiscoveredSegmentsTests
         Assert.StartsWith("No structure was found that customers can be told apart by", found.Why, StringComparison.Ordinal);
         DiscoveryCandidate two = found.Candidates.Where(candidate => candidate.Segments == 2).MinBy(candidate => candidate.Bic)!;
         Assert.StartsWith("its segments overlap: ", two.Verdict, StringComparison.Ordinal);
-        Assert.True(DiscoveredSegments.Find(table, _few with { MaxSegments = 2, LeastCertainty = 0.5, LeastStability = 0.3 }).Found);
+        Assert.True(DiscoveredSegments.Find(table, _few with { MaxSegments = 2, LeastCertainty = 0.5, LeastStability = 0.3, LeastDip = 0, NullDraws = 0 }).Found);
     }
 
     // A square that is evenly filled has no segments either, though normal distributions tile it better than one does.
@@ -83,6 +83,87 @@ public sealed class DiscoveredSegmentsTests
         Assert.Equal(3, Assert.IsType<KMeans>(found.Model).Count);
         Assert.All(found.Candidates.Where(candidate => candidate is { Segments: 3, Method: DiscoveryMethod.GaussianMixture }), candidate =>
             Assert.Equal("a segment collapsed on one value, so that its BIC says nothing", candidate.Verdict));
+    }
+
+    // The values of one feature are no segments: draws with the same values are cut as cleanly.
+    [Theory]
+    [InlineData(DiscoveryMethod.Automatic)]
+    [InlineData(DiscoveryMethod.KMeans)]
+    public void Find_InAFeatureOfFewValues_DoesNotTakeThemForSegments(DiscoveryMethod method)
+    {
+        DiscoveredSegments found = DiscoveredSegments.Find(BaseKind.Draw("Poisson(2)", 300, 1), _few with { Method = method, Seed = 1 });
+        Assert.False(found.Found, found.Why);
+        DiscoveryDiagnostic few = Assert.Single(found.Diagnostics);
+        Assert.Equal(DiscoveryDiagnosis.FewValues, few.Diagnosis);
+        Assert.Matches("^The feature 'a' has [0-9]+ different values only.$", few.Message);
+        Assert.Contains(found.Candidates, candidate => candidate.Verdict == "a segment collapsed on one value, so that its BIC says nothing");
+    }
+
+    // One candidate that collapsed on a few says nothing about the others.
+    [Fact]
+    public void Find_WhereAFewCustomersShareAPoint_StillTakesTheMixture()
+    {
+        FeatureTable table = BaseKind.Draw("2: parallel ellipses, one in twenty on one point", 400, 2);
+        DiscoveredSegments found = DiscoveredSegments.Find(table, _few);
+        Assert.Contains(found.Candidates, candidate => candidate.Verdict.Contains("collapsed", StringComparison.Ordinal));
+        Assert.Equal(2, Assert.IsType<GaussianMixture>(found.Model).Count);
+    }
+
+    // No two customers share a value: the reason given must be another.
+    [Fact]
+    public void Verdict_WhereNoValueIsShared_DoesNotSayThatOneIs()
+    {
+        double[][] columns = Planted.Noise(60, 2, 3);
+        for (int row = 0; row < 12; row++)
+        {
+            columns[1][row] = 3 + (2 * columns[0][row]);
+        }
+
+        DiscoveredSegments found = DiscoveredSegments.Find(Planted.Table(columns), _few);
+        string[] collapsed = [.. found.Candidates.Select(candidate => candidate.Verdict).Where(verdict => verdict.EndsWith("its BIC says nothing", StringComparison.Ordinal))];
+        Assert.NotEmpty(collapsed);
+        Assert.All(collapsed, verdict => Assert.Matches("^a segment of [0-9]+ customers collapsed: it is flat in ", verdict));
+        Assert.DoesNotContain("share", found.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_WithOneQuantityTwice_LeavesTheSecondOutAndSaysSo()
+    {
+        double[][] columns = Planted.Three(400, 2, out byte[] truth);
+        double[] tax = [.. columns[0].Select(value => Math.Round(119 * value) / 100)];
+        FeatureTable table = Planted.Table([columns[0], tax, columns[1], columns[2], [.. columns[0].Zip(columns[2], (a, c) => a - (2 * c))]]);
+        DiscoveredSegments found = DiscoveredSegments.Find(table, _few);
+        Assert.Equal(3, found.Model?.Count);
+        Assert.Equal(["a", "c", "d"], found.Model!.Features.Select(scale => scale.Feature.Name));
+        Assert.Equal(
+            [
+                "The feature 'b' follows from 'a', which tell 100 % of it, and was left out.",
+                "The feature 'e' follows from 'a' and 'd', which tell 100 % of it, and was left out.",
+            ],
+            found.Diagnostics.Where(each => each.Diagnosis == DiscoveryDiagnosis.CollinearFeatures).Select(each => each.Message));
+        var to = new AssignmentColumns { Segments = new int[400] };
+        found.Model.Assign(table.Columns, to);
+        Assert.InRange(AdjustedRand.Of(truth, KMeansTests.Labels(found.Model, table.Only([0, 2, 3]))), 0.98, 1);
+    }
+
+    // A tight segment takes customers whom the mixture counts in part for the wide one around it: its share is less, its customers are more.
+    [Fact]
+    public void Segments_OfAMixture_AreOrderedByTheCustomersShown()
+    {
+        double[] values = [.. Enumerable.Range(0, 800).Select(row => new RandomStream(5, 911, (ulong)row).NextNormal() is var normal && row < 392 ? 0.25 * normal : 2.2 + (1.1 * normal))];
+        DiscoveredSegments found = DiscoveredSegments.Find(Planted.Table(values), new() { MaxSegments = 2 });
+        Assert.True(found.Model?.Shares[0] < found.Model?.Shares[1], found.Why);
+        Assert.True(found.Profiles[0].Customers > found.Profiles[1].Customers);
+        var to = new AssignmentColumns { Segments = new int[800] };
+        found.Model!.Assign(Planted.Table(values).Columns, to);
+        Assert.Equal(found.Profiles[0].Customers, to.Segments.ToArray().Count(segment => segment == 0), 10.0);
+    }
+
+    [Fact]
+    public void Verdict_OfAMixtureWhereKMeansWasAskedFor_SaysThatOnly()
+    {
+        DiscoveredSegments found = DiscoveredSegments.Find(Planted.Table(Planted.Three(600, 2, out _)), _few with { Method = DiscoveryMethod.KMeans });
+        Assert.Contains(found.Candidates, candidate => candidate.Verdict == "holds, but k-means was asked for");
     }
 
     [Fact]
@@ -173,6 +254,9 @@ public sealed class DiscoveredSegmentsTests
         Assert.Equal("MaxSegments", Refused(new() { MinSegments = 4, MaxSegments = 3 }));
         Assert.Equal("LeastStability", Refused(new() { LeastStability = double.NaN }));
         Assert.Equal("Method", Refused(new() { Method = (DiscoveryMethod)9 }));
+        Assert.Equal("NullDraws", Refused(new() { NullDraws = 4 }));
+        Assert.Equal("LeastNullMargin", Refused(new() { LeastNullMargin = -1 }));
+        Assert.Equal("LeastDip", Refused(new() { LeastDip = 1.1 }));
     }
 
     [Fact]
