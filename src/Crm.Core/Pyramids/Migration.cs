@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 using Crm.Core.Numerics;
@@ -196,7 +197,7 @@ public sealed class Migration
         }
     }
 
-    private static IReadOnlyList<TierMove> ById(List<TierMove> moves)
+    private static ReadOnlyCollection<TierMove> ById(List<TierMove> moves)
     {
         moves.Sort(static (left, right) => left.Customer.CompareTo(right.Customer));
         return moves.AsReadOnly();
