@@ -157,7 +157,7 @@ public sealed class Pyramid
         };
     }
 
-    private static void Check(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers)
+    internal static void Check(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers)
     {
         Guard.SameLength(ids.Count, values.Length, "customers", nameof(values));
         Guard.SameLength(ids.Count, layers.Length == 0 ? ids.Count : layers.Length, "customers", nameof(layers));

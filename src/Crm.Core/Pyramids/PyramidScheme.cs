@@ -121,6 +121,17 @@ public sealed class PyramidScheme
     public Pyramid RankLayers(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers = default) =>
         Pyramid.Of(this, ids, values, layers, customers);
 
+    /// <summary>Cuts the customers of a sketch into tiers.</summary>
+    /// <param name="sketch">What they are worth.</param>
+    /// <returns>The pyramid, with bounds on what is not known exactly.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="sketch"/> is null.</exception>
+    /// <exception cref="ArgumentException">The sum of the values is not finite, or the scheme is of shares of value.</exception>
+    public SketchedPyramid Rank(ValueSketch sketch)
+    {
+        ArgumentNullException.ThrowIfNull(sketch);
+        return SketchedPyramid.Of(this, sketch);
+    }
+
     /// <summary>Gives how many of n customers the tiers down to and including one hold at the most.</summary>
     internal static long CutOf(decimal cumulativeShare, long customers) => (long)Math.Floor((cumulativeShare * customers) + 0.5m);
 
