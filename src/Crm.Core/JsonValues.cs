@@ -41,6 +41,7 @@ internal static class JsonValues
             new TextConverter<LocalDate>("day (ISO 8601)", text => LocalDatePattern.Iso.Parse(text).Value, LocalDatePattern.Iso.Format),
             new TextConverter<Duration>("duration", text => DurationPattern.Roundtrip.Parse(text).Value, DurationPattern.Roundtrip.Format),
             new MoneyConverter(),
+            new RoundTripNumberConverter(),
             .. own,
         ])
         {

@@ -33,6 +33,7 @@ internal static class ScoreRules
             [
                 0.1, 1.0 / 3, Math.PI * 1e5, 123_456_789.123_456_79, 0.1 + 0.2, 1 - Math.BitDecrement(1), Math.BitIncrement(1), Math.BitDecrement(0.5), -0.0,
                 double.Epsilon, 2.2250738585072009e-308, 2.2250738585072014e-308, double.MaxValue, double.MinValue, 9_007_199_254_740_993, 1e22, 1e23, 5e-324, -1e-7, 299_792_458,
+                Math.ScaleB(1, -25), Math.ScaleB(1.5, -958), // of which the shortest text that .NET 10 writes is that of a neighbour
             ];
             CustomerScore[] all = [.. numbers.Select((number, place) => t.Score(FormattableString.Invariant($"{place}")) with
             {

@@ -10,6 +10,7 @@ namespace Crm.Core.Benefits;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
-    AllowTrailingCommas = true)]
+    AllowTrailingCommas = true,
+    Converters = [typeof(RoundTripNumberConverter)])]
 [JsonSerializable(typeof(WeightBookDocument))]
 internal sealed partial class WeightBookJson : JsonSerializerContext;

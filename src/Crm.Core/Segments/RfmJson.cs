@@ -10,7 +10,8 @@ namespace Crm.Core.Segments;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     ReadCommentHandling = System.Text.Json.JsonCommentHandling.Skip,
-    AllowTrailingCommas = true)]
+    AllowTrailingCommas = true,
+    Converters = [typeof(RoundTripNumberConverter)])]
 [JsonSerializable(typeof(RfmSchemeDocument))]
 [JsonSerializable(typeof(RfmSegmentsDocument))]
 internal sealed partial class RfmJson : JsonSerializerContext;
