@@ -8,7 +8,7 @@ internal static class ChiSquare
     {
         double half = 0.5 * x;
         bool isOdd = degrees % 2 == 1;
-        double sum = isOdd ? 2 * (0.5 - NormalDistribution.FromCentre(Math.Sqrt(x))) : Math.Exp(-half);
+        double sum = isOdd ? 2 * NormalDistribution.Above(Math.Sqrt(x)) : Math.Exp(-half);
 
         // (x/2)^a e^(−x/2) / Γ(a + 1), for a = ½, 3/2, … or 1, 2, …
         double logTerm = isOdd ? (0.5 * Math.Log(half)) - half - (0.5 * Math.Log(Math.PI)) + Math.Log(2) : Math.Log(half) - half;

@@ -1,7 +1,7 @@
 namespace Crm.Core.Pyramids;
 
 /// <summary>What each customer of a pyramid brings, row by row, and what the company spends whoever its customers are.</summary>
-/// <remarks>Arrays are read, never kept or changed. All amounts are in one currency and over one span of time.</remarks>
+/// <remarks>Arrays are copied where they are used. All amounts are in one currency and over one span of time.</remarks>
 public sealed record CustomerMoney
 {
     /// <summary>Gets the revenue of each customer.</summary>

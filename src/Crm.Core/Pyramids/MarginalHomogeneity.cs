@@ -9,46 +9,58 @@ namespace Crm.Core.Pyramids;
 /// </remarks>
 internal static class MarginalHomogeneity
 {
-    /// <summary>The probability of differences at least as great; 1 where nobody moved, null where the differences hang on one another.</summary>
-    internal static double? Probability(long[,] moves)
+    /// <summary>The probability of differences at least as great; 1 where nobody moved.</summary>
+    internal static double Probability(long[,] moves)
     {
-        int all = moves.GetLength(0);
-        int[] moving = [.. Enumerable.Range(0, all).Where(tier => Enumerable.Range(0, all).Any(other => other != tier && moves[tier, other] + moves[other, tier] > 0))];
-        if (moving.Length == 0)
-        {
-            return 1;
-        }
-
-        int n = moving.Length - 1;
+        int[] kept = Kept(moves);
+        int n = kept.Length;
         var (matrix, differences) = (new double[n, n], new double[n]);
         for (int i = 0; i < n; i++)
         {
-            foreach (int other in moving.Where(other => other != moving[i]))
+            for (int other = 0; other < moves.GetLength(0); other++)
             {
-                differences[i] += moves[moving[i], other] - moves[other, moving[i]];
-                matrix[i, i] += moves[moving[i], other] + moves[other, moving[i]];
+                differences[i] += moves[kept[i], other] - moves[other, kept[i]];
+                matrix[i, i] += other == kept[i] ? 0 : moves[kept[i], other] + moves[other, kept[i]];
             }
 
             for (int j = 0; j < n; j++)
             {
-                if (j != i)
+                matrix[i, j] = j == i ? matrix[i, i] : -(moves[kept[i], kept[j]] + moves[kept[j], kept[i]]);
+            }
+        }
+
+        return n == 0 ? 1 : ChiSquare.Above(Quadratic(matrix, differences), n);
+    }
+
+    // Of tiers that exchange customers with one another, directly or through others, one difference follows from the rest: all but the last of each such group.
+    private static int[] Kept(long[,] moves)
+    {
+        int all = moves.GetLength(0);
+        int[] group = [.. Enumerable.Range(0, all)];
+        for (int one = 0; one < all; one++)
+        {
+            for (int other = 0; other < all; other++)
+            {
+                if (moves[one, other] > 0 && group[one] != group[other])
                 {
-                    matrix[i, j] = -(moves[moving[i], moving[j]] + moves[moving[j], moving[i]]);
+                    var (from, to) = (Math.Min(group[one], group[other]), Math.Max(group[one], group[other]));
+                    group = Array.ConvertAll(group, place => place == from ? to : place);
                 }
             }
         }
 
-        return Quadratic(matrix, differences) is { } x ? ChiSquare.Above(x, n) : null;
+        return [.. Enumerable.Range(0, all).Where(tier => Enumerable.Range(tier + 1, all - tier - 1).Any(other => group[other] == group[tier]))];
     }
 
-    // d' S⁻¹ d by Cholesky: L y = d, y'y. A tier that moves with nobody of the others leaves a pivot of 0.
-    private static double? Quadratic(double[,] matrix, double[] d)
+    // d' S⁻¹ d by Cholesky: L y = d, y'y. S is what is left of the graph of exchanges without one tier of each group, which is positive definite.
+    private static double Quadratic(double[,] matrix, double[] d)
     {
         int n = d.Length;
         double sum = 0;
         var y = new double[n];
         for (int i = 0; i < n; i++)
         {
+            double left = d[i];
             for (int j = 0; j <= i; j++)
             {
                 double rest = matrix[i, j];
@@ -57,18 +69,8 @@ internal static class MarginalHomogeneity
                     rest -= matrix[i, k] * matrix[j, k];
                 }
 
-                if (i == j && !(rest > 1e-9 * matrix[i, i]))
-                {
-                    return null;
-                }
-
                 matrix[i, j] = i == j ? Math.Sqrt(rest) : rest / matrix[j, j];
-            }
-
-            double left = d[i];
-            for (int k = 0; k < i; k++)
-            {
-                left -= matrix[i, k] * y[k];
+                left -= j < i ? matrix[i, j] * y[j] : 0;
             }
 
             y[i] = left / matrix[i, i];

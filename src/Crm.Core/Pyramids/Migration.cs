@@ -12,6 +12,7 @@ namespace Crm.Core.Pyramids;
 public sealed class Migration
 {
     private readonly long[,] _counts; // the last row and column: not in the pyramid
+    private readonly long[,] _rows;
     private readonly double[,] _before;
     private readonly double[,] _after;
     private readonly Dictionary<Tier, int> _places;
@@ -21,12 +22,14 @@ public sealed class Migration
         (Before, After, Tiers) = (before, after, tiers);
         _places = tiers.Index().ToDictionary(entry => entry.Item, entry => entry.Index);
         int size = tiers.Count + 1;
-        (_counts, _before, _after) = (new long[size, size], new double[size, size], new double[size, size]);
+        (_counts, _rows) = (new long[size, size], new long[size, size]);
+        (_before, _after) = (new double[size, size], new double[size, size]);
         var (up, down, entered, left) = (new List<TierMove>(), new List<TierMove>(), new List<TierMove>(), new List<TierMove>());
         foreach (var (place, moves) in Moves())
         {
             var (from, to) = (place / size, place % size);
             _counts[from, to] = moves.Sum(move => move.Customers);
+            _rows[from, to] = moves.Count;
             _before[from, to] = OrderFreeSum.Of([.. moves.Select(move => move.Before)], [.. moves.Select(move => (double)move.Customers)]);
             _after[from, to] = OrderFreeSum.Of([.. moves.Select(move => move.After)], [.. moves.Select(move => (double)move.Customers)]);
             if (from != to)
@@ -60,23 +63,31 @@ public sealed class Migration
     /// <summary>Gets who is not in the pyramid any more, in the order of ids.</summary>
     public IReadOnlyList<TierMove> Leavers { get; }
 
-    /// <summary>Gets whether more went up than down, beyond chance.</summary>
-    public ChangeTest Direction => ChangeTest.Of(SumOf((from, to) => to < from), SumOf((from, to) => to > from));
+    /// <summary>
+    /// Gets whether more went up than down, beyond chance; of those who are in both pyramids. Customers who share a row move together and count once. Null in a scheme of shares: there who
+    /// goes up pushes others down, and newcomers push everybody up, so that a difference says nothing of the customers.
+    /// </summary>
+    public ChangeTest? Direction => Before.Scheme.Cut == PyramidCut.Threshold ? Test((from, to) => to < from, (from, to) => to > from) : null;
 
     /// <summary>
-    /// Gets how probable changes of the sizes of all tiers at least as great are, if moves there and back were alike; from 0 to 1, null where they hang on one another. A scheme of shares holds
-    /// its sizes, so there it tells nothing; the test of Stuart (1955) and Maxwell (1970).
+    /// Gets how probable changes of the sizes of all tiers at least as great are, if moves there and back were alike; from 0 to 1. The test of Stuart (1955) and Maxwell (1970). Null in a
+    /// scheme of shares, which holds its sizes, as <see cref="Direction"/> says.
     /// </summary>
     public double? SizesUnchanged
     {
         get
         {
+            if (Before.Scheme.Cut != PyramidCut.Threshold)
+            {
+                return null;
+            }
+
             var inner = new long[Tiers.Count, Tiers.Count];
             for (int from = 0; from < Tiers.Count; from++)
             {
                 for (int to = 0; to < Tiers.Count; to++)
                 {
-                    inner[from, to] = _counts[from, to];
+                    inner[from, to] = _rows[from, to];
                 }
             }
 
@@ -134,12 +145,12 @@ public sealed class Migration
 
     /// <summary>Says whether more came into a tier than left it, beyond chance; of those who are in both pyramids.</summary>
     /// <param name="tier">The tier.</param>
-    /// <returns>The test.</returns>
+    /// <returns>The test: in counts as up, out as down. Null in a scheme of shares, as <see cref="Direction"/> says.</returns>
     /// <exception cref="ArgumentException">Neither pyramid has the tier.</exception>
-    public ChangeTest ChangeOf(Tier tier)
+    public ChangeTest? ChangeOf(Tier tier)
     {
         int place = PlaceOf(tier);
-        return ChangeTest.Of(SumOf((from, to) => to == place && from != place), SumOf((from, to) => from == place && to != place));
+        return Before.Scheme.Cut == PyramidCut.Threshold ? Test((from, to) => to == place && from != place, (from, to) => from == place && to != place) : null;
     }
 
     /// <summary>Gives where those who are in both pyramids stand in the long run, if they go on moving with these probabilities, each move hanging on the tier alone.</summary>
@@ -149,7 +160,7 @@ public sealed class Migration
     {
         int size = Tiers.Count;
         var (moves, start) = (new double[size, size], new double[size]);
-        double all = SumOf((_, _) => true);
+        double all = SumOf(_counts, (_, _) => true);
         for (int from = 0; from < size; from++)
         {
             for (int to = 0; to < size; to++)
@@ -208,14 +219,16 @@ public sealed class Migration
     private int PlaceOf(Tier? tier) => tier is not { } known ? Tiers.Count : _places.TryGetValue(known, out int place) ? place
         : throw new ArgumentException($"There is no tier {known} here; there are {string.Join(", ", Tiers)}.", nameof(tier));
 
-    private long SumOf(Func<int, int, bool> counts)
+    private ChangeTest Test(Func<int, int, bool> up, Func<int, int, bool> down) => ChangeTest.Of(SumOf(_rows, up), SumOf(_rows, down));
+
+    private long SumOf(long[,] of, Func<int, int, bool> counts)
     {
         long sum = 0;
         for (int from = 0; from < Tiers.Count; from++)
         {
             for (int to = 0; to < Tiers.Count; to++)
             {
-                sum += counts(from, to) ? _counts[from, to] : 0;
+                sum += counts(from, to) ? of[from, to] : 0;
             }
         }
 

@@ -92,13 +92,20 @@ public sealed class Pyramid
 
         if (!double.IsFinite(ranked.Sum(layer => layer.Total)))
         {
-            throw new ArgumentException("The values are finite and their sum is not. Give them in a greater unit of money.", nameof(values));
+            throw NotFinite(nameof(values));
         }
 
         double[] floors = SchemeFloors.Of(scheme, ranked[0]);
         List<TierSummary> tiers = Summaries(scheme, floors, ranked);
+        if (!tiers.TrueForAll(tier => double.IsFinite(tier.Value)))
+        {
+            throw NotFinite(nameof(values));
+        }
+
         return new(scheme, rowOfCustomer, values.ToArray(), customers.ToArray(), TierOfRows(values, layers, floors, tiers), tiers, new(ranked[0]));
     }
+
+    private static ArgumentException NotFinite(string parameter) => new("The values are finite and their sum is not. Give them in a greater unit of money.", parameter);
 
     private static byte[] TierOfRows(ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, double[] floors, List<TierSummary> tiers)
     {

@@ -20,10 +20,11 @@ public sealed class PyramidWhatIf
 
     private PyramidWhatIf(Pyramid pyramid, CustomerMoney money)
     {
-        (_pyramid, _money) = (pyramid, money);
-        _revenueOfTier = SumsOf(money.Revenue);
-        _contributionOfTier = SumsOf(money.Contribution);
-        _valueOfTier = SumsOf(money.LifetimeValue);
+        _pyramid = pyramid;
+        _money = money with { Revenue = money.Revenue.ToArray(), Contribution = money.Contribution.ToArray(), LifetimeValue = money.LifetimeValue.ToArray() };
+        _revenueOfTier = SumsOf(_money.Revenue);
+        _contributionOfTier = SumsOf(_money.Contribution);
+        _valueOfTier = SumsOf(_money.LifetimeValue);
     }
 
     /// <summary>Begins with a base.</summary>
@@ -53,7 +54,9 @@ public sealed class PyramidWhatIf
         Check(money.Contribution, "contribution", pyramid.TierOfRow.Length, isNeeded: false, faults);
         Check(money.LifetimeValue, "lifetime value", pyramid.TierOfRow.Length, isNeeded: false, faults);
         faults.ThrowIfAny(nameof(money));
-        return new(pyramid, money);
+        var what = new PyramidWhatIf(pyramid, money);
+        return double.IsFinite(what._revenueOfTier.Sum() + what._contributionOfTier.Sum() + what._valueOfTier.Sum()) ? what
+            : throw new ArgumentException("The amounts are finite and a sum of them is not. Give them in a greater unit of money.", nameof(money));
     }
 
     /// <summary>Moves some customers of each of some tiers, whoever they are: each brings what those of their tier bring on average, and would bring what those of the other do.</summary>
@@ -73,7 +76,7 @@ public sealed class PyramidWhatIf
             }
         }
 
-        double Gain(double[] sums) => steps.Sum(step => step.Customers == 0 ? 0 : step.Customers * (MeanOf(sums, step.To) - MeanOf(sums, step.From)));
+        double Gain(double[] sums) => steps.Sum(step => step.Customers * (MeanOf(sums, step.To) - MeanOf(sums, step.From)));
         return Result(steps.Sum(step => step.Customers), Gain);
     }
 
@@ -98,6 +101,7 @@ public sealed class PyramidWhatIf
     {
         ArgumentNullException.ThrowIfNull(customers);
         int place = PlaceOf(to);
+        MeanOf(_revenueOfTier, to);
         int[] rows = [.. customers.Select(RowOf).Where(row => _pyramid.TierOfRow[row] != place)];
         if (customers.Distinct().Count() != customers.Count)
         {
@@ -182,7 +186,7 @@ public sealed class PyramidWhatIf
     {
         if (isNeeded || !column.IsEmpty)
         {
-            Guard.SameLength(rows, column.Length, "customers", name);
+            Guard.SameLength(rows, column.Length, "customers", "money");
         }
 
         for (int row = 0; row < column.Length; row++)

@@ -7,6 +7,9 @@ namespace Crm.Core.Pyramids;
 /// </remarks>
 internal sealed class RankedValues
 {
+    // What is left of amounts that cancel is their rounding: 0.1 + 0.2 − 0.3 is nothing.
+    private const double Rounding = 1e-13;
+
     private readonly double[] _values;
     private readonly long[] _customersThrough; // customers of entries 0..i, i included
 
@@ -14,7 +17,14 @@ internal sealed class RankedValues
     {
         _values = values;
         _customersThrough = customersThrough;
-        Total = Sum(0, Count).Value;
+        double total = Sum(0, Count).Value;
+        double size = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            size += Math.Abs(_values[i]) * CustomersAt(i);
+        }
+
+        Total = Math.Abs(total) <= Rounding * size ? 0 : total;
     }
 
     internal int Count => _values.Length;

@@ -43,7 +43,7 @@ internal static class SchemeFloors
         if (!(ranked.Total > 0))
         {
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"The values sum to {ranked.Total}, and of nothing or less there are no shares. Cut by share of customers, or by thresholds."));
+                $"The values sum to {ranked.Total}, and of nothing or less there are no shares. Cut by share of customers, or by thresholds."), nameof(ranked));
         }
 
         double most = (double)share * ranked.Total * (1 + Rounding);

@@ -8,6 +8,9 @@ internal static class SignTest
     // Beyond this the sum is a normal tail to more digits than anybody reads.
     private const long MostExact = 1_000_000;
 
+    // So far 2^−n is a normal number, and the terms can be built from the first.
+    private const long MostFromTheFirst = 1_000;
+
     internal static double Probability(long up, long down)
     {
         long all = up + down;
@@ -21,6 +24,19 @@ internal static class SignTest
         {
             double z = (all - (2.0 * fewer) - 1) / Math.Sqrt(all);
             return ChiSquare.Above(z * z, 1);
+        }
+
+        if (all <= MostFromTheFirst)
+        {
+            double each = Math.ScaleB(1, (int)-all);
+            double through = each;
+            for (long k = 1; k <= fewer; k++)
+            {
+                each *= (all - k + 1) / (double)k;
+                through += each;
+            }
+
+            return Math.Min(1, 2 * through);
         }
 
         // From the greatest term down: C(n, k) = C(n, k + 1) (k + 1) / (n − k).

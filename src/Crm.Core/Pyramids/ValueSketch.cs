@@ -14,7 +14,7 @@ namespace Crm.Core.Pyramids;
 /// were merged: the same values give the same sketch, to the bit. Every answer that is not exact comes with bounds that hold always.
 /// </para>
 /// <para>
-/// Memory: at most 458,752 bytes, however many customers there are, and 150,000 more once something is asked. Adding takes a few
+/// Memory: at most 458,752 bytes, however many customers there are, twice that for a moment while it gives up resolution, and 150,000 more once something is asked. Adding takes a few
 /// nanoseconds a value. Any number of threads may ask at once while none adds.
 /// </para>
 /// <para>

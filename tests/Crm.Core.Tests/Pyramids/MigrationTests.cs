@@ -1,4 +1,5 @@
 using System.Numerics;
+using Crm.Core.Numerics;
 using Crm.Core.Pyramids;
 using Crm.Core.Tests.Support;
 using FsCheck.Fluent;
@@ -29,6 +30,7 @@ public sealed class MigrationTests
         Assert.Equal("fay: (new) to a", Assert.Single(migration.Entrants).ToString());
         Assert.Equal("eve: b to (gone)", Assert.Single(migration.Leavers).ToString());
         Assert.Equal(new ChangeTest { Up = 1, Down = 1, Probability = 1 }, migration.Direction);
+        Assert.Equal(new ChangeTest { Up = 1, Down = 1, Probability = 1 }, migration.ChangeOf(_a));
     }
 
     // Slow oracle and properties: rows sum to one, everybody is counted once, the order of the customers changes nothing.
@@ -77,7 +79,10 @@ public sealed class MigrationTests
         Pyramid pyramid = customers.Rank(PyramidScheme.Curry);
         Migration migration = Migration.Between(pyramid, pyramid);
         Assert.Empty(migration.Upgraders.Concat(migration.Downgraders).Concat(migration.Entrants).Concat(migration.Leavers));
-        Assert.Equal((1, 1), (migration.Direction.Probability, migration.SizesUnchanged));
+        Assert.Null(migration.Direction ?? (object?)migration.SizesUnchanged ?? migration.ChangeOf(Tier.Top)); // who goes up pushes others down: there it would say nothing
+        Pyramid cut = customers.Rank(_halves);
+        Migration still = Migration.Between(cut, cut);
+        Assert.Equal((1, 1), (still.Direction!.Value.Probability, still.SizesUnchanged));
         Assert.Equal(customers.Rows.Sum(row => (long)row.Customers), migration.Tiers.Sum(tier => migration[tier, tier].Customers));
     });
 
@@ -120,12 +125,38 @@ public sealed class MigrationTests
         Assert.Equal(share, Migration.Between(Rank(_halves, before), Rank(_halves, after)).LongRunShares()[0], 1e-9);
     }
 
+    // Three up and one down, of five who can: 2 × (1 + 4) / 16. A row of forty that moves is one event.
+    [Fact]
+    public void Direction_OfAFew_CountsUpAndDownAndEachRowOnce()
+    {
+        Pyramid before = Rank(_halves, ("ada", 1), ("bob", 2), ("cem", 3), ("dora", 20), ("eve", 30));
+        Migration migration = Migration.Between(before, Rank(_halves, ("ada", 11), ("bob", 12), ("cem", 13), ("dora", 2), ("eve", 30)));
+        Assert.Equal(new ChangeTest { Up = 3, Down = 1, Probability = 0.625 }, migration.Direction);
+        Assert.Equal(new ChangeTest { Up = 3, Down = 1, Probability = 0.625 }, migration.ChangeOf(_a));
+        Assert.Equal(new ChangeTest { Up = 1, Down = 3, Probability = 0.625 }, migration.ChangeOf(_b));
+        Assert.Equal(ChiSquare.Above(4 / 4.0, 1), migration.SizesUnchanged!.Value, 1e-15);
+        CustomerId[] shared = [CustomerId.Of("forty")];
+        Migration one = Migration.Between(_halves.Rank(shared, [1], ReadOnlySpan<bool>.Empty, [40]), _halves.Rank(shared, [11], ReadOnlySpan<bool>.Empty, [40]));
+        Assert.Equal((40, 1), (one[_b, _a].Customers, one.Direction!.Value.Probability));
+        Assert.Equal((40.0, 440.0), (one[_b, _a].ValueBefore, one[_b, _a].ValueAfter));
+    }
+
+    // A clear change is one, however clear; two groups that exchange only within themselves are two tests in one: 10 + 10 of two degrees of freedom.
+    [Fact]
+    public void SizesUnchanged_OfClearChanges_IsNextToNothing()
+    {
+        Assert.Equal(0, MarginalHomogeneity.Probability(new long[,] { { 5, 0 }, { 1_500, 5 } }), 1e-300);
+        Assert.Equal(0, MarginalHomogeneity.Probability(new long[,] { { 5, 0, 0, 0 }, { 900, 5, 0, 0 }, { 0, 900, 5, 0 }, { 0, 0, 3_000, 5 } }), 1e-300);
+        Assert.Equal(0, ChangeTest.Of(600_000, 500_000).Probability, 1e-300);
+        Assert.Equal(Math.Exp(-10), MarginalHomogeneity.Probability(new long[,] { { 0, 0, 0, 0 }, { 10, 0, 0, 0 }, { 0, 0, 0, 0 }, { 0, 0, 10, 0 } }), 1e-12);
+    }
+
     // Published: the unaided distance vision of 7,477 women (Stuart 1953, 1955): chi-square 11.957 of 3 degrees of freedom, p = 0.00753.
     [Fact]
     public void SizesUnchanged_OfStuartsEyes_IsThePublishedFigure()
     {
         long[,] eyes = { { 1520, 266, 124, 66 }, { 234, 1512, 432, 78 }, { 117, 362, 1772, 205 }, { 36, 82, 179, 492 } };
-        Assert.Equal(0.00753, MarginalHomogeneity.Probability(eyes)!.Value, 5e-6);
+        Assert.Equal(0.00753, MarginalHomogeneity.Probability(eyes), 5e-6);
     }
 
     // Against sums of binomial coefficients in whole numbers.

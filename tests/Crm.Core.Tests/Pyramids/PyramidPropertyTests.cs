@@ -24,6 +24,32 @@ public sealed class PyramidPropertyTests
         }
     });
 
+    // Shares of value and thresholds by the same oracle; of nothing or less there are no shares of value.
+    [Fact]
+    public void Rank_AnyBaseByValueOrThresholds_PutsEveryCustomerWhereTheOracleDoes()
+    {
+        PyramidScheme byValue = PyramidScheme.OfValueShares("abc", new(Tier.Of("a"), 0.4m), new(Tier.Of("b"), 0.35m), new(Tier.Of("c"), 0.25m));
+        PyramidScheme thresholds = PyramidScheme.OfThresholds("profit", new(Tier.Platinum, 500), new(Tier.Gold, 7), new(Tier.Iron, 0), new(Tier.Lead, null));
+        int refused = 0;
+        FixedSeed.ForAll(ValuedBase.Any, customers =>
+        {
+            foreach (PyramidScheme scheme in new[] { byValue, thresholds })
+            {
+                decimal all = customers.Rows.Where(row => row.IsActive).Sum(row => (decimal)row.Value * row.Customers);
+                if (scheme == byValue && all <= 0 && customers.Rows.Any(row => row.IsActive))
+                {
+                    Assert.Throws<ArgumentException>(() => customers.Rank(scheme));
+                    refused++;
+                    continue;
+                }
+
+                Pyramid pyramid = customers.Rank(scheme);
+                Assert.All(customers.Rows, row => Assert.Equal(customers.SlowTier(scheme, row), pyramid[row.Id]));
+            }
+        });
+        Assert.True(refused > 0, "no base without value: that it is refused is not tested");
+    }
+
     [Theory]
     [MemberData(nameof(Schemes))]
     public void Rank_AnyBase_SummariesPartitionTheCustomers(PyramidScheme scheme) => FixedSeed.ForAll(ValuedBase.Any, customers =>

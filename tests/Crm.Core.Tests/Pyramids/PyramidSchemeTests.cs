@@ -67,6 +67,7 @@ public sealed class PyramidSchemeTests
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, -2)]
+    [InlineData(1e16, -1e16)]
     public void OfValueShares_OverNothingOrLess_IsRefused(double one, double other) => Assert.Contains(
         "Cut by share of customers, or by thresholds",
         Assert.Throws<ArgumentException>(() => ValuedBase.Of(one, other).Rank(PyramidScheme.OfValueShares("ab", new(_a, 0.5m), new(_b, 0.5m)))).Message,

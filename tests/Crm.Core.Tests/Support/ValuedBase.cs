@@ -38,6 +38,24 @@ internal sealed record ValuedBase(IReadOnlyList<ValuedBase.Row> Rows)
             return Tier.Inactive;
         }
 
+        if (scheme.Cut == PyramidCut.Threshold)
+        {
+            return scheme.Tiers.First(tier => !(of.Value < tier.Least)).Tier;
+        }
+
+        if (scheme.Cut == PyramidCut.ShareOfValue)
+        {
+            decimal all = Rows.Where(r => r.IsActive).Sum(r => (decimal)r.Value * r.Customers);
+            decimal better = Rows.Where(r => r.IsActive && r.Value >= of.Value).Sum(r => (decimal)r.Value * r.Customers);
+            decimal through = 0;
+            return scheme.Tiers.Index().First(tier =>
+            {
+                through += tier.Item.Share!.Value;
+                bool hasPassed = Rows.Where(r => r.IsActive && r.Value > of.Value).Any(r => Rows.Where(o => o.IsActive && o.Value >= r.Value).Sum(o => (decimal)o.Value * o.Customers) > (through * all) + 0.0000001m);
+                return tier.Index == scheme.Tiers.Count - 1 || (!hasPassed && better <= (through * all) + 0.0000001m);
+            }).Item.Tier;
+        }
+
         long active = Rows.Where(r => r.IsActive).Sum(r => (long)r.Customers);
         long asGood = Rows.Where(r => r.IsActive && r.Value >= of.Value).Sum(r => (long)r.Customers);
         decimal share = 0;
