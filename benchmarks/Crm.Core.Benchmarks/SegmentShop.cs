@@ -16,7 +16,7 @@ public sealed class SegmentShop
 
     /// <summary>Gets what the rules may ask about.</summary>
     public static SignalSchema Schema { get; } = SignalSchema.Of(
-        AttributeSchema.Of(), [.. Enumerable.Range(0, 8).Select(i => ColumnDefinition.Number(FormattableString.Invariant($"score-{i}"), "EUR"))]);
+        AttributeSchema.Of(), [.. Enumerable.Range(0, 50).Select(i => ColumnDefinition.Number(FormattableString.Invariant($"score-{i}"), "EUR"))]);
 
     /// <summary>Gives rules about purchases of a product, through a channel, in the last days, since the last one, money: as marketing departments write them.</summary>
     /// <param name="count">How many.</param>
