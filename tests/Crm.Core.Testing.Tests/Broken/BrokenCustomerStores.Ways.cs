@@ -10,16 +10,11 @@ internal static partial class BrokenCustomerStores
 {
     private static ChangedCustomerStore ErasedUnderTheReader()
     {
-        int erased = 0;
+        var offset = new ByOffset();
         return new()
         {
-            Erase = async (inner, id, token) =>
-            {
-                ErasureStatement statement = await inner.EraseAsync(id, token);
-                Interlocked.Add(ref erased, statement.Removed > 0 ? 1 : 0);
-                return statement;
-            },
-            ReadAll = (inner, token) => ByOffset.ReadAsync(inner.ReadAllAsync(token), () => Volatile.Read(ref erased), token),
+            Erase = offset.EraseAsync,
+            ReadAll = (inner, token) => offset.ReadAsync(inner.ReadAllAsync(token), token),
         };
     }
 

@@ -95,16 +95,11 @@ internal static partial class BrokenInteractionStores
 
     private static ChangedInteractionStore ErasedUnderTheReader()
     {
-        int erased = 0;
+        var offset = new ByOffset();
         return new()
         {
-            Erase = async (inner, id, token) =>
-            {
-                ErasureStatement statement = await inner.EraseAsync(id, token);
-                Interlocked.Add(ref erased, statement.Removed > 0 ? 1 : 0);
-                return statement;
-            },
-            ReadAppended = (inner, after, token) => ByOffset.ReadAsync(inner.ReadAppendedAsync(after, token), () => Volatile.Read(ref erased), token),
+            Erase = offset.EraseAsync,
+            ReadAppended = (inner, after, token) => offset.ReadAsync(inner.ReadAppendedAsync(after, token), token),
         };
     }
 

@@ -8,16 +8,11 @@ internal static partial class BrokenScoreStores
 {
     private static ChangedScoreStore ErasedUnderTheReader()
     {
-        int erased = 0;
+        var offset = new ByOffset();
         return new()
         {
-            Erase = async (inner, id, token) =>
-            {
-                ErasureStatement statement = await inner.EraseAsync(id, token);
-                Interlocked.Add(ref erased, statement.Removed > 0 ? 1 : 0);
-                return statement;
-            },
-            ReadAll = (inner, run, token) => ByOffset.ReadAsync(inner.ReadAllAsync(run, token), () => Volatile.Read(ref erased), token),
+            Erase = offset.EraseAsync,
+            ReadAll = (inner, run, token) => offset.ReadAsync(inner.ReadAllAsync(run, token), token),
         };
     }
 

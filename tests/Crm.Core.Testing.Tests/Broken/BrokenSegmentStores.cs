@@ -125,16 +125,11 @@ internal static class BrokenSegmentStores
 
     private static ChangedSegmentStore ErasedUnderTheReader()
     {
-        int erased = 0;
+        var offset = new ByOffset();
         return new()
         {
-            Erase = async (inner, id, token) =>
-            {
-                ErasureStatement statement = await inner.EraseAsync(id, token);
-                Interlocked.Add(ref erased, statement.Removed > 0 ? 1 : 0);
-                return statement;
-            },
-            ReadMembers = (inner, segment, asOf, token) => ByOffset.ReadAsync(inner.ReadMembersAsync(segment, asOf, token), () => Volatile.Read(ref erased), token),
+            Erase = offset.EraseAsync,
+            ReadMembers = (inner, segment, asOf, token) => offset.ReadAsync(inner.ReadMembersAsync(segment, asOf, token), token),
         };
     }
 
