@@ -134,7 +134,10 @@ public sealed class CrmRefresh
     }
 
     /// <summary>Removes a run with all that was kept of it: its scores, its models and the state of its histories. One that is not there is no error.</summary>
-    /// <remarks>What is shown then is the run shown before it. A score store alone would leave data of customers behind, of which no erasure knows.</remarks>
+    /// <remarks>
+    /// What is shown then is the run shown before it. A score store alone would leave data of customers behind, of which no erasure knows. Moves between segments that followed from it
+    /// stay on record; the next refresh moves everybody to where they are by then.
+    /// </remarks>
     /// <param name="run">The run.</param>
     /// <param name="cancellationToken">Stops the work; what was removed by then may stay removed.</param>
     /// <returns>A task that ends when nothing of it is left.</returns>

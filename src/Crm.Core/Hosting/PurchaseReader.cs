@@ -12,6 +12,8 @@ namespace Crm.Core.Hosting;
 /// </remarks>
 internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, DateTimeZone zone)
 {
+    private const int Tries = 20;
+
     /// <summary>Reads what is new, or everything where nothing was read before, or what was read before was in a currency that has been corrected since.</summary>
     /// <param name="before">What was read before; null for everything.</param>
     /// <param name="lastDay">The last day that counts; not before that of the state.</param>
@@ -56,7 +58,7 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
     /// <summary>Reads all purchases and returns that count.</summary>
     internal async Task<PurchaseHistoryBuilder> ReadPurchasesAsync(CancellationToken cancellationToken)
     {
-        while (true)
+        for (int left = Tries; left > 0; left--)
         {
             // Nothing where somebody was erased between the two passes: then once more.
             if (await ReadLogAsync(new(), null, cancellationToken).ConfigureAwait(false) is var (purchases, _))
@@ -64,6 +66,8 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
                 return purchases;
             }
         }
+
+        throw new StoreContractException(store.GetType().Name, "A position that was given is met again, unless what stood there was erased.", "lacked the last one each time its log was read again");
     }
 
     private async Task<(PurchaseHistoryBuilder Purchases, CorrectedIds Corrected)?> ReadLogAsync(Pass pass, StorePosition? until, CancellationToken cancellationToken)
@@ -130,7 +134,19 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
 
         var states = await StatesAsync(originals, cancellationToken).ConfigureAwait(false);
         HashSet<CustomerId> concerned = [.. states.Where(of => of.Any(Matters)).SelectMany(of => of.Select(state => state.Customer))];
-        PurchaseHistoryBuilder news = await CountedAsync(added, originals, before.Corrected, cancellationToken).ConfigureAwait(false);
+        var news = new PurchaseHistoryBuilder(unit, zone);
+        foreach (Interaction interaction in added.Where(interaction => !originals.Contains(interaction.Id)))
+        {
+            if (before.Corrected.Contains(interaction.Id))
+            {
+                // It comes late, or once more after an erasure, and is counted already, unless that has taken the correction too: the store knows.
+                concerned.Add(interaction.Customer);
+            }
+            else
+            {
+                Add(news, interaction);
+            }
+        }
 
         // What must be read again for other reasons is read from one source at one moment too, so it need not prove itself complete.
         concerned.UnionWith(HistoryUpdate.Of(before.State, news, lastDay, concerned, cancellationToken).CustomersToReread);
@@ -176,25 +192,6 @@ internal sealed class PurchaseReader(IInteractionStore store, TimeUnit unit, Dat
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// What counts of the originals that are new: not what the news correct, whose customers are read again; nor what was corrected before and comes only now, or once more after an
-    /// erasure, unless that has taken the correction too.
-    /// </summary>
-    private async Task<PurchaseHistoryBuilder> CountedAsync(List<Interaction> added, HashSet<InteractionId> originals, CorrectedIds before, CancellationToken cancellationToken)
-    {
-        var news = new PurchaseHistoryBuilder(unit, zone);
-        foreach (Interaction interaction in added.Where(interaction => !originals.Contains(interaction.Id)))
-        {
-            if (!before.Contains(interaction.Id) || await store.ReadStatesAsync(interaction.Id, cancellationToken).ConfigureAwait(false) is not [.., { } counts]
-                || counts.Corrects == InteractionId.None)
-            {
-                Add(news, interaction);
-            }
-        }
-
-        return news;
     }
 
     private static bool Matters(Interaction interaction) => interaction.Kind is InteractionKind.Purchase or InteractionKind.Return;

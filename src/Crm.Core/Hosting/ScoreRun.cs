@@ -84,7 +84,10 @@ public sealed record ScoreRun
     /// <summary>Gets a value indicating whether the moves between segments that follow from it are written. They come after the publication.</summary>
     public bool AreMovesWritten { get; init; }
 
-    /// <summary>Gets how many customers whose data it was made of were erased since: its models can be fitted anew without them.</summary>
+    /// <summary>
+    /// Gets how often somebody was erased since whose data it was made of; 0 for never, and more than once for one person where that changed what others bought. Above 0, its values are of
+    /// before, and its models can be fitted anew without them.
+    /// </summary>
     public int ErasedSince { get; init; }
 
     /// <summary>Gives id, day and state.</summary>

@@ -108,6 +108,52 @@ public sealed partial class CrmRefreshTests
         Assert.True(store.HasErased);
     }
 
+    // What is kept of corrections holds no id, and tells those it was made of from all others.
+    [Fact]
+    public async Task Run_WithCorrections_KeepsNoIdOfThem()
+    {
+        Interaction bought = ShopLog.Purchase("order-4711-of-ada", "17", new(2025, 12, 20), 40);
+        await AppendAsync([.. _log, bought, bought with { Id = InteractionId.Of("correction"), Corrects = bought.Id }]);
+        ScoreRun run = (await RefreshOf().RunAsync()).Shown!;
+        byte[] kept = (await _models.FindAsync(run.Id, "corrected", default))!.Content.ToArray();
+        Assert.Equal(16, kept.Length);
+        Assert.True(CorrectedIds.Load(kept)!.Contains(bought.Id));
+        Assert.False(CorrectedIds.Load(kept)!.Contains(_log[0].Id));
+        Assert.Null(CorrectedIds.Load(kept.AsSpan(1)));
+    }
+
+    // A store that loses the last position each time is told so, and nobody waits for ever.
+    [Fact]
+    public async Task Histories_OfAStoreThatLosesItsEnd_SayWhatItDoes()
+    {
+        Interaction bought = ShopLog.Purchase("a", "1", new(2025, 12, 1), 10);
+        await AppendAsync([bought, bought with { Id = InteractionId.Of("k"), Corrects = bought.Id, RecordedAt = bought.RecordedAt + Duration.FromDays(1) }]);
+        var wrong = await Assert.ThrowsAsync<StoreContractException>(
+            async () => await new InteractionHistories(new Forgetful(_interactions)).ReadAsync(Window.Through(new(2025, 12, 31)), TimeUnit.Week, DateTimeZone.Utc, default));
+        Assert.Contains("lacked the last one each time", wrong.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A store whose every second reading ends one row too soon.</summary>
+    private sealed class Forgetful(InMemoryInteractionStore inner) : IInteractionStore
+    {
+        private int _readings;
+
+        public string DataName => inner.DataName;
+
+        public ValueTask<AppendResult> AppendAsync(IReadOnlyList<Interaction> interactions, CancellationToken cancellationToken) => inner.AppendAsync(interactions, cancellationToken);
+
+        public ValueTask<InteractionPage> ReadAsync(InteractionQuery query, CancellationToken cancellationToken) => inner.ReadAsync(query, cancellationToken);
+
+        public ValueTask<IReadOnlyList<Interaction>> ReadStatesAsync(InteractionId original, CancellationToken cancellationToken) => inner.ReadStatesAsync(original, cancellationToken);
+
+        public IAsyncEnumerable<StoredInteraction> ReadAppendedAsync(StorePosition after, CancellationToken cancellationToken) =>
+            ++_readings % 2 == 0 ? inner.ReadAppendedAsync(after, cancellationToken).Take(1) : inner.ReadAppendedAsync(after, cancellationToken);
+
+        public ValueTask<ErasureStatement> EraseAsync(CustomerId customer, CancellationToken cancellationToken) => inner.EraseAsync(customer, cancellationToken);
+
+        public IAsyncEnumerable<HeldData> ReadHeldDataAsync(CustomerId customer, CancellationToken cancellationToken) => inner.ReadHeldDataAsync(customer, cancellationToken);
+    }
+
     /// <summary>A store from which somebody is erased when its log is read for the second time.</summary>
     private sealed class ErasingBetweenPasses(InMemoryInteractionStore inner, CustomerId erased) : IInteractionStore
     {
