@@ -13,13 +13,11 @@ internal static class StoredText
     internal const int MaxBody = 65_536;
 
     /// <summary>Whether a text can be kept: PostgreSQL refuses NUL, and half a surrogate pair cannot be written as UTF-8.</summary>
-    internal static bool IsStorable(ReadOnlySpan<char> text)
-    {
-        if (text.Contains('\0'))
-        {
-            return false;
-        }
+    internal static bool IsStorable(ReadOnlySpan<char> text) => !text.Contains('\0') && IsUnicode(text);
 
+    /// <summary>Whether a text can be written as UTF-8, as JSON is: half of a surrogate pair cannot.</summary>
+    internal static bool IsUnicode(ReadOnlySpan<char> text)
+    {
         int start = text.IndexOfAnyInRange('\uD800', '\uDFFF');
         return start < 0 || IsPaired(text[start..]);
     }

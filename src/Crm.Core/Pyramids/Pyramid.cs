@@ -72,6 +72,18 @@ public sealed class Pyramid
         return text.ToString();
     }
 
+    /// <summary>Gives the pyramid as JSON, with a schema number: the scheme, what the values are, and every row. <see cref="FromJson"/> reads it back to the bit.</summary>
+    /// <returns>The text. It holds the id and the value of every customer.</returns>
+    /// <exception cref="InvalidOperationException">A name or an id holds half of a surrogate pair, which no JSON can.</exception>
+    public string ToJson() => PyramidDocument.Write(this);
+
+    /// <summary>Reads a pyramid from the JSON of <see cref="ToJson"/>. Its rows are ranked anew, so that no text can contradict itself.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>The pyramid.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="FormatException">The text is no pyramid; the message names what is wrong, and where, of the rows the first 20 faults with their total, or the first place at which it is no JSON of one.</exception>
+    public static Pyramid FromJson(string json) => PyramidDocument.Read(json);
+
     internal Tier TierOf(int row) => Tiers[_tierOfRow[row]].Tier;
 
     internal double ValueOf(int row) => _values[row];

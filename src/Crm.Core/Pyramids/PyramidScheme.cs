@@ -132,6 +132,18 @@ public sealed class PyramidScheme
         return SketchedPyramid.Of(this, sketch);
     }
 
+    /// <summary>Gives the scheme as JSON, with a schema number; <see cref="FromJson"/> reads it back to the bit.</summary>
+    /// <returns>The text.</returns>
+    /// <exception cref="InvalidOperationException">A name holds half of a surrogate pair, which no JSON can.</exception>
+    public string ToJson() => PyramidSchemeDocument.Write(this);
+
+    /// <summary>Reads a scheme from the JSON of <see cref="ToJson"/>, or from one written by hand in the same form.</summary>
+    /// <param name="json">The text.</param>
+    /// <returns>The scheme.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="json"/> is null.</exception>
+    /// <exception cref="FormatException">The text is no scheme; the message names all values that are wrong, and where, or the first place at which it is no JSON of one.</exception>
+    public static PyramidScheme FromJson(string json) => PyramidSchemeDocument.Read(json);
+
     /// <summary>Gives how many of n customers the tiers down to and including one hold at the most.</summary>
     internal static long CutOf(decimal cumulativeShare, long customers) => (long)Math.Floor((cumulativeShare * customers) + 0.5m);
 

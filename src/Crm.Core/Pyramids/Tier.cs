@@ -4,6 +4,8 @@ namespace Crm.Core.Pyramids;
 /// <remarks>An open set: the named values are the usual ones, and a scheme may have its own. Equality is ordinal. Immutable and thread-safe.</remarks>
 public readonly record struct Tier
 {
+    internal const int MostCharacters = 40;
+
     private readonly string? _name;
 
     private Tier(string name) => _name = name;
@@ -48,7 +50,7 @@ public readonly record struct Tier
     /// <param name="name">1 to 40 characters.</param>
     /// <returns>The tier.</returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null, blank or longer than 40 characters.</exception>
-    public static Tier Of(string name) => !string.IsNullOrWhiteSpace(name) && name.Length <= 40
+    public static Tier Of(string name) => !string.IsNullOrWhiteSpace(name) && name.Length <= MostCharacters
         ? new(name)
         : throw new ArgumentException("A tier has a name of 1 to 40 characters.", nameof(name));
 

@@ -21,7 +21,7 @@ internal sealed record RfmSchemeDocument
     internal static string Write(RfmScheme scheme) => JsonSerializer.Serialize(
         new()
         {
-            Schema = RfmReading.CurrentSchema,
+            Schema = DocumentReading.CurrentSchema,
             Recency = Cut.Of(scheme.Recency),
             Frequency = Cut.Of(scheme.Frequency),
             Money = Cut.Of(scheme.Money),
@@ -30,7 +30,7 @@ internal sealed record RfmSchemeDocument
 
     internal static RfmScheme Read(string json)
     {
-        var reading = new RfmReading("an RFM scheme", Example);
+        var reading = new DocumentReading("an RFM scheme", Example);
         RfmSchemeDocument document = reading.Document(json, RfmJson.Default.RfmSchemeDocument, found => found.Schema);
         RfmCut? recency = ToCut(document.Recency, RfmDimension.Recency, reading);
         RfmCut? frequency = ToCut(document.Frequency, RfmDimension.Frequency, reading);
@@ -39,7 +39,7 @@ internal sealed record RfmSchemeDocument
         return RfmScheme.Of(recency!, frequency!, money!);
     }
 
-    private static RfmCut? ToCut(Cut? cut, RfmDimension dimension, RfmReading reading)
+    private static RfmCut? ToCut(Cut? cut, RfmDimension dimension, DocumentReading reading)
     {
         if (cut is null)
         {
@@ -73,7 +73,7 @@ internal sealed record RfmSchemeDocument
             Scores = cut.IsFixed && cut.Scores.Count < cut.Bins ? cut.Scores : null,
         };
 
-        internal RfmCut? ToCut(RfmDimension dimension, RfmReading reading)
+        internal RfmCut? ToCut(RfmDimension dimension, DocumentReading reading)
         {
             string place = RfmWords.Of(dimension);
             RfmCutKind? kind = Enum.GetValues<RfmCutKind>().Cast<RfmCutKind?>().FirstOrDefault(known => RfmWords.Of(known!.Value) == Kind);
@@ -95,7 +95,7 @@ internal sealed record RfmSchemeDocument
                 : WithPoints(kind.Value, bins, dimension, place, reading);
         }
 
-        private RfmCut? WithoutPoints(RfmCutKind kind, int bins, string place, RfmReading reading)
+        private RfmCut? WithoutPoints(RfmCutKind kind, int bins, string place, DocumentReading reading)
         {
             if (kind == RfmCutKind.Own || Unit is not null || Scores is not null)
             {
@@ -106,7 +106,7 @@ internal sealed record RfmSchemeDocument
             return kind == RfmCutKind.Quantiles ? RfmCut.Quantiles(bins) : RfmCut.NaturalBreaks(bins);
         }
 
-        private RfmCut? WithPoints(RfmCutKind kind, int bins, RfmDimension dimension, string place, RfmReading reading)
+        private RfmCut? WithPoints(RfmCutKind kind, int bins, RfmDimension dimension, string place, DocumentReading reading)
         {
             Currency currency = Currency.None;
             string units = dimension == RfmDimension.Recency ? RfmWords.Days : dimension == RfmDimension.Frequency ? RfmWords.Purchases : "a currency such as EUR, or XXX where it has no name";

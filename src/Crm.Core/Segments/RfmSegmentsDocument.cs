@@ -16,11 +16,11 @@ internal sealed record RfmSegmentsDocument
     public IReadOnlyList<Rule?>? Segments { get; init; }
 
     internal static string Write(RfmSegments segments) => JsonSerializer.Serialize(
-        new() { Schema = RfmReading.CurrentSchema, Bins = segments.Bins, Segments = [.. segments.Rules.Select(Rule.Of)] }, RfmJson.Default.RfmSegmentsDocument);
+        new() { Schema = DocumentReading.CurrentSchema, Bins = segments.Bins, Segments = [.. segments.Rules.Select(Rule.Of)] }, RfmJson.Default.RfmSegmentsDocument);
 
     internal static RfmSegments Read(string json)
     {
-        var reading = new RfmReading("a table of RFM segments", Example);
+        var reading = new DocumentReading("a table of RFM segments", Example);
         RfmSegmentsDocument document = reading.Document(json, RfmJson.Default.RfmSegmentsDocument, found => found.Schema);
         int bins = document.Bins ?? RfmCut.DefaultBins;
         if (bins is < RfmCut.MinBins or > RfmCut.MaxBins)
@@ -68,7 +68,7 @@ internal sealed record RfmSegmentsDocument
             Cells = [.. rule.Boxes.Select(Box.Of)],
         };
 
-        internal RfmSegmentRule? ToRule(string place, RfmReading reading)
+        internal RfmSegmentRule? ToRule(string place, DocumentReading reading)
         {
             Segment? segment = ToSegment(place, reading);
             var boxes = new List<RfmBox>();
@@ -93,7 +93,7 @@ internal sealed record RfmSegmentsDocument
             return segment is null || boxes.Count == 0 ? null : new(segment, boxes);
         }
 
-        private Segment? ToSegment(string place, RfmReading reading)
+        private Segment? ToSegment(string place, DocumentReading reading)
         {
             bool isId = SegmentId.TryOf(Id, out SegmentId id);
             SegmentId parent = default;
@@ -126,7 +126,7 @@ internal sealed record RfmSegmentsDocument
 
         internal static Box Of(RfmBox box) => new() { Recency = Text(box.Recency), Frequency = Text(box.Frequency), Money = Text(box.Money) };
 
-        internal RfmBox ToBox(string place, RfmReading reading)
+        internal RfmBox ToBox(string place, DocumentReading reading)
         {
             RfmRange Range(string? text, RfmDimension dimension)
             {
