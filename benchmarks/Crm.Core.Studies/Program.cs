@@ -1,5 +1,11 @@
 using Crm.Core.Studies;
 
+if (args is ["claims"])
+{
+    ClaimCoverage.Write(Console.Out);
+    return 0;
+}
+
 if (StudyArguments.Parse(args) is not { } arguments)
 {
     Console.Error.WriteLine(StudyArguments.Usage);

@@ -5,7 +5,7 @@ namespace Crm.Core.Studies;
 /// <summary>What the command line asks for.</summary>
 internal sealed record StudyArguments
 {
-    internal const string Usage = "Usage: coverage [--bases 1000] [--customers 2000] [--seed 1]";
+    internal const string Usage = "Usage: coverage [--bases 1000] [--customers 2000] [--seed 1], or claims";
 
     private const int MostBases = 1_000_000;
     private const int MostCustomers = 1_000_000;

@@ -177,11 +177,7 @@ public sealed class PurchaseEstimates
     {
         _ = _model.Limited(horizon);
         PurchaseHistory customer = history;
-        if (_model.ExpectedPurchases(history, horizon) > PurchaseOutcome.MostExpected)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(horizon), "More than 5,000 purchases are expected in it, too many to list the probability of each. Give a shorter horizon.");
-        }
+        PurchaseOutcome.CheckListable(_model.ExpectedPurchases(history, horizon), nameof(horizon));
 
         PurchaseModel[] models = Array.ConvertAll(SigmaPoints.Of(_model.Parameters, Covariance), _model.WithParameters);
         return PurchaseOutcome.Of(n => models.Average(model => model.ProbabilityOfPurchases(customer, n, horizon)), cancellationToken);

@@ -16,6 +16,9 @@ public sealed class PurchaseOutcome
 
     private readonly double[] _probabilities;
 
+    /// <summary>Gets the probabilities of 0, 1, 2, … purchases.</summary>
+    internal double[] Probabilities => _probabilities;
+
     private PurchaseOutcome(double[] probabilities) => _probabilities = probabilities;
 
     /// <summary>Gives the probability of exactly this many purchases.</summary>
@@ -35,6 +38,17 @@ public sealed class PurchaseOutcome
     {
         double outside = 0.5 * (1 - IntervalBounds.Checked(level));
         return new(Quantile(outside), Quantile(1 - outside), level);
+    }
+
+    /// <summary>Refuses to list what is too many.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">More purchases are expected than are listed one by one.</exception>
+    internal static void CheckListable(double expected, string name)
+    {
+        if (expected > MostExpected)
+        {
+            throw new ArgumentOutOfRangeException(
+                name, "More than 5,000 purchases are expected in it, too many to list the probability of each. Give a shorter horizon.");
+        }
     }
 
     internal static PurchaseOutcome Of(Func<int, double> probability, CancellationToken cancellationToken)

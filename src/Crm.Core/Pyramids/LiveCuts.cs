@@ -1,3 +1,5 @@
+using Crm.Core.Numerics;
+
 namespace Crm.Core.Pyramids;
 
 /// <summary>Where the cuts of a live pyramid are, and where they were before the last change.</summary>
@@ -8,7 +10,7 @@ namespace Crm.Core.Pyramids;
 internal sealed class LiveCuts
 {
     /// <summary>The key of minus infinity, after every value's.</summary>
-    private static readonly ulong _below = RankedRows.KeyOf(double.NegativeInfinity);
+    private static readonly ulong _below = DescendingKey.Of(double.NegativeInfinity);
 
     private readonly bool _areFixed; // by thresholds
     private readonly decimal[] _shares; // of the tiers down to and including each but the last
@@ -35,7 +37,7 @@ internal sealed class LiveCuts
             _shares[tier] = share;
             _cuts[tier] = PyramidScheme.CutOf(share, customers);
             (_floors[tier], _rows[tier]) = definition.Least is { } least
-                ? (RankedRows.KeyOf(Math.BitDecrement(least)), 0)
+                ? (DescendingKey.Of(Math.BitDecrement(least)), 0)
                 : _cuts[tier] < customers ? ranked.AtRank(_cuts[tier]) : (_below, 0);
         }
     }

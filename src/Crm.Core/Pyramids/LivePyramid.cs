@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Numerics;
+using Crm.Core.Numerics;
 
 namespace Crm.Core.Pyramids;
 
@@ -51,7 +52,7 @@ public sealed class LivePyramid
         var keys = new ulong[values.Length];
         for (int row = 0; row < values.Length; row++)
         {
-            keys[row] = RankedRows.KeyOf(values[row]);
+            keys[row] = DescendingKey.Of(values[row]);
         }
 
         _ranked = new(keys, room);
@@ -95,7 +96,7 @@ public sealed class LivePyramid
     public IReadOnlyList<TierMove> Add(CustomerId customer, decimal amount)
     {
         int row = RowOf(customer);
-        double value = _balances.Plus(row, row < 0 ? 0 : RankedRows.ValueOf(_ranked.KeyOf(row)), amount, out BigInteger? fine);
+        double value = _balances.Plus(row, row < 0 ? 0 : DescendingKey.Value(_ranked.KeyOf(row)), amount, out BigInteger? fine);
         return Put(customer, row, value, fine); // finite: the greatest decimal is less than half the last place of the greatest double
     }
 
@@ -126,7 +127,7 @@ public sealed class LivePyramid
     /// <param name="customer">The customer.</param>
     /// <returns>The value.</returns>
     /// <exception cref="KeyNotFoundException">The customer is not in the pyramid.</exception>
-    public double ValueOf(CustomerId customer) => RankedRows.ValueOf(_ranked.KeyOf(KnownRowOf(customer)));
+    public double ValueOf(CustomerId customer) => DescendingKey.Value(_ranked.KeyOf(KnownRowOf(customer)));
 
     /// <summary>The tier of a customer.</summary>
     /// <param name="customer">The customer.</param>
@@ -149,7 +150,7 @@ public sealed class LivePyramid
     /// <param name="tier">A tier of the scheme.</param>
     /// <returns>The value of the customer just below the cut, or the number just below a threshold; minus infinity for the last tier, and where a cut by share is below everybody.</returns>
     /// <exception cref="ArgumentException">The scheme has no such tier.</exception>
-    public double FloorOf(Tier tier) => RankedRows.ValueOf(_cuts.FloorKey(IndexOf(tier)));
+    public double FloorOf(Tier tier) => DescendingKey.Value(_cuts.FloorKey(IndexOf(tier)));
 
     /// <summary>How many customers stand in a tier. Takes time in the number of customers over 256.</summary>
     /// <param name="tier">A tier of the scheme.</param>
@@ -183,7 +184,7 @@ public sealed class LivePyramid
         {
             if (_ranked.CustomerOf(row) is var customer && customer != CustomerId.None)
             {
-                values[ids.Count] = RankedRows.ValueOf(_ranked.KeyOf(row));
+                values[ids.Count] = DescendingKey.Value(_ranked.KeyOf(row));
                 ids.Add(customer);
             }
         }
@@ -193,7 +194,7 @@ public sealed class LivePyramid
 
     private ReadOnlyCollection<TierMove> Put(CustomerId customer, int row, double value, BigInteger? fine)
     {
-        ulong key = RankedRows.KeyOf(value);
+        ulong key = DescendingKey.Of(value);
         ulong? before = row < 0 ? null : _ranked.KeyOf(row);
         if (row < 0)
         {

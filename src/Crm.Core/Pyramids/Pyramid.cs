@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Crm.Core.Numerics;
 
 namespace Crm.Core.Pyramids;
 
@@ -9,13 +10,34 @@ public sealed class Pyramid
 {
     private readonly byte[] _tierOfRow;
     private readonly double[] _values;
+    private readonly CustomerLayer[] _layers; // none where all are active
     private readonly int[] _customers; // none where each row is one
 
-    private Pyramid(
-        PyramidScheme scheme, Dictionary<CustomerId, int> rows, double[] values, int[] customers, byte[] tierOfRow, IReadOnlyList<TierSummary> tiers, Concentration concentration)
+    private Pyramid(PyramidScheme scheme, Dictionary<CustomerId, int> rows, double[] values, CustomerLayer[] layers, int[] customers)
     {
-        (Scheme, Rows, Tiers, Concentration) = (scheme, rows, [.. tiers], concentration);
-        (_values, _customers, _tierOfRow) = (values, customers, tierOfRow);
+        (Scheme, Rows, _values, _layers, _customers) = (scheme, rows, values, layers, customers);
+        BaseCut cut = BaseCut.Of(scheme, values, layers, customers);
+        (_tierOfRow, Tiers) = (cut.TierOfRow, Array.AsReadOnly(cut.Tiers.ToArray()));
+        Concentration = new(() =>
+        {
+            var active = BaseCut.Active(values, layers, customers);
+            return RankedValues.Of(active.Values, active.Customers);
+        });
+    }
+
+    // The same customers, cut by another scheme.
+    private Pyramid(Pyramid of, PyramidScheme scheme)
+    {
+        (Scheme, Rows, _values, _layers, _customers, Concentration, Measure) = (scheme, of.Rows, of._values, of._layers, of._customers, of.Concentration, of.Measure);
+        BaseCut cut = BaseCut.Of(scheme, _values, _layers, _customers);
+        (_tierOfRow, Tiers) = (cut.TierOfRow, Array.AsReadOnly(cut.Tiers.ToArray()));
+    }
+
+    // The same pyramid, of something.
+    private Pyramid(Pyramid of, PyramidMeasure measure)
+    {
+        (Scheme, Rows, _values, _layers, _customers, Concentration, Measure) = (of.Scheme, of.Rows, of._values, of._layers, of._customers, of.Concentration, measure);
+        (_tierOfRow, Tiers) = (of._tierOfRow, of.Tiers);
     }
 
     /// <summary>Gets the tiers below those that are ranked, in their order.</summary>
@@ -25,7 +47,7 @@ public sealed class Pyramid
     public PyramidScheme Scheme { get; }
 
     /// <summary>Gets what the values are; null where nobody said.</summary>
-    public PyramidMeasure? Measure { get; private init; }
+    public PyramidMeasure? Measure { get; }
 
     /// <summary>Gets the tiers from the most valuable down; last those that are not ranked, of which there are any: inactive, prospects, suspects.</summary>
     public IReadOnlyList<TierSummary> Tiers { get; }
@@ -53,7 +75,7 @@ public sealed class Pyramid
     public Pyramid Of(PyramidMeasure measure)
     {
         ArgumentNullException.ThrowIfNull(measure);
-        return new(Scheme, (Dictionary<CustomerId, int>)Rows, _values, _customers, _tierOfRow, Tiers, Concentration) { Measure = measure };
+        return new(this, measure);
     }
 
     /// <summary>Gives the pyramid as a table: tier, customers, share of customers, share of value.</summary>
@@ -84,9 +106,48 @@ public sealed class Pyramid
     /// <exception cref="FormatException">The text is no pyramid; the message names what is wrong, and where, of the rows the first 20 faults with their total, or the first place at which it is no JSON of one.</exception>
     public static Pyramid FromJson(string json) => PyramidDocument.Read(json);
 
+    /// <summary>Gives the scheme of thresholds that cuts this base alike, so that another date can be held against what it took to stand in a tier at this one.</summary>
+    /// <returns>
+    /// Each tier but the last begins at the least value in it. A tier that nobody stands in begins just above the greatest value below it. A scheme of thresholds is returned as it is.
+    /// </returns>
+    public PyramidScheme Kept() => Scheme.Cut == PyramidCut.Threshold
+        ? Scheme
+        : PyramidScheme.OfThresholds($"{Scheme.Name}, kept", KeptFloors.Of([.. Tiers.Take(Scheme.Tiers.Count)]));
+
+    /// <summary>Cuts the same customers by another scheme.</summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <returns>The pyramid, of the same values, layers and measure.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="scheme"/> is null.</exception>
+    /// <exception cref="ArgumentException">The scheme is of shares of value, and the values sum to nothing or less.</exception>
+    public Pyramid CutBy(PyramidScheme scheme)
+    {
+        ArgumentNullException.ThrowIfNull(scheme);
+        return new(this, scheme);
+    }
+
     internal Tier TierOf(int row) => Tiers[_tierOfRow[row]].Tier;
 
     internal double ValueOf(int row) => _values[row];
+
+    /// <summary>Whether a customer is in the pyramid.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <returns>Whether it is so.</returns>
+    public bool Contains(CustomerId customer) => Rows.ContainsKey(customer);
+
+    /// <summary>The row of a customer: the place in which they were given.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <returns>The row, from 0.</returns>
+    /// <exception cref="KeyNotFoundException">The customer is not in the pyramid.</exception>
+    public int RowOf(CustomerId customer) => Rows.TryGetValue(customer, out int row) ? row : throw new KeyNotFoundException($"Customer {customer} is not in this pyramid.");
+
+    /// <summary>Gets the customers, in the order in which they were given.</summary>
+    public IEnumerable<CustomerId> Customers => Rows.OrderBy(row => row.Value).Select(row => row.Key);
+
+    /// <summary>What a customer is worth.</summary>
+    /// <param name="customer">The customer.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="KeyNotFoundException">The customer is not in the pyramid.</exception>
+    public double ValueOf(CustomerId customer) => _values[RowOf(customer)];
 
     internal int CustomersOf(int row) => _customers.Length == 0 ? 1 : _customers[row];
 
@@ -95,85 +156,7 @@ public sealed class Pyramid
     {
         ArgumentNullException.ThrowIfNull(ids);
         Check(ids, values, layers, customers);
-        var rowOfCustomer = IndexById(ids);
-        RankedValues[] ranked = new RankedValues[Below.Count + 1];
-        for (int layer = 0; layer < ranked.Length; layer++)
-        {
-            ranked[layer] = RankedValues.Of(values, layers, customers, (CustomerLayer)layer);
-        }
-
-        if (!double.IsFinite(ranked.Sum(layer => layer.Total)))
-        {
-            throw NotFinite(nameof(values));
-        }
-
-        double[] floors = SchemeFloors.Of(scheme, ranked[0]);
-        List<TierSummary> tiers = Summaries(scheme, floors, ranked);
-        if (!tiers.TrueForAll(tier => double.IsFinite(tier.Value)))
-        {
-            throw NotFinite(nameof(values));
-        }
-
-        return new(scheme, rowOfCustomer, values.ToArray(), customers.ToArray(), TierOfRows(values, layers, floors, tiers), tiers, new(ranked[0]));
-    }
-
-    private static ArgumentException NotFinite(string parameter) => new("The values are finite and their sum is not. Give them in a greater unit of money.", parameter);
-
-    private static byte[] TierOfRows(ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, double[] floors, List<TierSummary> tiers)
-    {
-        int[] below = [.. Below.Select(tier => tiers.FindIndex(summary => summary.Tier == tier))];
-        var tierOfRow = new byte[values.Length];
-        for (int row = 0; row < values.Length; row++)
-        {
-            int tier = 0;
-            while (tier < floors.Length && !(values[row] > floors[tier]))
-            {
-                tier++;
-            }
-
-            tierOfRow[row] = (byte)(layers.Length > 0 && layers[row] != CustomerLayer.Active ? below[(int)layers[row] - 1] : tier);
-        }
-
-        return tierOfRow;
-    }
-
-    private static List<TierSummary> Summaries(PyramidScheme scheme, double[] floors, RankedValues[] ranked)
-    {
-        var tiers = new List<TierSummary>();
-        long customers = ranked.Sum(layer => layer.Customers);
-        double value = ranked.Sum(layer => layer.Total);
-        int from = 0;
-        for (int tier = 0; tier < floors.Length; tier++)
-        {
-            int to = ranked[0].FirstNotAbove(floors[tier]);
-            tiers.Add(Summary(scheme.Tiers[tier].Tier, ranked[0], from, to, customers, value));
-            from = to;
-        }
-
-        for (int layer = 1; layer < ranked.Length; layer++)
-        {
-            if (ranked[layer].Customers > 0)
-            {
-                tiers.Add(Summary(Below[layer - 1], ranked[layer], 0, ranked[layer].Count, customers, value));
-            }
-        }
-
-        return tiers;
-    }
-
-    private static TierSummary Summary(Tier tier, RankedValues ranked, int from, int to, long allCustomers, double allValue)
-    {
-        var (customers, value) = ranked.Sum(from, to);
-        return new()
-        {
-            Tier = tier,
-            Customers = customers,
-            ShareOfCustomers = allCustomers == 0 ? 0 : (double)customers / allCustomers,
-            Value = value,
-            ShareOfValue = allValue > 0 ? value / allValue : null,
-            Greatest = from < to ? ranked[from] : null,
-            Least = from < to ? ranked[to - 1] : null,
-        };
+        return new(scheme, IndexById(ids), values.ToArray(), layers.ToArray(), customers.ToArray());
     }
 
     internal static void Check(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers)
@@ -189,23 +172,44 @@ public sealed class Pyramid
                 faults.Add(row, "id", $"none", "an id of 1 to 128 characters");
             }
 
-            if (!double.IsFinite(values[row]))
-            {
-                faults.Add(row, "value", $"{values[row]}", "a finite number");
-            }
-
+            AddFaults(row, values, customers, faults);
             if (layers.Length > 0 && layers[row] > CustomerLayer.Suspect)
             {
                 faults.Add(row, "layer", $"{(int)layers[row]}", "active, inactive, prospect or suspect");
             }
-
-            if (customers.Length > 0 && customers[row] < 1)
-            {
-                faults.Add(row, "customers", $"{customers[row]}", "a whole number, 1 or more");
-            }
         }
 
         faults.ThrowIfAny(nameof(values));
+    }
+
+    internal static void CheckValues(ReadOnlySpan<double> values, ReadOnlySpan<int> customers)
+    {
+        // One look at all of them is faster than one at each.
+        if (customers.Length == 0 && ValueScan.Of(values).IsFinite)
+        {
+            return;
+        }
+
+        var faults = new RowFaultList();
+        for (int row = 0; row < values.Length; row++)
+        {
+            AddFaults(row, values, customers, faults);
+        }
+
+        faults.ThrowIfAny(nameof(values));
+    }
+
+    private static void AddFaults(int row, ReadOnlySpan<double> values, ReadOnlySpan<int> customers, RowFaultList faults)
+    {
+        if (!double.IsFinite(values[row]))
+        {
+            faults.Add(row, "value", $"{values[row]}", "a finite number");
+        }
+
+        if (customers.Length > 0 && customers[row] < 1)
+        {
+            faults.Add(row, "customers", $"{customers[row]}", "a whole number, 1 or more");
+        }
     }
 
     private static Dictionary<CustomerId, int> IndexById(IReadOnlyList<CustomerId> ids)

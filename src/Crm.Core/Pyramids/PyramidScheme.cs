@@ -121,6 +121,19 @@ public sealed class PyramidScheme
     public Pyramid RankLayers(IReadOnlyList<CustomerId> ids, ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers = default) =>
         Pyramid.Of(this, ids, values, layers, customers);
 
+    /// <summary>Cuts values into tiers without names, in time that grows with their number only: for bases of many millions.</summary>
+    /// <param name="values">What each customer is worth: revenue, margin, lifetime value; finite, of any sign.</param>
+    /// <param name="customers">How many customers share each row, 1 or more; empty when each row is one.</param>
+    /// <returns>The tier of every row, and the tiers as <see cref="Rank(IReadOnlyList{CustomerId}, ReadOnlySpan{double})"/> has them, to the bit.</returns>
+    /// <exception cref="ArgumentException">The lengths differ, or the sum of the values is not finite.</exception>
+    /// <exception cref="RowFaultsException">A value is not finite, or a number of customers below 1; the first 20 are named, with their total.</exception>
+    public TierColumn RankValues(ReadOnlySpan<double> values, ReadOnlySpan<int> customers = default)
+    {
+        Guard.SameLength(values.Length, customers.Length == 0 ? values.Length : customers.Length, "values", nameof(customers));
+        Pyramid.CheckValues(values, customers);
+        return new(this, BaseCut.Of(this, values, [], customers));
+    }
+
     /// <summary>Cuts the customers of a sketch into tiers.</summary>
     /// <param name="sketch">What they are worth.</param>
     /// <returns>The pyramid, with bounds on what is not known exactly.</returns>

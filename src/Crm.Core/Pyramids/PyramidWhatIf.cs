@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.Pyramids;
@@ -13,50 +14,34 @@ namespace Crm.Core.Pyramids;
 public sealed class PyramidWhatIf
 {
     private readonly Pyramid _pyramid;
-    private readonly CustomerMoney _money;
+    private readonly CustomerFigures _figures;
     private readonly double[] _revenueOfTier;
     private readonly double[] _contributionOfTier;
     private readonly double[] _valueOfTier;
 
-    private PyramidWhatIf(Pyramid pyramid, CustomerMoney money)
+    private PyramidWhatIf(Pyramid pyramid, CustomerFigures figures)
     {
         _pyramid = pyramid;
-        _money = money with { Revenue = money.Revenue.ToArray(), Contribution = money.Contribution.ToArray(), LifetimeValue = money.LifetimeValue.ToArray() };
-        _revenueOfTier = SumsOf(_money.Revenue);
-        _contributionOfTier = SumsOf(_money.Contribution);
-        _valueOfTier = SumsOf(_money.LifetimeValue);
+        _figures = figures.Copied();
+        _revenueOfTier = SumsOf(_figures.Revenue);
+        _contributionOfTier = SumsOf(_figures.Contribution);
+        _valueOfTier = SumsOf(_figures.LifetimeValue);
     }
 
     /// <summary>Begins with a base.</summary>
     /// <param name="pyramid">The pyramid; each row one customer.</param>
-    /// <param name="money">What each customer brings, in the order in which they were given to the pyramid.</param>
+    /// <param name="figures">What each customer brings, in the order in which they were given to the pyramid.</param>
     /// <returns>The questions.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">A length is not that of the pyramid, or a row of it stands for several customers.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The fixed costs are negative or not finite.</exception>
     /// <exception cref="RowFaultsException">An amount is not finite; the first 20 are named, with their total.</exception>
-    public static PyramidWhatIf On(Pyramid pyramid, CustomerMoney money)
+    public static PyramidWhatIf On(Pyramid pyramid, CustomerFigures figures)
     {
         ArgumentNullException.ThrowIfNull(pyramid);
-        ArgumentNullException.ThrowIfNull(money);
-        if (!(money.FixedCosts >= 0) || double.IsInfinity(money.FixedCosts))
-        {
-            throw new ArgumentOutOfRangeException(nameof(money), FormattableString.Invariant($"Fixed costs are 0 or more; these are {money.FixedCosts}."));
-        }
-
-        if (Enumerable.Range(0, pyramid.TierOfRow.Length).Any(row => pyramid.CustomersOf(row) != 1))
-        {
-            throw new ArgumentException("A row of the pyramid stands for several customers. Give each a row.", nameof(pyramid));
-        }
-
-        var faults = new RowFaultList();
-        Check(money.Revenue, "revenue", pyramid.TierOfRow.Length, isNeeded: true, faults);
-        Check(money.Contribution, "contribution", pyramid.TierOfRow.Length, isNeeded: false, faults);
-        Check(money.LifetimeValue, "lifetime value", pyramid.TierOfRow.Length, isNeeded: false, faults);
-        faults.ThrowIfAny(nameof(money));
-        var what = new PyramidWhatIf(pyramid, money);
-        return double.IsFinite(what._revenueOfTier.Sum() + what._contributionOfTier.Sum() + what._valueOfTier.Sum()) ? what
-            : throw new ArgumentException("The amounts are finite and a sum of them is not. Give them in a greater unit of money.", nameof(money));
+        ArgumentNullException.ThrowIfNull(figures);
+        figures.Check(pyramid, nameof(figures));
+        return new(pyramid, figures);
     }
 
     /// <summary>Moves some customers of each of some tiers, whoever they are: each brings what those of their tier bring on average, and would bring what those of the other do.</summary>
@@ -89,6 +74,24 @@ public sealed class PyramidWhatIf
         Guard.InRange(share, 0, 1, "Give the share as a fraction: 0.02 for 2 %.");
         return Move([.. _pyramid.Tiers.Take(_pyramid.Scheme.Tiers.Count).Where(tier => tier.Customers > 0 && Above(tier.Tier) is not null)
             .Select(tier => new TierStep(tier.Tier, Above(tier.Tier)!.Value, share * tier.Customers))]);
+    }
+
+    /// <summary>What every single step up would bring, of as many customers as a share of all who are ranked, in words; null where no tier has as many.</summary>
+    internal string? StepsInWords(double share, Func<WhatIfResult, double?> change)
+    {
+        TierSummary[] ranked = [.. _pyramid.Tiers.Take(_pyramid.Scheme.Tiers.Count)];
+        double customers = share * ranked.Sum(tier => tier.Customers);
+        var steps = new List<string>();
+        foreach (TierSummary tier in ranked)
+        {
+            if (tier.Customers > 0 && tier.Customers >= customers && Above(tier.Tier) is { } above && change(Move(new TierStep(tier.Tier, above, customers))) is { } gain)
+            {
+                string percent = (100 * gain).ToString("0.0", CultureInfo.InvariantCulture);
+                steps.Add($"{tier.Tier} to {above} {percent} %");
+            }
+        }
+
+        return steps.Count == 0 ? null : $"By 2 % of every tier. All 2 % from one tier would bring: {string.Join(", ", steps)}.";
     }
 
     /// <summary>Moves named customers: each brings what they bring, and would bring what those of the tier bring on average.</summary>
@@ -130,7 +133,7 @@ public sealed class PyramidWhatIf
         }
 
         faults.ThrowIfAny(nameof(probabilities));
-        double[] sums = _money.Contribution.IsEmpty ? _revenueOfTier : _contributionOfTier;
+        double[] sums = _figures.Contribution.IsEmpty ? _revenueOfTier : _contributionOfTier;
         var found = new List<CandidateMove>();
         foreach (var (customer, row) in _pyramid.Rows)
         {
@@ -182,22 +185,6 @@ public sealed class PyramidWhatIf
         return null;
     }
 
-    private static void Check(ReadOnlyMemory<double> column, string name, int rows, bool isNeeded, RowFaultList faults)
-    {
-        if (isNeeded || !column.IsEmpty)
-        {
-            Guard.SameLength(rows, column.Length, "customers", "money");
-        }
-
-        for (int row = 0; row < column.Length; row++)
-        {
-            if (!double.IsFinite(column.Span[row]))
-            {
-                faults.Add(row, name, $"{column.Span[row]}", "a finite amount");
-            }
-        }
-    }
-
     private double[] SumsOf(ReadOnlyMemory<double> column)
     {
         var ofTier = Enumerable.Range(0, _pyramid.Tiers.Count).Select(_ => new List<double>()).ToArray();
@@ -209,7 +196,7 @@ public sealed class PyramidWhatIf
         return Array.ConvertAll(ofTier, values => OrderFreeSum.Of([.. values], ReadOnlySpan<double>.Empty));
     }
 
-    private ReadOnlyMemory<double> ColumnOf(double[] sums) => sums == _revenueOfTier ? _money.Revenue : sums == _contributionOfTier ? _money.Contribution : _money.LifetimeValue;
+    private ReadOnlyMemory<double> ColumnOf(double[] sums) => sums == _revenueOfTier ? _figures.Revenue : sums == _contributionOfTier ? _figures.Contribution : _figures.LifetimeValue;
 
     private WhatIfResult Result(double customers, Func<double[], double> gain)
     {
@@ -218,8 +205,8 @@ public sealed class PyramidWhatIf
         {
             Customers = customers,
             Revenue = Figure(_revenueOfTier, 0),
-            Profit = _money.Contribution.IsEmpty ? null : Figure(_contributionOfTier, _money.FixedCosts),
-            LifetimeValue = _money.LifetimeValue.IsEmpty ? null : Figure(_valueOfTier, 0),
+            Profit = _figures.Contribution.IsEmpty ? null : Figure(_contributionOfTier, _figures.FixedCosts),
+            LifetimeValue = _figures.LifetimeValue.IsEmpty ? null : Figure(_valueOfTier, 0),
         };
     }
 

@@ -66,16 +66,6 @@ internal sealed class RankedRows
         }
     }
 
-    /// <summary>A key that sorts as a value does, downwards; equal for equal values.</summary>
-    internal static ulong KeyOf(double value)
-    {
-        ulong bits = BitConverter.DoubleToUInt64Bits(value + 0.0); // −0 is 0
-        return bits >> 63 == 0 ? ~(bits | (1UL << 63)) : bits;
-    }
-
-    /// <summary>The value of a key.</summary>
-    internal static double ValueOf(ulong key) => BitConverter.UInt64BitsToDouble(key >> 63 == 0 ? ~key & ~(1UL << 63) : key);
-
     /// <summary>The key of a row that is there.</summary>
     internal ulong KeyOf(int row) => _rows[row].Key;
 

@@ -1,6 +1,6 @@
 namespace Crm.Core.Pyramids;
 
-/// <summary>Different values from the greatest down, each with how many customers have it: what ranks are read from.</summary>
+/// <summary>Different values from the greatest down, each with how many customers have it: what is read from the order of a base.</summary>
 /// <remarks>
 /// Sums are taken in the sorted order and equal values together, so neither the order of the customers nor how they share rows can
 /// change a bit.
@@ -12,16 +12,20 @@ internal sealed class RankedValues
 
     private readonly double[] _values;
     private readonly long[] _customersThrough; // customers of entries 0..i, i included
+    private readonly double[] _sumThrough;
 
     private RankedValues(double[] values, long[] customersThrough)
     {
         _values = values;
         _customersThrough = customersThrough;
-        double total = Sum(0, Count).Value;
+        _sumThrough = new double[values.Length];
+        double total = 0;
         double size = 0;
         for (int i = 0; i < Count; i++)
         {
+            total += _values[i] * CustomersAt(i);
             size += Math.Abs(_values[i]) * CustomersAt(i);
+            _sumThrough[i] = total;
         }
 
         Total = Math.Abs(total) <= Rounding * size ? 0 : total;
@@ -35,65 +39,39 @@ internal sealed class RankedValues
 
     internal double this[int index] => _values[index];
 
-    internal static RankedValues Of(ReadOnlySpan<double> values, ReadOnlySpan<CustomerLayer> layers, ReadOnlySpan<int> customers, CustomerLayer layer)
+    /// <summary>Ranks values; no customers mean one each.</summary>
+    internal static RankedValues Of(ReadOnlySpan<double> values, ReadOnlySpan<int> customers)
     {
-        var kept = new List<double>(layer == CustomerLayer.Active ? values.Length : 0);
-        var weights = new List<int>(layer == CustomerLayer.Active ? values.Length : 0);
-        for (int row = 0; row < values.Length; row++)
+        double[] sorted = values.ToArray();
+        int[] counts = customers.ToArray();
+        for (int row = 0; row < sorted.Length; row++)
         {
-            if ((layers.Length == 0 ? CustomerLayer.Active : layers[row]) == layer)
-            {
-                kept.Add(values[row] + 0.0); // −0 is 0
-                weights.Add(customers.Length == 0 ? 1 : customers[row]);
-            }
+            sorted[row] += 0.0; // −0 is 0
         }
 
-        double[] sorted = [.. kept];
-        int[] counts = [.. weights];
-        Array.Sort(sorted, counts);
+        if (counts.Length == 0)
+        {
+            Array.Sort(sorted);
+        }
+        else
+        {
+            Array.Sort(sorted, counts);
+            Array.Reverse(counts);
+        }
+
         Array.Reverse(sorted);
-        Array.Reverse(counts);
-        var through = new long[counts.Length];
+        var through = new long[sorted.Length];
         long sum = 0;
         int last = -1;
-        for (int i = 0; i < counts.Length; i++)
+        for (int i = 0; i < sorted.Length; i++)
         {
             last += last >= 0 && sorted[i] == sorted[last] ? 0 : 1;
             sorted[last] = sorted[i];
-            sum += counts[i];
+            sum += counts.Length == 0 ? 1 : counts[i];
             through[last] = sum;
         }
 
         return new(sorted[..(last + 1)], through[..(last + 1)]);
-    }
-
-    /// <summary>The value of the customer at a rank, counted from 0; the rank is below the number of customers.</summary>
-    internal double ValueAtRank(long rank) => _values[EntryOfRank(rank)];
-
-    /// <summary>The first entry whose value is not above a floor.</summary>
-    internal int FirstNotAbove(double floor)
-    {
-        int low = 0;
-        int high = Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = _values[middle] > floor ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    /// <summary>Customers and value of a range of entries.</summary>
-    internal (long Customers, double Value) Sum(int from, int to)
-    {
-        double value = 0;
-        for (int i = from; i < to; i++)
-        {
-            value += _values[i] * CustomersAt(i);
-        }
-
-        return (from < to ? _customersThrough[to - 1] - Before(from) : 0, value);
     }
 
     /// <summary>The value of the first customers by rank.</summary>
@@ -105,7 +83,7 @@ internal sealed class RankedValues
         }
 
         int entry = EntryOfRank(customers);
-        return Sum(0, entry).Value + (_values[entry] * (customers - Before(entry)));
+        return (entry == 0 ? 0 : _sumThrough[entry - 1]) + (_values[entry] * (customers - Before(entry)));
     }
 
     internal long CustomersAt(int entry) => _customersThrough[entry] - Before(entry);

@@ -27,6 +27,26 @@ public sealed class CountQuantilesTests
         }
     }
 
+    [Theory]
+    [InlineData(10, 0.5)]
+    [InlineData(200, 0.9)]
+    [InlineData(280, 0.97)]
+    [InlineData(250, 0.02)]
+    public void Middle_OfABinomialCount_AreTheQuantilesOfItsDistribution(int customers, double probability)
+    {
+        var binomial = new Binomial(probability, customers);
+        double Through(double n) => n < 0 ? 0 : binomial.CumulativeDistribution(n);
+        var (low, high) = CountQuantiles.Middle(customers * probability, customers * probability * (1 - probability), 0.9);
+        Assert.True(Through(low) > 0.05 && Through(low - 1) <= 0.05 + 1e-9, $"{low}");
+        Assert.True(Through(high) >= 0.95 - 1e-9 && Through(high - 1) < 0.95 + 1e-9, $"{high}");
+    }
+
+    [Fact]
+    public void Middle_OfWhatCannotVary_IsIt() => Assert.Equal((7, 7), CountQuantiles.Middle(7, 0, 0.9));
+
+    [Fact]
+    public void Middle_OfMany_IsTheNormalOnesWidenedToWholeNumbers() => Assert.Equal((9_835, 10_165), CountQuantiles.Middle(10_000, 10_000, 0.9));
+
     [Fact]
     public void Middle_OfALikelyNone_BeginsAtNone() => Assert.Equal(0, CountQuantiles.Middle(0.5, 0.5, 0.9).Low);
 }

@@ -53,6 +53,47 @@ public sealed class ConcentrationTests
     public void ShareOfTop_OthersBelowZero_IsAboveOne() =>
         Assert.Equal(1.5, ValuedBase.Of(3, -1, 0, 0).Rank(PyramidScheme.Curry).Concentration.ShareOfTop(0.25m));
 
+    [Fact]
+    public void Lorenz_AnyBase_IsWhatTheLeastValuableHold() => FixedSeed.ForAll(ValuedBase.Any, customers =>
+    {
+        double[] values = [.. customers.Repeated().Rows.Where(r => r.IsActive).Select(r => r.Value).Order()];
+        double total = values.Sum();
+        if (Math.Abs(total) < 1e-9 * values.Sum(Math.Abs))
+        {
+            return; // the sign of the total is a matter of rounding there
+        }
+
+        IReadOnlyList<LorenzPoint> curve = customers.Rank(PyramidScheme.Curry).Concentration.Lorenz(20);
+        Assert.Equal(total > 0 ? Math.Min(20, values.Length) + 1 : 0, curve.Count);
+        foreach (LorenzPoint point in curve)
+        {
+            int least = (int)Math.Round(point.ShareOfCustomers * values.Length);
+            Assert.Equal(values.Take(least).Sum() / total, point.ShareOfValue, 1e-9 * (1 + (values.Sum(Math.Abs) / total)));
+        }
+    });
+
+    // The area between the diagonal and the curve is half of Gini’s coefficient, by its other definition: 1 − Σ (pᵢ − pᵢ₋₁)(Lᵢ + Lᵢ₋₁).
+    [Fact]
+    public void Lorenz_OfEveryCustomer_HasTheAreaOfGini()
+    {
+        double[] values = [.. Enumerable.Range(1, 300).Select(place => (double)(place * place % 97))];
+        Concentration concentration = ValuedBase.Of(values).Rank(PyramidScheme.Curry).Concentration;
+        IReadOnlyList<LorenzPoint> curve = concentration.Lorenz(10_000);
+        Assert.Equal(301, curve.Count);
+        double twice = curve.Zip(curve.Skip(1), (left, right) => (right.ShareOfCustomers - left.ShareOfCustomers) * (right.ShareOfValue + left.ShareOfValue)).Sum();
+        Assert.Equal(concentration.Gini!.Value, 1 - twice, 1e-12);
+    }
+
+    [Fact]
+    public void Lorenz_SomeBelowZero_BeginsBelowZero() =>
+        Assert.Equal([new(0, 0), new(0.25, -0.5), new(0.5, -0.5), new(0.75, -0.5), new(1, 1)], ValuedBase.Of(3, -1, 0, 0).Rank(PyramidScheme.Curry).Concentration.Lorenz());
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10_001)]
+    public void Lorenz_NoSteps_IsRefused(int steps) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ValuedBase.Of(3, 1).Rank(PyramidScheme.Curry).Concentration.Lorenz(steps));
+
     [Theory]
     [InlineData(-0.01)]
     [InlineData(1.01)]

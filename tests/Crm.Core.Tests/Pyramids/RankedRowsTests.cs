@@ -1,3 +1,4 @@
+using Crm.Core.Numerics;
 using Crm.Core.Pyramids;
 using Crm.Core.Tests.Support;
 using FsCheck;
@@ -14,9 +15,9 @@ public sealed class RankedRowsTests
     [Fact]
     public void KeyOf_AnyTwoValues_SortsDownwards() => FixedSeed.ForAll(_values.Two(), pair =>
     {
-        Assert.Equal(pair.Item2.CompareTo(pair.Item1), pair.Item1 == pair.Item2 ? 0 : RankedRows.KeyOf(pair.Item1).CompareTo(RankedRows.KeyOf(pair.Item2)));
-        Assert.Equal(pair.Item1, RankedRows.ValueOf(RankedRows.KeyOf(pair.Item1)));
-        Assert.True(RankedRows.KeyOf(pair.Item1) < RankedRows.KeyOf(double.NegativeInfinity));
+        Assert.Equal(pair.Item2.CompareTo(pair.Item1), pair.Item1 == pair.Item2 ? 0 : DescendingKey.Of(pair.Item1).CompareTo(DescendingKey.Of(pair.Item2)));
+        Assert.Equal(pair.Item1, DescendingKey.Value(DescendingKey.Of(pair.Item1)));
+        Assert.True(DescendingKey.Of(pair.Item1) < DescendingKey.Of(double.NegativeInfinity));
     });
 
     [Theory]
@@ -27,7 +28,7 @@ public sealed class RankedRowsTests
         _values.ArrayOf().Zip(Gen.Choose(0, 1_000).Zip(_values).ListOf(300)),
         of =>
         {
-            ulong[] keys = [.. of.Item1.Select(RankedRows.KeyOf)];
+            ulong[] keys = [.. of.Item1.Select(DescendingKey.Of)];
             var ranked = new RankedRows(keys, room);
             var expected = new SortedSet<(ulong Key, int Row)>(keys.Select((key, row) => (key, row)));
             int rows = keys.Length;
@@ -42,12 +43,12 @@ public sealed class RankedRowsTests
                 }
                 else
                 {
-                    expected.Add((RankedRows.KeyOf(value), rows));
+                    expected.Add((DescendingKey.Of(value), rows));
                     ranked.Name(rows, ValuedBase.Id(rows));
-                    ranked.Insert(RankedRows.KeyOf(value), rows++);
+                    ranked.Insert(DescendingKey.Of(value), rows++);
                 }
 
-                AssertSame(expected, ranked, RankedRows.KeyOf(value));
+                AssertSame(expected, ranked, DescendingKey.Of(value));
             }
         }, 60);
 
