@@ -23,6 +23,8 @@ internal static class CrmTool
             FitCommand.Create(terminal, cancellationToken),
             PredictCommand.Create(terminal, cancellationToken),
             SegmentCommand.Create(terminal, cancellationToken),
+            PyramidCommand.Create(terminal, cancellationToken),
+            CompareCommand.Create(terminal, cancellationToken),
             ScoreCommand.Create(terminal, cancellationToken),
             CompletionCommand.Create(terminal),
         };

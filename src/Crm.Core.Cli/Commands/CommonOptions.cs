@@ -242,7 +242,7 @@ internal static class CommonOptions
 
     private static (bool Good, TimeUnit Unit) ParseNamedUnit(string text) => (TimeUnit.TryOf(text, out TimeUnit unit) && unit.IsNamed, unit);
 
-    private static (bool Good, double Number) ParseNumber(string text) =>
+    internal static (bool Good, double Number) ParseNumber(string text) =>
         (double.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double number)
             && double.IsFinite(number), number);
 

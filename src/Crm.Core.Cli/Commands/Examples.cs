@@ -8,6 +8,7 @@ internal static class Examples
           crm demo                                           the whole flow, with no file needed
           crm analyze purchases.csv -o results               what every customer is worth, and why to trust it
           crm segment purchases.csv -o segments              who is alike, and who moved
+          crm pyramid purchases.csv -o pyramid               where everybody stands, and what a move is worth
           crm score offers.csv --weights weights.json        which offer is worth most to whom
           crm completion bash                                completion for a shell (also zsh, powershell)
 
@@ -49,6 +50,8 @@ internal static class Examples
               crm predict mbg-nbd histories.csv --horizon 39w --fit buying.json --fit spend.json --discount 10%/y --margin 30% -o -
             """,
         SegmentCommand.Name => SegmentCommand.Example,
+        PyramidCommand.Name => PyramidCommand.Example,
+        CompareCommand.Name => CompareCommand.Example,
         ScoreCommand.Name => ScoreCommand.Example,
         "completion" => """
             Examples:

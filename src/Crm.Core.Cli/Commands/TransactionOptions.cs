@@ -28,7 +28,14 @@ internal sealed class TransactionOptions
     internal void AddTo(Command command)
     {
         command.Add(_transactions);
-        foreach (Option option in (ReadOnlySpan<Option>)[_unit, _until, _zone, _currency, _customerColumn, _dateColumn, _amountColumn, _dateFormat,
+        command.Add(_until);
+        AddFormatTo(command);
+    }
+
+    /// <summary>Adds how files of purchases are read, to a command that names them itself.</summary>
+    internal void AddFormatTo(Command command)
+    {
+        foreach (Option option in (ReadOnlySpan<Option>)[_unit, _zone, _currency, _customerColumn, _dateColumn, _amountColumn, _dateFormat,
             _decimalComma, _notBefore, _notAfter, _duplicates, _onBadRow])
         {
             command.Add(option);
@@ -48,6 +55,9 @@ internal sealed class TransactionOptions
 
     internal TransactionLog Read(ParseResult parsed, Terminal terminal, Work progress, CancellationToken cancellationToken, TransactionEvents? events = null) =>
         TransactionsFile.Read(parsed.GetValue(_transactions)!, Format(parsed) with { Events = events }, terminal, progress, cancellationToken);
+
+    internal TransactionLog Read(string file, ParseResult parsed, Terminal terminal, Work progress, CancellationToken cancellationToken) =>
+        TransactionsFile.Read(file, Format(parsed), terminal, progress, cancellationToken);
 
     internal TransactionFormat Format(ParseResult parsed) => new()
     {

@@ -21,6 +21,9 @@ internal sealed class ValueOptions
         command.Add(_horizon);
     }
 
+    /// <summary>Whether the margin was stated, and is not the one that counts unless it is.</summary>
+    internal bool HasMargin(ParseResult parsed) => parsed.GetResult(_margin) is { Implicit: false };
+
     /// <summary>The terms; a bare horizon counts in the unit of the model.</summary>
     internal ClvTerms Terms(ParseResult parsed, TimeUnit unit) => new()
     {

@@ -57,6 +57,25 @@ internal sealed class OutputFiles : IDisposable
         });
     }
 
+    /// <summary>Writes files into a folder: all of them, or none.</summary>
+    /// <exception cref="InputException">The folder or a file cannot be written.</exception>
+    internal static void WriteAll(string folder, CancellationToken cancellationToken, params IReadOnlyList<(string Name, Action<TextWriter> Write)> files)
+    {
+        if (File.Exists(folder))
+        {
+            throw new InputException($"{folder} is a file. Name a folder by -o.");
+        }
+
+        using var output = new OutputFiles(folder);
+        foreach (var (name, write) in files)
+        {
+            output.Write(Path.Combine(folder, name), write);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        output.Commit();
+    }
+
     /// <summary>Gives all files their names, or none: where one cannot be replaced, those before it are put back.</summary>
     /// <exception cref="InputException">One cannot be replaced; the message says what became of the others.</exception>
     internal void Commit()

@@ -10,4 +10,6 @@ namespace Crm.Core.Cli.Output;
 [JsonSerializable(typeof(DemoDocument))]
 [JsonSerializable(typeof(ScoreDocument))]
 [JsonSerializable(typeof(SegmentDocument))]
+[JsonSerializable(typeof(PyramidDocument))]
+[JsonSerializable(typeof(CompareDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

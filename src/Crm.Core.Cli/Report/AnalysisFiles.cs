@@ -11,18 +11,9 @@ internal static class AnalysisFiles
     /// <summary>Writes the files into a folder.</summary>
     /// <exception cref="InputException">The folder or a file cannot be written.</exception>
     internal static void Write(
-        string folder, AnalysisDocument document, CustomerColumns columns, ReportContent report, double level, CancellationToken cancellationToken)
-    {
-        if (File.Exists(folder))
-        {
-            throw new InputException($"{folder} is a file. Name a folder by -o.");
-        }
-
-        using var files = new OutputFiles(folder);
-        files.Write(Path.Combine(folder, Names[0]), writer => columns.Write(writer, level, report.Identity));
-        files.Write(Path.Combine(folder, Names[1]), writer => writer.WriteLine(document.ToJson()));
-        files.Write(Path.Combine(folder, Names[2]), writer => writer.Write(HtmlReport.Of(report)));
-        cancellationToken.ThrowIfCancellationRequested();
-        files.Commit();
-    }
+        string folder, AnalysisDocument document, CustomerColumns columns, ReportContent report, double level, CancellationToken cancellationToken) => OutputFiles.WriteAll(
+        folder, cancellationToken,
+        (Names[0], writer => columns.Write(writer, level, report.Identity)),
+        (Names[1], writer => writer.WriteLine(document.ToJson())),
+        (Names[2], writer => writer.Write(HtmlReport.Of(report))));
 }

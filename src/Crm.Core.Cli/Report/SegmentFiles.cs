@@ -12,20 +12,11 @@ internal static class SegmentFiles
 
     /// <summary>Writes the files into a folder.</summary>
     /// <exception cref="InputException">The folder or a file cannot be written.</exception>
-    internal static void Write(string folder, SegmentDocument document, Segmented segmented, ReportNumbers numbers, CancellationToken cancellationToken)
-    {
-        if (File.Exists(folder))
-        {
-            throw new InputException($"{folder} is a file. Name a folder by -o.");
-        }
-
-        using var files = new OutputFiles(folder);
-        files.Write(Path.Combine(folder, Names[0]), writer => WriteCustomers(writer, segmented));
-        files.Write(Path.Combine(folder, Names[1]), writer => writer.WriteLine(document.ToJson()));
-        files.Write(Path.Combine(folder, Names[2]), writer => writer.Write(SegmentReport.Of(document, numbers)));
-        cancellationToken.ThrowIfCancellationRequested();
-        files.Commit();
-    }
+    internal static void Write(string folder, SegmentDocument document, Segmented segmented, ReportNumbers numbers, CancellationToken cancellationToken) => OutputFiles.WriteAll(
+        folder, cancellationToken,
+        (Names[0], writer => WriteCustomers(writer, segmented)),
+        (Names[1], writer => writer.WriteLine(document.ToJson())),
+        (Names[2], writer => writer.Write(SegmentReport.Of(document, numbers))));
 
     /// <summary>Writes a row for each customer: the segments, and what they were made of. crm score reads it as --customers.</summary>
     private static void WriteCustomers(TextWriter writer, Segmented segmented)
