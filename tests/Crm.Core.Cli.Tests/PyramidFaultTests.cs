@@ -44,6 +44,16 @@ public sealed class PyramidFaultTests
     }
 
     [Fact]
+    public void Pyramid_ASchemeThatIsNotThere_IsToldWithTheNearest()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("pyramid", tool.File("log.csv", _log), "--scheme", "curri");
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains("no scheme and no file 'curri'", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'curry'?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Pyramid_SharesOfNoValue_IsRefusedInWords()
     {
         using var tool = new Tool();

@@ -21,7 +21,14 @@ internal sealed class PyramidOptions
     internal (string Name, string? Path) Input(ParseResult parsed) =>
         (_scheme.Name, parsed.GetValue(_scheme) is { } given && !PyramidSchemeFile.Usual.Contains(given, StringComparer.Ordinal) ? given : null);
 
-    internal PyramidScheme Scheme(ParseResult parsed) => PyramidSchemeFile.Read(parsed.GetValue(_scheme)!);
+    /// <summary>The scheme.</summary>
+    /// <exception cref="InputException">There is none of that name, or its file is at fault.</exception>
+    internal PyramidScheme Scheme(ParseResult parsed)
+    {
+        string given = parsed.GetValue(_scheme)!;
+        return PyramidSchemeFile.Usual.Contains(given, StringComparer.Ordinal) || Path.Exists(given) ? PyramidSchemeFile.Read(given)
+            : throw new InputException($"There is no scheme and no file '{given}'. There are {string.Join(" and ", PyramidSchemeFile.Usual)}, and JSON files of your own.{Nearest.Words(given, PyramidSchemeFile.Usual)}");
+    }
 
     /// <summary>A number of days that is stated or found.</summary>
     internal static Option<int?> Days(string description) => new("--days")

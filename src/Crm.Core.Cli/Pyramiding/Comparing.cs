@@ -19,7 +19,7 @@ internal sealed class Comparing(PyramidScheme scheme, double level, Cancellation
         int counted = days ?? between;
         PyramidDay before = DayOf(log, on.First, counted);
         PyramidDay now = DayOf(log, on.Second, counted);
-        var measure = new PyramidMeasure { Name = FormattableString.Invariant($"revenue of {counted} days"), Currency = log.Currency };
+        var measure = new PyramidMeasure { Name = FormattableString.Invariant($"revenue of {counted} {Plural.Of(counted, "day")}"), Currency = log.Currency };
         Pyramid then = Ranked(log.Name, before.Histories.Ids, before.Revenue, before.Layers, measure);
         Moved moved = Moved.Between(then, (now.Histories.Ids, now.Revenue, now.Layers, measure));
         if (counted == between && moved.Migration.Leavers.Count == 0)

@@ -72,7 +72,7 @@ internal sealed class PyramidMaking
         };
     }
 
-    private string MeasureName(int days) => IsByColumn ? _asked.By : IsByRevenue ? FormattableString.Invariant($"revenue of {days} days") : "lifetime value";
+    private string MeasureName(int days) => IsByColumn ? _asked.By : IsByRevenue ? FormattableString.Invariant($"revenue of {days} {Plural.Of(days, "day")}") : "lifetime value";
 
     private PyramidMeasure Measure(int days) => new() { Name = MeasureName(days), Currency = _log.Currency };
 
@@ -195,7 +195,7 @@ internal sealed class PyramidMaking
         if (!IsByColumn)
         {
             _notes.Add(IsByRevenue
-                ? FormattableString.Invariant($"Ranked by revenue of {days} days, {From(last)} to {To(last)}. Who bought nothing in them is inactive.")
+                ? FormattableString.Invariant($"Ranked by revenue of {days} {Plural.Of(days, "day")}, {From(last)} to {To(last)}. Who bought nothing in them is inactive.")
                 : "Ranked by lifetime value, as the models expect it.");
         }
 

@@ -103,7 +103,7 @@ public sealed class SpendAhead
     {
         var alive = new double[_histories.Count];
         buying.ProbabilityAlive(_histories, alive);
-        double[][] counts = buying.AskEveryDistinct(_histories, process => CountsIfAlive(process, cancellationToken), cancellationToken);
+        double[]?[] counts = CountsOf(rows, buying, cancellationToken);
         int[] groupOfRow = _histories.Distinct.GroupOfRow;
         var probabilities = new double[rows.Length][];
         PurchaseModel.ForEveryChunk(rows.Length, (from, to) =>
@@ -111,13 +111,35 @@ public sealed class SpendAhead
             for (int place = from; place < to; place++)
             {
                 int row = rows[place];
-                probabilities[place] = OfOne(alive[row], counts[groupOfRow[row]], Worth(spend, row), amounts);
+                probabilities[place] = OfOne(alive[row], counts[groupOfRow[row]]!, Worth(spend, row), amounts);
             }
         }, cancellationToken);
         return probabilities;
     }
 
-    // Of who has not dropped out: once for all who share x and T.
+    // Of who has not dropped out: once for all of these rows who share x and T, which are neighbours among the distinct histories.
+    private double[]?[] CountsOf(int[] rows, PurchaseModel buying, CancellationToken cancellationToken)
+    {
+        DistinctHistories distinct = _histories.Distinct;
+        int[] groups = [.. rows.Select(row => distinct.GroupOfRow[row]).Distinct().Order()];
+        var counts = new double[distinct.Count][];
+        int[] starts = [.. Enumerable.Range(0, groups.Length).Where(place => place == 0 || !AreAlike(distinct, groups[place], groups[place - 1]))];
+        Parallel.For(0, starts.Length, new() { CancellationToken = cancellationToken }, start =>
+        {
+            int first = groups[starts[start]];
+            int end = start + 1 < starts.Length ? starts[start + 1] : groups.Length;
+            var history = new PurchaseHistory(distinct.Frequency[first], distinct.Recency[first], distinct.Age[first], 0, buying.Unit, Currency.None);
+            double[] shared = CountsIfAlive(buying.ProcessOf(history), cancellationToken);
+            for (int place = starts[start]; place < end; place++)
+            {
+                counts[groups[place]] = shared;
+            }
+        });
+        return counts;
+    }
+
+    private static bool AreAlike(DistinctHistories distinct, int one, int other) => distinct.Frequency[one] == distinct.Frequency[other] && distinct.Age[one] == distinct.Age[other];
+
     private double[] CountsIfAlive(AliveProcess process, CancellationToken cancellationToken)
     {
         PurchaseOutcome.CheckListable(process.ExpectedPurchases(_time, []), "horizon");

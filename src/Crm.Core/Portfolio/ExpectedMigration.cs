@@ -12,7 +12,8 @@ namespace Crm.Core.Portfolio;
 /// </para>
 /// <para>
 /// An interval holds chance, each customer going their own way, and the uncertainty of the parameters. It is conditional on the model: where the season or the times change, what happens may lie outside,
-/// and <see cref="Against"/> shows it. Returns are not foreseen. Immutable and thread-safe.
+/// and <see cref="Against"/> shows it. How uncertain the parameters leave a number is worked out when the first is asked for, which takes some times as long as the numbers. Returns are not foreseen. Immutable
+/// and thread-safe.
 /// </para>
 /// </remarks>
 public sealed class ExpectedMigration

@@ -11,9 +11,9 @@ internal sealed class TierForecast
 
     private readonly int _places;
     private readonly CountSums _sums;
-    private readonly double[] _errors;
+    private readonly Lazy<double[]> _errors;
 
-    private TierForecast(int places, CountSums sums, double[] errors, double[] upOfRow)
+    private TierForecast(int places, CountSums sums, Lazy<double[]> errors, double[] upOfRow)
     {
         (_places, _sums, _errors, UpOfRow) = (places, sums, errors, upOfRow);
     }
@@ -43,7 +43,8 @@ internal sealed class TierForecast
             upOfRow[rows[row].PyramidRow] = probabilities[row].Take(rows[row].Tier).Sum();
         }
 
-        return new(places, sums, Errors(rows, floors, ahead, places, cancellationToken), upOfRow);
+        // Many times the work of the expectations, and who wants those alone need not wait for it.
+        return new(places, sums, new(() => Errors(rows, floors, ahead, places)), upOfRow);
     }
 
     // Everybody's tier before by its place among the tiers ahead; who has not bought has no history, and no forecast.
@@ -71,15 +72,15 @@ internal sealed class TierForecast
     }
 
     // The spread of each sum over the sets of parameters that stand for their uncertainty; the two models were fitted apart.
-    private static double[] Errors(ForecastRow[] rows, double[] floors, SpendAhead ahead, int places, CancellationToken cancellationToken)
+    private static double[] Errors(ForecastRow[] rows, double[] floors, SpendAhead ahead, int places)
     {
         ForecastRow[] some = [.. rows.GroupBy(row => row.Tier).SelectMany(tier => tier.Where((_, place) => place % StepOf(tier.Count()) == 0))];
         double[] customers = new double[places];
         double[] taken = new double[places];
         Array.ForEach(rows, row => customers[row.Tier]++);
         Array.ForEach(some, row => taken[row.Tier]++);
-        double[] ofBuying = Spread([.. ahead.OddsOfOtherBuying(HistoriesOf(some), floors, cancellationToken).Select(Means)]);
-        double[] ofSpend = Spread([.. ahead.OddsOfOtherSpend(HistoriesOf(some), floors, cancellationToken).Select(Means)]);
+        double[] ofBuying = Spread([.. ahead.OddsOfOtherBuying(HistoriesOf(some), floors, CancellationToken.None).Select(Means)]);
+        double[] ofSpend = Spread([.. ahead.OddsOfOtherSpend(HistoriesOf(some), floors, CancellationToken.None).Select(Means)]);
         return [.. ofBuying.Zip(ofSpend, (left, right) => Math.Sqrt(left + right))];
 
         double[] Means(double[][] probabilities)
@@ -110,7 +111,7 @@ internal sealed class TierForecast
         return spread;
     }
 
-    private ExpectedCount Count(int cell) => new() { Expected = _sums.Means[cell], ChanceVariance = _sums.Variances[cell], StandardError = _errors[cell] };
+    private ExpectedCount Count(int cell) => new() { Expected = _sums.Means[cell], ChanceVariance = _sums.Variances[cell], StandardError = _errors.Value[cell] };
 
     /// <summary>Sums of probabilities and of p (1 − p): of every pair of tiers, then of all who go up, down, or stay.</summary>
     private sealed class CountSums(int places)

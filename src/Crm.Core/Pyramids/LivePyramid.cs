@@ -14,7 +14,7 @@ namespace Crm.Core.Pyramids;
 /// </para>
 /// <para>
 /// For each cut it knows the customer just below it, and moves on from there: an update takes time in the logarithm of the number of customers,
-/// and in the number of those who move. Memory: 50 to 60 bytes a customer, ids not counted; nothing is allocated where nobody moves.
+/// in the 256 at most who share a block, and in the number of those who move; where a block is split or joined, also in the number of blocks. Memory: 50 to 60 bytes a customer, ids not counted; nothing is allocated where nobody moves.
 /// </para>
 /// <para>One thread at a time; who reads while another writes must wait.</para>
 /// </remarks>

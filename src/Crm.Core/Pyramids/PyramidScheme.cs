@@ -138,7 +138,7 @@ public sealed class PyramidScheme
     /// <param name="sketch">What they are worth.</param>
     /// <returns>The pyramid, with bounds on what is not known exactly.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="sketch"/> is null.</exception>
-    /// <exception cref="ArgumentException">The sum of the values is not finite, or the scheme is of shares of value.</exception>
+    /// <exception cref="ArgumentException">The sum of the values is not finite, or the scheme is of shares of value and they sum to nothing or less.</exception>
     public SketchedPyramid Rank(ValueSketch sketch)
     {
         ArgumentNullException.ThrowIfNull(sketch);

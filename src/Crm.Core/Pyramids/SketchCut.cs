@@ -10,6 +10,9 @@ namespace Crm.Core.Pyramids;
 /// </remarks>
 internal sealed record SketchCut
 {
+    private const long ShareUnits = 1_000_000_000_000_000_000;
+    private const long Roundings = 1_000_000_000_000;
+
     internal required double Floor { get; init; }
 
     internal required double FloorLow { get; init; }
@@ -53,6 +56,27 @@ internal sealed record SketchCut
 
         int entry = view.EntryOfRank(cut);
         return Within(view, entry, cut - view.Before(entry));
+    }
+
+    /// <summary>The cut above which stand those who together make no more than a share of all value, from the most valuable down.</summary>
+    internal static SketchCut AtValue(SketchView view, decimal share)
+    {
+        // A share that is met to the last digits is met, as in a pyramid of the values themselves.
+        BigInteger most = view.Total * new BigInteger(share * ShareUnits) * (Roundings + 1) / ((BigInteger)ShareUnits * Roundings);
+        BigInteger through = BigInteger.Zero;
+        for (int entry = 0; entry < view.Count; entry++)
+        {
+            BigInteger left = most - through;
+            through += view.SumAt(entry);
+            if (through > most)
+            {
+                // So many at the most are worth no more than what is left: fewer than all, and values that pass a share are above 0.
+                BigInteger fit = left / ExactDouble.Of(view.RangeOf(entry).Low);
+                return Within(view, entry, (long)BigInteger.Min(fit, view.CustomersAt(entry) - 1));
+            }
+        }
+
+        return Below(view);
     }
 
     /// <summary>The cut above which stand those who are worth so much at least.</summary>

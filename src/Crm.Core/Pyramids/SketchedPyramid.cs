@@ -71,12 +71,12 @@ public sealed class SketchedPyramid
 
     internal static SketchedPyramid Of(PyramidScheme scheme, ValueSketch sketch)
     {
-        if (scheme.Cut == PyramidCut.ShareOfValue)
+        SketchView view = sketch.Questions();
+        if (scheme.Cut == PyramidCut.ShareOfValue && view.Customers > 0 && view.Total.Sign <= 0)
         {
-            throw new ArgumentException($"The scheme {scheme.Name} cuts by share of value, which takes the values themselves. A sketch is cut by share of customers, or by thresholds.");
+            throw new ArgumentException("The values sum to nothing or less, and of that there are no shares. Cut by share of customers, or by thresholds.", nameof(sketch));
         }
 
-        SketchView view = sketch.Questions();
         var tiers = new SketchedTier[scheme.Tiers.Count];
         SketchCut above = SketchCut.Before(view);
         decimal share = 0;
@@ -86,7 +86,8 @@ public sealed class SketchedPyramid
             share += definition.Share ?? 0;
             SketchCut cut = tier == tiers.Length - 1
                 ? SketchCut.At(view, view.Customers)
-                : definition.Least is { } least ? SketchCut.From(view, least) : SketchCut.At(view, PyramidScheme.CutOf(share, view.Customers));
+                : definition.Least is { } least ? SketchCut.From(view, least)
+                : scheme.Cut == PyramidCut.ShareOfValue ? SketchCut.AtValue(view, share) : SketchCut.At(view, PyramidScheme.CutOf(share, view.Customers));
             tiers[tier] = Between(scheme.Tiers[tier].Tier, above, cut, view);
             above = cut;
         }

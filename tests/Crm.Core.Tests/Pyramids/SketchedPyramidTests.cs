@@ -13,12 +13,24 @@ public sealed class SketchedPyramidTests
     private static readonly PyramidScheme _thresholds =
         PyramidScheme.OfThresholds("thresholds", new(Tier.Top, 123.45), new(Tier.Large, 7), new(Tier.Medium, 0), new(Tier.Small, -0.1), new(Tier.Lead, null));
 
-    public static TheoryData<PyramidScheme> Schemes => new(PyramidScheme.Curry, _tenths, _thresholds);
+    private static readonly PyramidScheme _values =
+        PyramidScheme.OfValueShares("values", new(Tier.Top, 0.3m), new(Tier.Large, 0.2m), new(Tier.Medium, 0.49m), new(Tier.Small, 0.01m));
+
+    public static TheoryData<PyramidScheme> Schemes => new(PyramidScheme.Curry, _tenths, _thresholds, _values);
+
+    // Of nothing or less there are no shares, and what is left of amounts that cancel is a matter of rounding.
+    private static bool CanCut(PyramidScheme scheme, SketchBase values) => scheme != _values || values.Values.Length == 0
+        || values.Total * 1_000_000 > values.Values.Aggregate(BigInteger.Zero, (sum, value) => sum + BigInteger.Abs(ExactDouble.Of(value)));
 
     [Theory]
     [MemberData(nameof(Schemes))]
     public void Rank_AnyValues_BoundsHoldTheExactPyramid(PyramidScheme scheme) => ForAll(values =>
     {
+        if (!CanCut(scheme, values))
+        {
+            return;
+        }
+
         SketchedPyramid sketched = scheme.Rank(values.Sketch());
         Pyramid exact = values.Rank(scheme);
         var sums = new BigInteger[scheme.Tiers.Count];
@@ -44,6 +56,11 @@ public sealed class SketchedPyramidTests
     [MemberData(nameof(Schemes))]
     public void TierOf_EveryCustomer_AddsUpToTheStatedTiers(PyramidScheme scheme) => ForAll(values =>
     {
+        if (!CanCut(scheme, values))
+        {
+            return;
+        }
+
         SketchedPyramid sketched = scheme.Rank(values.Sketch());
         ILookup<Tier, double> tiers = values.Values.ToLookup(sketched.TierOf);
         long held = 0;
@@ -56,7 +73,7 @@ public sealed class SketchedPyramidTests
             Assert.Equal(ExactDouble.Nearest(SketchBase.Sum(found), ExactDouble.One), stated.Value);
             held += found.Length;
             share += scheme.Tiers[tier].Share ?? 1;
-            Assert.True(held <= PyramidScheme.CutOf(share, values.Values.Length));
+            Assert.True(scheme.Cut == PyramidCut.ShareOfValue || held <= PyramidScheme.CutOf(share, values.Values.Length));
         }
     });
 
@@ -64,6 +81,11 @@ public sealed class SketchedPyramidTests
     [MemberData(nameof(Schemes))]
     public void Rank_FewDifferentValues_IsTheExactPyramid(PyramidScheme scheme) => FixedSeed.ForAll(SketchBase.Any, values =>
     {
+        if (!CanCut(scheme, values))
+        {
+            return;
+        }
+
         var sketch = new ValueSketch();
         sketch.Add(values.Values);
         SketchedPyramid sketched = scheme.Rank(sketch);
@@ -122,8 +144,8 @@ public sealed class SketchedPyramidTests
     }
 
     [Fact]
-    public void Rank_ASchemeOfSharesOfValue_IsRefused() =>
-        Assert.Contains("half cuts by share of value", Assert.Throws<ArgumentException>(() => PyramidScheme.OfValueShares("half", new(Tier.Top, 0.5m), new(Tier.Small, 0.5m)).Rank(Of(1))).Message, StringComparison.Ordinal);
+    public void Rank_SharesOfNoValue_AreRefused() =>
+        Assert.Contains("of that there are no shares", Assert.Throws<ArgumentException>(() => _values.Rank(Of(1, -1))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Rank_SumsThatAreNotFinite_AreRefused() =>

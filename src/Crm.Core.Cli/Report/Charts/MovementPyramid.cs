@@ -28,7 +28,6 @@ internal static class MovementPyramid
             if (tier > 0)
             {
                 double middle = top - (Gap / 2);
-                svg.Line("grid", namesFrom, middle, frame.Right, middle);
                 Crossed(svg, "moved-up", upAt, middle, -1, numbers.Count(Crossing(movement, tier, isUp: true)));
                 Crossed(svg, "moved-down", downAt, middle, 1, numbers.Count(Crossing(movement, tier, isUp: false)));
             }
