@@ -35,7 +35,7 @@ public sealed class CompareTests
         var run = tool.Run("compare", first, second, "--scheme", tool.File("money.json", Thresholds), "-o", tool.At("out"));
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Equal(
-            ["customer_id,tier_before,tier_now,value_before,value_now,move", "ada,gold,rest,100,35,down", "bob,rest,gold,10,90,up", "cem,gold,,60,,gone", "dora,,gold,,55,new"],
+            ["customer_id,tier_before,tier_now,tier_by_earlier_thresholds,value_before,value_now,move", "ada,gold,rest,rest,100,35,down", "bob,rest,gold,gold,10,90,up", "cem,gold,,,60,,gone", "dora,,gold,gold,,55,new"],
             File.ReadAllLines(Path.Combine(tool.At("out"), "compare.csv")));
         string page = File.ReadAllText(Path.Combine(tool.At("out"), "compare.html"));
         Assert.Contains("first.csv", page, StringComparison.Ordinal);

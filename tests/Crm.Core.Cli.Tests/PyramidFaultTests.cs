@@ -17,6 +17,7 @@ public sealed class PyramidFaultTests
     [InlineData("--fixed-costs", "--fixed-costs -5")]
     [InlineData("--other-marketing", "--other-marketing NaN")]
     [InlineData("--level", "--level 20%")]
+    [InlineData("--level", "--level 99.5%")]
     [InlineData("--locale", "--locale de-DE")]
     [InlineData("--customers is a file of its own", "--customers -")]
     public void Pyramid_AWrongLine_IsRefused(string named, string line)
@@ -88,6 +89,42 @@ public sealed class PyramidFaultTests
         Assert.Contains("there is no column point", missing.Error, StringComparison.Ordinal);
     }
 
+    // Names that look like markup, or like our own, are names; scales without end are refused by line.
+    [Fact]
+    public void Pyramid_NamesLikeMarkup_AreNames()
+    {
+        using var tool = new Tool();
+        string scheme = tool.File("scheme.json", """{"schema": 1, "name": "[x]", "cut": "shareOfCustomers", "tiers": [{"tier": "(new)", "share": 0.5}, {"tier": "(gone)", "share": 0.5}]}""");
+        var run = tool.Run("pyramid", tool.File("log.csv", [.. _log, "c,2026-01-02,4", "c,2026-01-08,-4", "d,2026-01-09,2"]), "--scheme", scheme, "--days", "4", "-o", tool.At("out"));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        var compared = tool.Run("compare", tool.File("a.csv", "customer_id,v[x],satisfaction", "a,1,good", "b,2,bad"), tool.File("b.csv", "customer_id,v[x]", "a,3", "c,4"), "--value", "v[x]", "--scheme", scheme, "-o", tool.At("out2"));
+        Assert.True(compared.ExitCode == 0, compared.ToString());
+        Assert.Contains("by v[x]", compared.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pyramid_NumbersWithoutEnd_AreRefusedByLine()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("pyramid", tool.File("log.csv", _log), "--customers", tool.File("customers.csv", "customer_id,satisfaction,profit", "a,1e200,1e308", "b,1,1"));
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains("line 2, column satisfaction", run.Error, StringComparison.Ordinal);
+        Assert.Contains("line 2, column profit", run.Error, StringComparison.Ordinal);
+        var tiny = tool.Run("pyramid", tool.File("log.csv", _log), "--customers", tool.File("tiny.csv", "customer_id,satisfaction", "a,0.0001", "b,0.0002"), "--days", "4", "--json");
+        Assert.True(tiny.ExitCode == 0, tiny.ToString());
+    }
+
+    [Fact]
+    public void Compare_AColumnThatIsNotThere_NamesTheOptionOfThisCommand()
+    {
+        using var tool = new Tool();
+        string file = tool.File("a.csv", "customer_id,clv", "a,1");
+        var run = tool.Run("compare", file, file, "--value", "value");
+        Assert.Equal(ExitCode.Data, run.ExitCode);
+        Assert.Contains("--value names it", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--by", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Pyramid_NoAmounts_SaysWhatToDo()
     {
@@ -103,6 +140,7 @@ public sealed class PyramidFaultTests
     [InlineData("is no day", "LOG yesterday 2026-01-05")]
     [InlineData("--value", "LOG 2026-01-05 2026-01-09 --value clv")]
     [InlineData("--days", "LOG LOG --days 5")]
+    [InlineData("--level", "LOG LOG --level 80%")]
     [InlineData("Standard input", "LOG -")]
     [InlineData("--locale", "LOG 2026-01-05 2026-01-09 --locale fr")]
     public void Compare_AWrongLine_IsRefused(string named, string line)

@@ -77,7 +77,7 @@ public sealed class PyramidTests
         // Ranked by a column of the file nobody's move is known.
         JsonElement byProfit = Json(tool, tool.File("log.csv", _log), "--scheme", tool.File("halves.json", Halves), "--days", "10", "--customers", customers, "--by", "profit");
         Assert.Equal(JsonValueKind.Null, byProfit.GetProperty("movement").ValueKind);
-        Assert.Equal(("best", 50), (byProfit.GetProperty("tiers")[0].GetProperty("tier").GetString(), byProfit.GetProperty("tiers")[0].GetProperty("value").GetDouble()));
+        Assert.Equal(("best", 55), (byProfit.GetProperty("tiers")[0].GetProperty("tier").GetString(), byProfit.GetProperty("tiers")[0].GetProperty("value").GetDouble()));
     }
 
     [Fact]
@@ -149,6 +149,71 @@ public sealed class PyramidTests
         Assert.Equal(
             json.GetProperty("movement").GetProperty("up").GetInt64(), expected.GetProperty("up").GetProperty("actual").GetInt64());
         Assert.True(expected.GetProperty("cells").GetInt32() >= 15);
+    }
+
+    // Satisfaction that tells nothing changes no probability, and the file and the answer say the same.
+    [SharedDataFact]
+    public void Pyramid_Probabilities_AreTheSameEverywhere()
+    {
+        using var tool = new Tool();
+        string file = Path.Combine(SharedData.Folder, "data", "cdnow_sample.csv");
+        var random = new Random(5);
+        string[] customers = [.. File.ReadLines(file).Skip(1).Select(line => line.Split(',')[0]).Distinct().Select(id => FormattableString.Invariant($"{id},{random.Next(1, 11)}"))];
+        var run = tool.Run("pyramid", file, "--customers", tool.File("customers.csv", ["customer_id,satisfaction", .. customers]), "--json", "-o", tool.At("out"));
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal("CannotTell", run.Json.GetProperty("satisfaction").GetProperty("verdict").GetString());
+        var written = File.ReadLines(Path.Combine(tool.At("out"), "pyramid.csv")).Skip(1).Select(line => line.Split(',')).ToDictionary(row => row[0], row => row[6]);
+        Assert.All(run.Json.GetProperty("candidates").EnumerateArray(), candidate => Assert.Equal(
+            candidate.GetProperty("probability").GetDouble(), double.Parse(written[candidate.GetProperty("customer").GetString()!], CultureInfo.InvariantCulture), 1e-9));
+    }
+
+    // One who gave all back is gone, and does not take the comparison with the model away.
+    [SharedDataFact]
+    public void Pyramid_OneWhoGaveAllBack_IsGoneAndTheModelIsStillCompared()
+    {
+        using var tool = new Tool();
+        string file = Path.Combine(SharedData.Folder, "data", "cdnow_sample.csv");
+        string[] lines = File.ReadAllLines(file);
+        string[] header = lines[0].Split(',');
+        string[] first = lines[1].Split(',');
+        decimal spent = lines.Skip(1).Select(line => line.Split(',')).Where(row => row[0] == first[0]).Sum(row => decimal.Parse(row[^1], CultureInfo.InvariantCulture));
+        string back = string.Join(',', header.Select(name => name == "customer_id" ? first[0] : name == "date" ? "1998-06-30" : name == "amount" ? FormattableString.Invariant($"-{spent}") : "1"));
+        JsonElement moved = Json(tool, tool.File("log.csv", [.. lines, back])).GetProperty("movement");
+        Assert.Equal(1, Number(moved, "left"));
+        Assert.NotEqual(JsonValueKind.Null, moved.GetProperty("expected").ValueKind);
+    }
+
+    [Fact]
+    public void Pyramid_NobodyActiveBefore_TellsNoMoves()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("pyramid", tool.File("log.csv", "customer_id,date,amount", "a,2025-01-01,5", "b,2025-01-02,7", "a,2026-01-09,9", "b,2026-01-10,3"), "--days", "30");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("no thresholds by which to count moves", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    // Amounts a hundred million times smaller: nobody stands elsewhere, and nobody's move is another.
+    [Fact]
+    public void Pyramid_AmountsInAnotherUnit_MoveNobody()
+    {
+        using var tool = new Tool();
+        string scheme = tool.File("halves.json", Halves);
+        string[] small = [_log[0], .. _log.Skip(1).Select(line => line.Split(',')).Select(row => FormattableString.Invariant($"{row[0]},{row[1]},{decimal.Parse(row[2], CultureInfo.InvariantCulture) / 100_000_000m}"))];
+        JsonElement whole = Json(tool, tool.File("log.csv", _log), "--scheme", scheme, "--days", "10");
+        JsonElement tiny = Json(tool, tool.File("small.csv", small), "--scheme", scheme, "--days", "10");
+        Assert.Equal(Tiers(whole.GetProperty("tiers")), Tiers(tiny.GetProperty("tiers")));
+        Assert.Equal(Number(whole.GetProperty("movement"), "up"), Number(tiny.GetProperty("movement"), "up"));
+    }
+
+    // Whoever is in the file of customers only, and is not said to be a prospect, is nobody's prospect.
+    [Fact]
+    public void Pyramid_CustomersThatTheLogDoesNotKnow_AreLeftOutAndTold()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("pyramid", tool.File("log.csv", _log), "--customers", tool.File("customers.csv", "customer_id,layer", "C1,customer", "C2,", "gus,prospect"), "--days", "10");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("has 2 rows of whom", run.Output.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("prospect", run.Output, StringComparison.Ordinal);
     }
 
     private static JsonElement Claim(JsonElement json, string name) => json.GetProperty("selfCheck").EnumerateArray().Single(claim => claim.GetProperty("claim").GetString() == name);

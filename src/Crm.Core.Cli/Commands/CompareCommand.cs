@@ -40,7 +40,7 @@ internal static class CompareCommand
         var command = new Command(Name, "Two pyramids side by side, and who moved between them.") { which, column, days, level, locale, output, json };
         pyramid.AddTo(command);
         transactions.AddFormatTo(command);
-        command.Validators.Add(result => Check(result, which, column, days, output, locale));
+        command.Validators.Add(result => Check(result, which, column, days, level, output, locale));
         command.SetAction(parsed =>
         {
             string[] given = parsed.GetValue(which)!;
@@ -81,12 +81,12 @@ internal static class CompareCommand
 
             return ExitCode.Success;
 
-            CustomerSheet Sheet(string file, string values) => CustomerSheet.Read(file, transactions.CustomerColumn(parsed), values, needsValue: true, "", needsGroup: false, terminal, cancellationToken);
+            CustomerSheet Sheet(string file, string values) => CustomerSheet.ReadValues(file, transactions.CustomerColumn(parsed), values, terminal, cancellationToken);
         });
         return command;
     }
 
-    private static void Check(CommandResult result, Argument<string[]> which, Option<string?> column, Option<int?> days, Option<string> output, Option<ReportLocale?> locale)
+    private static void Check(CommandResult result, Argument<string[]> which, Option<string?> column, Option<int?> days, Option<double> level, Option<string> output, Option<ReportLocale?> locale)
     {
         string[] given = result.GetValue(which) ?? [];
         if (given.Length == 3)
@@ -109,6 +109,10 @@ internal static class CompareCommand
         else if (given.Length == 2 && given.Any(one => Day(one) is not null))
         {
             result.AddError("Give two days of one file of purchases, or two files.");
+        }
+        else if (given.Length == 2 && result.GetResult(level) is { Implicit: false })
+        {
+            result.AddError("--level is of what a model expects, and of two files none is asked. Leave it out.");
         }
         else if (given.Length == 2 && result.GetResult(days) is { Implicit: false })
         {

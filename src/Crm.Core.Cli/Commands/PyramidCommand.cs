@@ -20,6 +20,7 @@ internal static class PyramidCommand
           crm pyramid purchases.csv --by clv --scheme scheme.json --json
 
         A file of customers has customer_id and, as far as they are known, profit, marketing, satisfaction, layer (prospect or suspect) and a group.
+        Satisfaction is as it was said before the days that count.
         """;
 
     internal static Command Create(Terminal terminal, CancellationToken cancellationToken)
@@ -63,9 +64,9 @@ internal static class PyramidCommand
                 result.AddError("--locale says how the page writes numbers. Give -o too, or leave it out.");
             }
 
-            if (result.GetResult(level) is { Implicit: false } && result.GetValue(level) < 0.5)
+            if (result.GetResult(level) is { Implicit: false } && result.GetValue(level) is < 0.5 or > 0.99)
             {
-                result.AddError("--level is from 50% on here.");
+                result.AddError("--level is from 50% to 99% here.");
             }
 
             if (result.GetValue(customers) == "-")
@@ -94,7 +95,7 @@ internal static class PyramidCommand
                 OtherMarketing = parsed.GetValue(marketing),
                 Level = parsed.GetValue(level),
                 Sheet = parsed.GetValue(customers) is { } file
-                    ? CustomerSheet.Read(file, transactions.CustomerColumn(parsed), asked is PyramidRequest.Revenue or PyramidRequest.Clv ? null : asked, needsValue: false, parsed.GetValue(group)!, parsed.GetResult(group) is { Implicit: false }, terminal, cancellationToken)
+                    ? CustomerSheet.Read(file, transactions.CustomerColumn(parsed), asked is PyramidRequest.Revenue or PyramidRequest.Clv ? null : asked, parsed.GetValue(group)!, parsed.GetResult(group) is { Implicit: false }, terminal, cancellationToken)
                     : null,
             };
             var (measured, made) = terminal.During("reading", progress =>

@@ -22,6 +22,6 @@ internal sealed record ComparedSide
         Customers = pyramid.Tiers.Sum(tier => tier.Customers),
         Value = pyramid.Tiers.Sum(tier => tier.Value),
         Tiers = [.. pyramid.Tiers.Select(TierLine.Of)],
-        Concentration = ConcentrationSection.Of(pyramid.Concentration),
+        Concentration = ConcentrationSection.Of(pyramid),
     };
 }

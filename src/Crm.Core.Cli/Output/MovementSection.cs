@@ -28,6 +28,9 @@ internal sealed record MovementSection
 
     public required long Left { get; init; }
 
+    /// <summary>Gets whether anybody was below who could have come back; where nobody was, whoever lapses can only go down, and nothing is said of the direction.</summary>
+    public required bool HadInactive { get; init; }
+
     /// <summary>Gets how probable a difference at least as great is between those who went up and those who went down, if both were as likely.</summary>
     public required double? DirectionProbability { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record MovementSection
         Migration migration = moved.Migration;
         IReadOnlyList<double> longRun = migration.LongRunShares();
         IReadOnlyList<MigrationLine> moves = MigrationLine.Of(migration);
+        bool hadInactive = !migration.Tiers.Contains(Tier.Inactive) || migration.Tiers.Any(to => migration[Tier.Inactive, to].Customers > 0);
         return new()
         {
             Before = before,
@@ -61,8 +65,9 @@ internal sealed record MovementSection
             Stayed = moves.Where(move => move.From == move.To).Sum(move => move.Customers),
             Came = migration.Entrants.Count,
             Left = migration.Leavers.Count,
-            DirectionProbability = migration.Direction?.Probability,
-            SizesProbability = migration.SizesUnchanged,
+            HadInactive = hadInactive,
+            DirectionProbability = hadInactive ? migration.Direction?.Probability : null,
+            SizesProbability = hadInactive ? migration.SizesUnchanged : null,
             Moves = moves,
             LongRun = [.. migration.Tiers.Select((tier, place) => new TierPart(tier.Name, longRun[place]))],
             Expected = moved.Compared is { } compared ? ExpectedSection.Of(compared, moved.Model!) : null,

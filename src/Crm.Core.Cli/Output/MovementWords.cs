@@ -11,7 +11,9 @@ internal static class MovementWords
         $"{count(movement.Up)} moved up, {count(movement.Down)} down, {count(movement.Stayed)} stayed, {count(movement.Came)} {Plural.Of(movement.Came, "is", "are")} new{(movement.Left > 0 ? $", {count(movement.Left)} {Plural.Of(movement.Left, "is", "are")} gone" : "")}."
         + Direction(movement) + Expected(movement, count);
 
-    private static string Direction(MovementSection movement) => movement.DirectionProbability is not { } probability || movement.Up + movement.Down == 0 ? ""
+    private static string Direction(MovementSection movement) => !movement.HadInactive && movement.Down > 0
+        ? " All of them had bought in the days before, so that whoever buys nothing can only go down: which way more went says nothing of chance."
+        : movement.DirectionProbability is not { } probability || movement.Up + movement.Down == 0 ? ""
         : probability >= Rare ? " That is no more one way than the other, beyond chance."
         : $" More went {(movement.Up > movement.Down ? "up" : "down")}, beyond chance (p {Small(probability)}).";
 

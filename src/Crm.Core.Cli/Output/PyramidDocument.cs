@@ -46,6 +46,9 @@ internal sealed record PyramidDocument
     /// <summary>Gets who moved since the earlier day; null where there is none.</summary>
     public required MovementSection? Movement { get; init; }
 
+    /// <summary>Gets what the model expects of as many days to come; null where none does.</summary>
+    public required AheadSection? Ahead { get; init; }
+
     public required IReadOnlyList<WhatIfLine> WhatIf { get; init; }
 
     public required IReadOnlyList<ClaimLine> SelfCheck { get; init; }
@@ -70,16 +73,17 @@ internal sealed record PyramidDocument
         Tiers = [.. made.Now.Tiers.Select(TierLine.Of)],
         Figures = made.Profile.Tiers,
         Groups = made.Groups,
-        Concentration = ConcentrationSection.Of(made.Now.Concentration),
-        ConcentrationBefore = made.Moved is { } before ? ConcentrationSection.Of(before.Before.Concentration) : null,
+        Concentration = ConcentrationSection.Of(made.Now),
+        ConcentrationBefore = made.Moved is { } before ? ConcentrationSection.Of(before.Before) : null,
         Top = [.. ((decimal[])[0.01m, 0.05m, 0.20m]).Select(made.Profile.ShareOfTop)],
         RevenueShareOfNew = made.Profile.RevenueShareOfNew,
         MarketingShareOfNonCustomers = made.Profile.MarketingShareOfNonCustomers,
         Movement = made is { Moved: { } moved, Since: { } since } ? MovementSection.Of(moved, LocalDatePattern.Iso.Format(since), measured.Until) : null,
+        Ahead = AheadSection.Of(made, level),
         WhatIf = WhatIfLine.Of(made.What, made.Now),
         SelfCheck = [.. made.Check.Claims.Select(ClaimLine.Of)],
         Caution = made.Check.Caution,
-        Satisfaction = made.Satisfaction is { } effect ? SatisfactionSection.Of(effect, level) : null,
+        Satisfaction = made.Satisfaction is { } effect ? SatisfactionSection.Of(effect) : null,
         Candidates = [.. made.Candidates.Take(MostCandidates).Select(move => CandidateLine.Of(move, made.UpProbabilities.Length > 0))],
         Notes = made.Notes,
     };

@@ -24,6 +24,11 @@ internal static class PyramidTables
             parts.Add(MoveWords(movement));
         }
 
+        if (document.Ahead is { } ahead)
+        {
+            parts.Add(Ahead(ahead));
+        }
+
         if (document.WhatIf.Count > 0)
         {
             parts.Add(WhatIf(document));
@@ -47,7 +52,7 @@ internal static class PyramidTables
 
     internal static IRenderable Of(CompareDocument document)
     {
-        var both = new Table { Title = new($"Two pyramids ({document.Scheme}, by {document.RankedBy})"), Border = TableBorder.Simple };
+        var both = new Table { Title = new($"Two pyramids ({Markup.Escape(document.Scheme)}, by {Markup.Escape(document.RankedBy)})"), Border = TableBorder.Simple };
         both.AddColumns(
             new TableColumn("tier"), Right($"customers {Markup.Escape(document.Before.Name)}"), Right(Markup.Escape(document.Now.Name)), Right("value before"), Right("now"), Right("of all before"), Right("now"));
         var now = document.Now.Tiers.ToDictionary(tier => tier.Tier);
@@ -118,7 +123,7 @@ internal static class PyramidTables
         if (movement.Expected is { } expected)
         {
             table.Caption = new(string.Create(CultureInfo.InvariantCulture,
-                $"expected by {expected.Model}: up {expected.Up.Low:N0} to {expected.Up.High:N0}, down {expected.Down.Low:N0} to {expected.Down.High:N0} ({expected.Level:0.#%})"));
+                $"expected by {Markup.Escape(expected.Model)}: up {expected.Up.Low:N0} to {expected.Up.High:N0}, down {expected.Down.Low:N0} to {expected.Down.High:N0} ({expected.Level:0.#%})"));
         }
 
         return table;
@@ -126,13 +131,29 @@ internal static class PyramidTables
 
     private static Text MoveWords(MovementSection movement) => new(MovementWords.Of(movement, count => Count(count)) + Environment.NewLine);
 
+    private static Table Ahead(AheadSection ahead)
+    {
+        string days = string.Create(CultureInfo.InvariantCulture, $"{ahead.Days} {Plural.Of(ahead.Days, "day")}");
+        var table = new Table { Title = new($"What {Markup.Escape(ahead.Model)} expects of the next {days}"), Border = TableBorder.Simple };
+        table.AddColumn(new TableColumn("from \\ to"));
+        string[] tiers = [.. ahead.Moves.Select(move => move.From).Distinct()];
+        table.AddColumns([.. tiers.Select(tier => Right(Markup.Escape(tier)))]);
+        foreach (string from in tiers)
+        {
+            table.AddRow([Markup.Escape(from), .. ahead.Moves.Where(move => move.From == from).Select(move => Count((long)Math.Round(move.Expected)))]);
+        }
+
+        table.Caption = new(string.Create(CultureInfo.InvariantCulture, $"up {ahead.Up.Low:N0} to {ahead.Up.High:N0}, down {ahead.Down.Low:N0} to {ahead.Down.High:N0} ({ahead.Level:0.#%})"));
+        return table;
+    }
+
     private static Table WhatIf(PyramidDocument document)
     {
         var table = new Table { Title = new("What a move up would bring, by this base's own averages"), Border = TableBorder.Simple };
         table.AddColumns(new TableColumn("move"), Right("customers"), Right("revenue"), Right("profit"), Right("lifetime value"));
         foreach (WhatIfLine line in document.WhatIf)
         {
-            table.AddRow(Markup.Escape(line.Move), Count((long)Math.Round(line.Customers)), Signed(line.Revenue), Signed(line.Profit), Signed(line.LifetimeValue));
+            table.AddRow(Markup.Escape(line.Move), line.Customers.ToString(line.Customers < 10 ? "0.##" : "N0", CultureInfo.InvariantCulture), Signed(line.Revenue), Signed(line.Profit), Signed(line.LifetimeValue));
         }
 
         return table;

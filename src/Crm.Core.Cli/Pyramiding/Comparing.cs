@@ -21,8 +21,8 @@ internal sealed class Comparing(PyramidScheme scheme, double level, Cancellation
         PyramidDay now = DayOf(log, on.Second, counted);
         var measure = new PyramidMeasure { Name = FormattableString.Invariant($"revenue of {counted} {Plural.Of(counted, "day")}"), Currency = log.Currency };
         Pyramid then = Ranked(log.Name, before.Histories.Ids, before.Revenue, before.Layers, measure);
-        Moved moved = Moved.Between(then, (now.Histories.Ids, now.Revenue, now.Layers, measure));
-        if (counted == between && moved.Migration.Leavers.Count == 0)
+        Moved moved = MovedBetween(log.Name, then, (now.Histories.Ids, now.Revenue, now.Layers, measure));
+        if (counted == between)
         {
             Outlook expected = Outlook.Of(log, before, moved.Migration.Before, new() { Discount = DiscountRate.PerYear(0.10) }, progress, cancellationToken);
             moved = moved with { Model = expected.Model, Compared = expected.Expected?.Against(moved.Migration, level), WhyNotExpected = expected.Why };
@@ -78,7 +78,7 @@ internal sealed class Comparing(PyramidScheme scheme, double level, Cancellation
             By = by,
             Currency = currency,
             Now = Ranked(names.Now, now.Ids, now.Values, layers, measure),
-            Moved = Moved.Between(then, (now.Ids, now.Values, layers, measure)),
+            Moved = MovedBetween(names.Before, then, (now.Ids, now.Values, layers, measure)),
             Notes = [HowMoves],
         };
     }
@@ -106,13 +106,18 @@ internal sealed class Comparing(PyramidScheme scheme, double level, Cancellation
         : PyramidDay.Of(log, day, days, cancellationToken)
             ?? throw new InputException($"{log.Name}: nobody had bought by {Iso(day)}; the first purchase is of {Iso(log.Builder.EarliestDay!.Value)}.");
 
-    private Pyramid Ranked(string name, IReadOnlyList<CustomerId> ids, double[] values, CustomerLayer[] layers, PyramidMeasure measure)
+    private Pyramid Ranked(string name, IReadOnlyList<CustomerId> ids, double[] values, CustomerLayer[] layers, PyramidMeasure measure) => Guarded(name, () => scheme.RankLayers(ids, values, layers).Of(measure));
+
+    private static Moved MovedBetween(string name, Pyramid before, (IReadOnlyList<CustomerId> Ids, double[] Values, CustomerLayer[] Layers, PyramidMeasure Measure) now) =>
+        Guarded(name, () => Moved.Between(before, now));
+
+    private static T Guarded<T>(string name, Func<T> make)
     {
         try
         {
-            return scheme.RankLayers(ids, values, layers).Of(measure);
+            return make();
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
             throw new InputException($"{name}: {exception.Message.Split(" (Parameter ")[0]}", exception);
         }

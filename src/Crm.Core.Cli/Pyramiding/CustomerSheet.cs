@@ -12,10 +12,12 @@ internal sealed class CustomerSheet
     internal const string Satisfaction = "satisfaction";
     internal const string Layer = "layer";
 
-    private readonly Dictionary<CustomerId, (double[] Numbers, string Group, CustomerLayer Layer)> _rows;
+    private const double MostAmount = 1e15;
+
+    private readonly Dictionary<CustomerId, (double[] Numbers, string Group, CustomerLayer? Layer)> _rows;
     private readonly string[] _numeric;
 
-    private CustomerSheet(string name, Currency currency, string[] numeric, bool hasGroups, Dictionary<CustomerId, (double[] Numbers, string Group, CustomerLayer Layer)> rows)
+    private CustomerSheet(string name, Currency currency, string[] numeric, bool hasGroups, Dictionary<CustomerId, (double[] Numbers, string Group, CustomerLayer? Layer)> rows)
     {
         (Name, Currency, _numeric, HasGroups, _rows) = (name, currency, numeric, hasGroups, rows);
     }
@@ -34,28 +36,36 @@ internal sealed class CustomerSheet
     /// <param name="path">The file.</param>
     /// <param name="customerColumn">The column of the ids.</param>
     /// <param name="value">A column of numbers that customers are ranked by; null for none.</param>
-    /// <param name="needsValue">Whether it has a number in every row.</param>
     /// <param name="group">The column of a group; it need not be there unless <paramref name="needsGroup"/>.</param>
     /// <param name="needsGroup">Whether it was named.</param>
     /// <param name="terminal">Says what is being read.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="InputException">The file is at fault; the message names every reason.</exception>
-    internal static CustomerSheet Read(string path, string customerColumn, string? value, bool needsValue, string group, bool needsGroup, Terminal terminal, CancellationToken cancellationToken)
+    internal static CustomerSheet Read(string path, string customerColumn, string? value, string group, bool needsGroup, Terminal terminal, CancellationToken cancellationToken) =>
+        Read(path, (customerColumn, [Profit, Marketing, Satisfaction], value, "--by", group, needsGroup, HasLayers: true), terminal, cancellationToken);
+
+    /// <summary>Reads a file of which one column counts, with a number in every row.</summary>
+    /// <exception cref="InputException">The file is at fault; the message names every reason.</exception>
+    internal static CustomerSheet ReadValues(string path, string customerColumn, string value, Terminal terminal, CancellationToken cancellationToken) =>
+        Read(path, (customerColumn, [], value, "--value", "", NeedsGroup: false, HasLayers: false), terminal, cancellationToken);
+
+    private static CustomerSheet Read(
+        string path, (string Customer, string[] Known, string? Value, string ValueOption, string Group, bool NeedsGroup, bool HasLayers) asked, Terminal terminal, CancellationToken cancellationToken)
     {
         using var file = InputFile.Open(path, terminal);
         using var csv = CsvInput.Open(file, skipsBadRows: false);
-        int id = csv.Find(customerColumn);
-        string[] asked = [.. ((string?[])[Profit, Marketing, Satisfaction, value]).OfType<string>().Distinct()];
-        (string Name, int Place)[] numeric = [.. asked.Select(name => (name, csv.Find(name))).Where(column => column.Item2 >= 0)];
-        int groupPlace = csv.Find(group);
-        int layer = csv.Find(Layer);
+        int id = csv.Find(asked.Customer);
+        (string Name, int Place)[] numeric = [.. asked.Known.Append(asked.Value).OfType<string>().Distinct().Select(name => (name, csv.Find(name))).Where(column => column.Item2 >= 0)];
+        int groupPlace = asked.Group.Length == 0 ? -1 : csv.Find(asked.Group);
+        int layer = asked.HasLayers ? csv.Find(Layer) : -1;
         csv.CheckHeader(
         [
-            (customerColumn, id, "It says who a row is about."),
-            .. value is null ? Array.Empty<(string, int, string)>() : [(value, csv.Find(value), "--by names it.")],
-            .. needsGroup ? [(group, groupPlace, "--group names it.")] : Array.Empty<(string, int, string)>(),
+            (asked.Customer, id, "It says who a row is about."),
+            .. asked.Value is null ? Array.Empty<(string, int, string)>() : [(asked.Value, csv.Find(asked.Value), $"{asked.ValueOption} names it.")],
+            .. asked.NeedsGroup ? [(asked.Group, groupPlace, "--group names it.")] : Array.Empty<(string, int, string)>(),
         ]);
-        var rows = new Dictionary<CustomerId, (double[] Numbers, string Group, CustomerLayer Layer)>();
+        string? needed = asked.HasLayers ? null : asked.Value;
+        var rows = new Dictionary<CustomerId, (double[] Numbers, string Group, CustomerLayer? Layer)>();
         while (csv.Read())
         {
             if (rows.Count % 10_000 == 0)
@@ -63,7 +73,7 @@ internal sealed class CustomerSheet
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (csv.HasAllFields() && TransactionsFile.TryCustomer(csv, id, out CustomerId customer) && TryRow(csv, numeric, groupPlace, layer, needsValue ? value : null, out var row)
+            if (csv.HasAllFields() && TransactionsFile.TryCustomer(csv, id, out CustomerId customer) && TryRow(csv, numeric, groupPlace, layer, needed, out var row)
                 && !rows.TryAdd(customer, row))
             {
                 csv.Faults.Add(csv.Line, csv.Header(id), customer.ToString(), "a customer once", FaultReason.Repeated);
@@ -90,11 +100,11 @@ internal sealed class CustomerSheet
     internal SegmentId[] Groups(IReadOnlyList<CustomerId> customers) =>
         [.. customers.Select(customer => _rows.TryGetValue(customer, out var row) && row.Group.Length > 0 ? SegmentId.Of(row.Group) : SegmentId.None)];
 
-    /// <summary>Where somebody stands who has not bought.</summary>
-    internal CustomerLayer LayerOf(CustomerId customer) => _rows[customer].Layer;
+    /// <summary>Where somebody stands who has not bought; null where the file does not say that they have not.</summary>
+    internal CustomerLayer? LayerOf(CustomerId customer) => _rows[customer].Layer;
 
     private static bool TryRow(
-        CsvInput csv, (string Name, int Place)[] numeric, int group, int layer, string? value, out (double[] Numbers, string Group, CustomerLayer Layer) row)
+        CsvInput csv, (string Name, int Place)[] numeric, int group, int layer, string? value, out (double[] Numbers, string Group, CustomerLayer? Layer) row)
     {
         var numbers = new double[numeric.Length];
         bool isGood = true;
@@ -103,10 +113,10 @@ internal sealed class CustomerSheet
             string text = TextField.Of(csv, column.Place);
             numbers[place] = double.NaN;
             bool isNeeded = column.Name == value;
-            if ((text.Length > 0 || isNeeded) && (!TryNumber(text, out numbers[place]) || (column.Name == Marketing && numbers[place] < 0)))
+            if ((text.Length > 0 || isNeeded) && (!TryNumber(text, out numbers[place]) || (column.Name == Marketing && numbers[place] < 0) || Math.Abs(numbers[place]) > MostAmount))
             {
                 isGood = false;
-                string accepted = column.Name == Marketing ? "an amount, 0 or more" : $"a number such as 12.50{(isNeeded ? "" : ", or nothing")}";
+                string accepted = column.Name == Marketing ? "an amount from 0 to 1e15" : $"a number such as 12.50, up to 1e15{(isNeeded ? "" : ", or nothing")}";
                 csv.Faults.Add(csv.Line, csv.Header(column.Place), text, accepted, text.Length == 0 ? FaultReason.NoAmount : FaultReason.NoNumber);
             }
         }
@@ -119,14 +129,14 @@ internal sealed class CustomerSheet
         }
 
         string ofLayer = layer < 0 ? "" : TextField.Of(csv, layer);
-        CustomerLayer? found = ofLayer switch { "" or "customer" or "prospect" => CustomerLayer.Prospect, "suspect" => CustomerLayer.Suspect, _ => null };
-        if (found is null)
+        CustomerLayer? found = ofLayer switch { "prospect" => CustomerLayer.Prospect, "suspect" => CustomerLayer.Suspect, _ => null };
+        if (found is null && ofLayer is not ("" or "customer"))
         {
             isGood = false;
             csv.Faults.Add(csv.Line, csv.Header(layer), ofLayer, "customer, prospect or suspect", FaultReason.NoName);
         }
 
-        row = (numbers, ofGroup, found ?? CustomerLayer.Prospect);
+        row = (numbers, ofGroup, found);
         return isGood;
     }
 

@@ -8,8 +8,8 @@ namespace Crm.Core.Cli.Pyramiding;
 /// <summary>A base on a day: what each customer brought in the days up to it, and whether they are new or buy no more.</summary>
 internal sealed class PyramidDay
 {
-    // Amounts have a few decimals; what is left behind them is what the subtraction of sums adds.
-    private const int Decimals = 6;
+    // Between these a sum of amounts is told by its fifteen digits, and the difference of two such sums has no rounding of its own.
+    private const double LeastExact = 1e-9;
     private const double MostExact = 1e15;
 
     private PyramidDay(PurchaseHistories histories, LocalDate last, int days, double[] revenue)
@@ -55,8 +55,8 @@ internal sealed class PyramidDay
         for (int row = 0; row < revenue.Length; row++)
         {
             double earlier = before is not null && before.TryGetRow(now.Ids[row], out int place) ? before.TotalSpend[place] : 0;
-            revenue[row] = Math.Max(Math.Abs(now.TotalSpend[row]), Math.Abs(earlier)) < MostExact
-                ? (double)Math.Round((decimal)now.TotalSpend[row] - (decimal)earlier, Decimals) : now.TotalSpend[row] - earlier;
+            double size = Math.Max(Math.Abs(now.TotalSpend[row]), Math.Abs(earlier));
+            revenue[row] = size is >= LeastExact and < MostExact ? (double)((decimal)now.TotalSpend[row] - (decimal)earlier) : now.TotalSpend[row] - earlier;
         }
 
         return new(now, last, days, revenue);

@@ -36,6 +36,9 @@ internal sealed record Pyramided
 
     internal Moved? Moved { get; init; }
 
+    /// <summary>Gets what the models make of the base today; null where they were not asked.</summary>
+    internal Outlook? Ahead { get; init; }
+
     /// <summary>Gets the probability of each customer to stand higher after as many days again; empty where no model says.</summary>
     internal double[] UpProbabilities { get; init; } = [];
 

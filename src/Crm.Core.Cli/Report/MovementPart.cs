@@ -36,7 +36,7 @@ internal static class MovementPart
     private static void AddFlow(ReportPage page, MovementSection movement, ReportNumbers numbers)
     {
         string[] names = [New, .. movement.Tiers, Gone];
-        int PlaceOf(string? tier, int otherwise) => tier is null ? otherwise : Array.IndexOf(names, tier);
+        int PlaceOf(string? tier, int otherwise) => tier is null ? otherwise : 1 + movement.Tiers.Index().First(entry => entry.Item == tier).Index;
         FlowStream[] streams = [.. movement.Moves.Select(move => new FlowStream(PlaceOf(move.From, 0), PlaceOf(move.To, names.Length - 1), move.Customers))];
         const string says = "On the left where customers stood, on the right where they stand; bands are as wide as they hold customers.";
         page.Figure(
@@ -51,14 +51,14 @@ internal static class MovementPart
 
     private static void AddMatrix(ReportPage page, MovementSection movement, ReportNumbers numbers)
     {
-        var cells = movement.Moves.ToDictionary(move => (move.From ?? New, move.To ?? Gone));
-        string[] from = [.. movement.Tiers, .. movement.Came > 0 ? (string[])[New] : []];
-        string[] to = [.. movement.Tiers, .. movement.Left > 0 ? (string[])[Gone] : []];
+        var cells = movement.Moves.ToDictionary(move => (move.From, move.To));
+        string?[] from = [.. movement.Tiers, .. movement.Came > 0 ? (string?[])[null] : []];
+        string?[] to = [.. movement.Tiers, .. movement.Left > 0 ? (string?[])[null] : []];
         page.Subheading("The moves, and what they are worth");
         page.Add("<div class=\"plain\">");
-        page.Table(new("Customers, and what the move added or took", ["From", .. to.Select(tier => "to " + tier)], from.Select(row => (IReadOnlyList<string>)
+        page.Table(new("Customers, and what the move added or took", ["From", .. to.Select(tier => "to " + (tier ?? Gone))], from.Select(row => (IReadOnlyList<string>)
         [
-            row, .. to.Select(column => cells.TryGetValue((row, column), out MigrationLine? cell) ? $"{numbers.Count(cell.Customers)} ({Signed(cell.ValueNow - cell.ValueBefore, numbers)})" : "·"),
+            row ?? New, .. to.Select(column => cells.TryGetValue((row, column), out MigrationLine? cell) ? $"{numbers.Count(cell.Customers)} ({Signed(cell.ValueNow - cell.ValueBefore, numbers)})" : "·"),
         ])));
         page.Add("</div>");
         string thresholds = string.Join(", ", movement.Thresholds.Where(tier => tier.Least is not null).Select(tier => $"{tier.Tier} from {numbers.Money(tier.Least)}"));

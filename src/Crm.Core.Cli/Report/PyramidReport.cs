@@ -19,6 +19,7 @@ internal static class PyramidReport
             MovementPart.AddTo(page, movement, numbers);
         }
 
+        AddAhead(page, document, numbers);
         AddSelfCheck(page, document, numbers);
         AddWhatIf(page, document, numbers);
         AddFigures(page, "groups", "By group", document.Groups, numbers);
@@ -107,6 +108,28 @@ internal static class PyramidReport
 
     private static string Amount(double? amount, ReportNumbers numbers) => amount is { } known ? numbers.Plain(known) : numbers.Number(null);
 
+    private static void AddAhead(ReportPage page, PyramidDocument document, ReportNumbers numbers)
+    {
+        if (document.Ahead is not { } ahead)
+        {
+            return;
+        }
+
+        string[] tiers = [.. ahead.Moves.Select(move => move.From).Distinct()];
+        page.OpenSection("ahead", $"What is expected of the next {numbers.Counted(ahead.Days, "day")}");
+        page.Paragraph(
+            $"By {ahead.Model} and gamma-gamma, and by what it takes to stand in a tier today: {numbers.Range(ahead.Up.Low, ahead.Up.High, inMoney: false)} will go up and "
+            + $"{numbers.Range(ahead.Down.Low, ahead.Down.High, inMoney: false)} down, with {numbers.Level(ahead.Level)} probability if the model holds."
+            + (document.Movement?.Expected is { } past && !(past.Up.Within && past.Down.Within) ? " It did not hold for the days before, as the table above shows." : ""));
+        page.Add("<div class=\"plain\">");
+        page.Table(new("Expected, and in brackets the interval", ["From", .. tiers.Select(tier => "to " + tier)], tiers.Select(from => (IReadOnlyList<string>)
+        [
+            from, .. ahead.Moves.Where(move => move.From == from).Select(move => $"{numbers.Number(move.Expected)} ({numbers.Number(move.Low)}–{numbers.Number(move.High)})"),
+        ])));
+        page.Add("</div>");
+        page.CloseSection();
+    }
+
     private static void AddSelfCheck(ReportPage page, PyramidDocument document, ReportNumbers numbers)
     {
         page.OpenSection("claims", "What is said of customer pyramids, and what holds here");
@@ -135,7 +158,7 @@ internal static class PyramidReport
         page.Paragraph("Who moves would bring what those of the other tier bring on average today. It says what a move is worth, not what it takes, nor whether it can be had.", "small");
         page.Add("<div class=\"plain\">");
         page.Table(new("Moves", ["Move", "Customers", "Revenue", "Profit", "Lifetime value"], document.WhatIf.Select(line => (IReadOnlyList<string>)
-            [line.Move, numbers.Number(line.Customers), numbers.Signed(line.Revenue), numbers.Signed(line.Profit), numbers.Signed(line.LifetimeValue)])));
+            [line.Move, numbers.Number(line.Customers, line.Customers < 10 ? 2 : 0), numbers.Signed(line.Revenue), numbers.Signed(line.Profit), numbers.Signed(line.LifetimeValue)])));
         page.Add("</div>");
         if (document.Candidates.Count > 0)
         {

@@ -84,6 +84,7 @@ public sealed class MigrationComparison
 
     private ComparedCount Compared(ExpectedCount expected, long actual) => new(expected, expected.OutcomeInterval(Level), actual);
 
-    // A tier that nobody stands in on either day is not in the migration.
-    private long ActualOf(Tier from, Tier to) => _actual.Tiers.Contains(from) && _actual.Tiers.Contains(to) ? _actual[from, to].Customers : 0;
+    // A tier that nobody stands in on either day is not in the migration; who has gone buys no more.
+    private long ActualOf(Tier from, Tier to) => !_actual.Tiers.Contains(from) ? 0
+        : (_actual.Tiers.Contains(to) ? _actual[from, to].Customers : 0) + (to == Tier.Inactive ? _actual[from, null].Customers : 0);
 }

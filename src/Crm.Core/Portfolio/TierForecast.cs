@@ -111,7 +111,13 @@ internal sealed class TierForecast
         return spread;
     }
 
-    private ExpectedCount Count(int cell) => new() { Expected = _sums.Means[cell], ChanceVariance = _sums.Variances[cell], StandardError = _errors.Value[cell] };
+    private ExpectedCount Count(int cell) => new()
+    {
+        Expected = _sums.Means[cell],
+        Customers = cell < _places * _places ? _sums.Customers[cell / _places] : _sums.Customers.Sum(),
+        ChanceVariance = _sums.Variances[cell],
+        StandardError = _errors.Value[cell],
+    };
 
     /// <summary>Sums of probabilities and of p (1 − p): of every pair of tiers, then of all who go up, down, or stay.</summary>
     private sealed class CountSums(int places)
@@ -124,10 +130,13 @@ internal sealed class TierForecast
 
         internal double[] Means { get; } = new double[(places * places) + 3];
 
+        internal long[] Customers { get; } = new long[places];
+
         internal double[] Variances { get; } = new double[(places * places) + 3];
 
         internal void Add(int from, double[] probabilities, double customers = 1)
         {
+            Customers[from]++;
             var (up, down) = (0.0, 0.0);
             for (int to = 0; to < places; to++)
             {

@@ -110,6 +110,7 @@ public sealed class Pyramid
     /// <returns>
     /// Each tier but the last begins at the least value in it. A tier that nobody stands in begins just above the greatest value below it. A scheme of thresholds is returned as it is.
     /// </returns>
+    /// <exception cref="InvalidOperationException">Nobody is ranked, or values are so near to each other, or so great, that no number lies where an empty tier would have to begin.</exception>
     public PyramidScheme Kept() => Scheme.Cut == PyramidCut.Threshold
         ? Scheme
         : PyramidScheme.OfThresholds($"{Scheme.Name}, kept", KeptFloors.Of([.. Tiers.Take(Scheme.Tiers.Count)]));

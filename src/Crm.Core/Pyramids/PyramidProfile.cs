@@ -20,7 +20,7 @@ public sealed class PyramidProfile
         _figures = figures.Copied();
         _revenue = SumOf(_figures.Revenue.Span);
         _contribution = _figures.Contribution.IsEmpty ? null : SumOf(_figures.Contribution.Span);
-        _marketing = _figures.Marketing.IsEmpty && _figures.OtherMarketing is null ? null : SumOf(_figures.Marketing.Span) + (_figures.OtherMarketing ?? 0);
+        _marketing = _figures.Marketing.IsEmpty ? null : SumOf(_figures.Marketing.Span) + (_figures.OtherMarketing ?? 0);
         _ranked = new(() => RankedColumns.Of(pyramid, [_figures.Revenue, _figures.Contribution, _figures.Marketing]));
         Tiers = By([.. Enumerable.Range(0, pyramid.TierOfRow.Length).Select(row => (int)pyramid.TierOfRow[row])], [.. pyramid.Tiers.Select(tier => tier.Tier.Name)]);
     }

@@ -6,7 +6,7 @@ namespace Crm.Core.Pyramids;
 /// <summary>What is said of customer pyramids, held against a base's own numbers: each claim with an interval and whether it holds.</summary>
 /// <remarks>
 /// <para>
-/// The claims are those of Curry &amp; Curry (2000), "The Customer Marketing Method", that a base can answer. They were never offered as laws, and some bases are far from them.
+/// Top is who is at the top of this pyramid: to hold the claims as they are meant, rank by revenue. The claims are those of Curry &amp; Curry (2000), "The Customer Marketing Method", that a base can answer. They were never offered as laws, and some bases are far from them.
 /// </para>
 /// <para>
 /// Intervals are by the bootstrap (Efron 1979): bases are drawn from this one, each customer Poisson(1) times, ranked anew and measured alike; the interval is between their quantiles. It says what
@@ -24,11 +24,11 @@ public sealed class PyramidSelfCheck
     // Below it what customers bring has no variance, and the largest of many more would change the picture.
     private const double LeastTailIndex = 2;
 
-    private PyramidSelfCheck(double level, IReadOnlyList<ClaimCheck> claims, bool isHeavy)
-    {
-        (Level, Claims) = (level, claims);
-        Caution = isHeavy ? "A few customers weigh so much here that intervals of money may be too narrow." : null;
-    }
+    // Of fewer customers no interval that is drawn from them is wide enough.
+    private const int FewCustomers = 100;
+    private const double Rounding = 1e-9;
+
+    private PyramidSelfCheck(double level, IReadOnlyList<ClaimCheck> claims, string? caution) => (Level, Claims, Caution) = (level, claims, caution);
 
     /// <summary>Gets the level of the intervals.</summary>
     public double Level { get; }
@@ -36,7 +36,7 @@ public sealed class PyramidSelfCheck
     /// <summary>Gets the claims, in the order of <see cref="CurryClaim"/>.</summary>
     public IReadOnlyList<ClaimCheck> Claims { get; }
 
-    /// <summary>Gets what to know of the intervals, in words, where what customers bring has so heavy a tail that it has no variance; null elsewhere.</summary>
+    /// <summary>Gets what to know of the intervals, in words, where fewer than 100 customers are active, or what they bring has so heavy a tail that it has no variance; null elsewhere.</summary>
     public string? Caution { get; }
 
     /// <summary>Gets what was found of a claim.</summary>
@@ -69,7 +69,7 @@ public sealed class PyramidSelfCheck
             claims[claim] = Check((CurryClaim)claim, values[claim], intervals[claim], figures, what);
         }
 
-        return new(options.Level, Array.AsReadOnly(claims), TailIndex.Of(figures.Revenue.Span) < LeastTailIndex);
+        return new(options.Level, Array.AsReadOnly(claims), CautionOf(pyramid, figures));
     }
 
     /// <summary>Gives the claims, one a line.</summary>
@@ -90,6 +90,13 @@ public sealed class PyramidSelfCheck
         return text.ToString();
     }
 
+    private static string? CautionOf(Pyramid pyramid, CustomerFigures figures)
+    {
+        double[] ranked = [.. Enumerable.Range(0, pyramid.TierOfRow.Length).Where(row => pyramid.TierOfRow[row] < pyramid.Scheme.Tiers.Count).Select(row => figures.Revenue.Span[row])];
+        return ranked.Length < FewCustomers ? "So few customers are active that intervals may be too narrow."
+            : TailIndex.Of(ranked) < LeastTailIndex ? "A few customers weigh so much here that intervals of money may be too narrow." : null;
+    }
+
     private static double?[] ValuesOf(PyramidProfile profile, PyramidWhatIf what, CustomerFigures figures)
     {
         TopShares top = profile.ShareOfTop(TopFifth);
@@ -105,6 +112,8 @@ public sealed class PyramidSelfCheck
     private static ClaimCheck Check(CurryClaim claim, double? value, AcceleratedInterval? interval, CustomerFigures figures, PyramidWhatIf what)
     {
         var (says, low, high) = Claimed(claim);
+        string? unanswerable = WhyNoAnswer(claim, figures);
+        bool isAnswered = value is not null && interval is not null && unanswerable is null;
         return new()
         {
             Claim = claim,
@@ -112,18 +121,43 @@ public sealed class PyramidSelfCheck
             ClaimedLow = low,
             ClaimedHigh = high,
             Value = value,
-            Low = value is { } least && interval is { } from ? Math.Min(least, from.Low) : null,
-            High = value is { } most && interval is { } to ? Math.Max(most, to.High) : null,
-            Note = value is null ? WhyUnknown(claim, figures) : interval is null ? "Too many bases like this one have no such figure for an interval."
-                : NoteOn(claim, what),
+            Low = isAnswered ? interval!.Value.Low : null,
+            High = isAnswered ? interval!.Value.High : null,
+            Note = value is null ? WhyUnknown(claim, figures) : unanswerable ?? (interval is null ? "Too many bases like this one have no such figure for an interval." : NoteOn(claim, what)),
         };
+    }
+
+    // A figure that follows from how the base was given, and not from the customers, answers nothing.
+    private static string? WhyNoAnswer(CurryClaim claim, CustomerFigures figures) => claim switch
+    {
+        CurryClaim.TopFifthBringsProfit when IsFlat(figures) => "All leave the same share of their revenue, and a flat margin cannot show who costs more than they bring.",
+        CurryClaim.ExistingCustomersBringRevenue when !figures.IsNew.Span.Contains(true) => "Nobody is new here, and customers who all came before cannot tell.",
+        _ => null,
+    };
+
+    private static bool IsFlat(CustomerFigures figures)
+    {
+        ReadOnlySpan<double> revenue = figures.Revenue.Span;
+        ReadOnlySpan<double> contribution = figures.Contribution.Span;
+        double share = double.NaN;
+        for (int row = 0; row < contribution.Length; row++)
+        {
+            share = double.IsNaN(share) && revenue[row] != 0 ? contribution[row] / revenue[row] : share;
+            double expected = double.IsNaN(share) ? 0 : share * revenue[row];
+            if (Math.Abs(contribution[row] - expected) > Rounding * Math.Max(Math.Abs(expected), Math.Abs(contribution[row])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static (string Says, double Low, double High) Claimed(CurryClaim claim) => claim switch
     {
         CurryClaim.TopFifthBringsRevenue => ("The top 20 % of the customers bring 80 % of the revenue, or more.", 0.80, double.PositiveInfinity),
         CurryClaim.TopFifthBringsProfit => ("The top 20 % of the customers bring more than 100 % of the profit.", Math.BitIncrement(1.0), double.PositiveInfinity),
-        CurryClaim.ExistingCustomersBringRevenue => ("Existing customers bring most of the revenue: more than half, up to 90 %.", Math.BitIncrement(0.5), double.PositiveInfinity),
+        CurryClaim.ExistingCustomersBringRevenue => ("Existing customers bring most of the revenue.", Math.BitIncrement(0.5), double.PositiveInfinity),
         CurryClaim.MarketingGoesToOthers => ("Most of the marketing budget is spent on those who are no customers.", Math.BitIncrement(0.5), double.PositiveInfinity),
         CurryClaim.CustomersCanMoveUp => ("From 5 to 30 % of the customers can move up.", 0.05, 0.30),
         CurryClaim.MovesRaiseRevenue => ("2 % of the customers moved up bring 10 % more revenue.", 0.10, double.PositiveInfinity),

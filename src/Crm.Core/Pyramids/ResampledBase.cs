@@ -9,6 +9,7 @@ internal sealed class ResampledBase
     internal const int Fewest = 200;
 
     private const uint Purpose = 1;
+    private const uint GroupPurpose = 2;
     private const int Claims = 7;
     private const int MostGroups = 200;
     private const int FewestGroups = 50;
@@ -24,6 +25,7 @@ internal sealed class ResampledBase
     private readonly int _rows;
     private readonly int _ranked;
     private readonly int[] _endOfTier; // places of the ranked
+    private readonly int[] _endOfTie; // of the ranked, by place: where those of equal value end
 
     // By place: first the ranked from the most valuable down, those of equal value by their ids, then all others. Empty where not known.
     private readonly double[] _revenue;
@@ -41,6 +43,12 @@ internal sealed class ResampledBase
         _rows = rows.Length;
         _ranked = rows.Count(row => IsRanked(pyramid, row));
         _endOfTier = [.. pyramid.Scheme.Tiers.Select((_, tier) => rows.Count(row => pyramid.TierOfRow[row] <= tier))];
+        _endOfTie = new int[_ranked];
+        for (int place = _ranked - 1; place >= 0; place--)
+        {
+            _endOfTie[place] = place + 1 < _ranked && pyramid.ValueOf(rows[place]) == pyramid.ValueOf(rows[place + 1]) ? _endOfTie[place + 1] : place + 1;
+        }
+
         double[] Column(ReadOnlyMemory<double> column, Func<int, double> value) => column.IsEmpty ? [] : Array.ConvertAll(rows, row => value(row));
         _revenue = Column(figures.Revenue, row => figures.Revenue.Span[row]);
         _contribution = Column(figures.Contribution, row => figures.Contribution.Span[row]);
@@ -59,18 +67,32 @@ internal sealed class ResampledBase
         int resamples = (int)Math.Clamp(MostDraws / Math.Max(1, _rows), Fewest, options.Resamples);
         double[][] drawn = EveryBase(resamples, (times, place) => Draw(times, new(options.Seed, Purpose, (ulong)place)), cancellationToken);
 
-        // All customers but a part of them: how lopsided a figure is hangs on few.
+        // All customers but a part of them, drawn at random: how lopsided a figure is hangs on few.
         int groups = (int)Math.Min(_rows, Math.Clamp(MostDraws / Math.Max(1, _rows), FewestGroups, MostGroups));
+        int[] groupOfPlace = DrawnGroups(groups, options.Seed);
         double[][] without = EveryBase(groups, (times, group) =>
         {
             for (int place = 0; place < times.Length; place++)
             {
-                times[place] = (byte)(place % groups == group ? 0 : 1);
+                times[place] = (byte)(groupOfPlace[place] == group ? 0 : 1);
             }
         }, cancellationToken);
         double[] whole = EveryBase(1, (times, _) => Array.Fill(times, (byte)1), cancellationToken)[0];
         return [.. Enumerable.Range(0, Claims).Select(claim => AcceleratedInterval.Of(
             whole[claim], Array.ConvertAll(drawn, figures => figures[claim]), Array.ConvertAll(without, figures => figures[claim]), options.Level))];
+    }
+
+    private int[] DrawnGroups(int groups, ulong seed)
+    {
+        var random = new RandomStream(seed, GroupPurpose, 0);
+        int[] groupOfPlace = [.. Enumerable.Range(0, _rows).Select(place => place % Math.Max(1, groups))];
+        for (int place = _rows - 1; place > 0; place--)
+        {
+            int other = (int)(random.NextUInt32() % (uint)(place + 1));
+            (groupOfPlace[place], groupOfPlace[other]) = (groupOfPlace[other], groupOfPlace[place]);
+        }
+
+        return groupOfPlace;
     }
 
     private static bool IsRanked(Pyramid pyramid, int row) => pyramid.TierOfRow[row] < pyramid.Scheme.Tiers.Count;
@@ -135,9 +157,8 @@ internal sealed class ResampledBase
 
     private double[] Measured(byte[] times)
     {
-        (long[] cuts, int fifth) = Cuts(times);
-        double[] revenue = SumsThrough(times, _revenue, cuts);
-        double[] contribution = SumsThrough(times, _contribution, cuts);
+        (double[] cuts, double[] revenue, double[] contribution) = Through(times);
+        int fifth = cuts.Length - 1;
         double allRevenue = Sum(times, _revenue);
         double allContribution = Sum(times, _contribution);
         double marketing = Sum(times, _marketing) + _otherMarketing;
@@ -146,7 +167,7 @@ internal sealed class ResampledBase
             Ratio(revenue[fifth], allRevenue),
             Ratio(contribution[fifth], allContribution),
             _revenueOfOld.Length == 0 ? double.NaN : Ratio(Sum(times, _revenueOfOld), allRevenue),
-            Ratio(Sum(times, _marketingOutside) + _otherMarketing, marketing),
+            _marketing.Length == 0 ? double.NaN : Ratio(Sum(times, _marketingOutside) + _otherMarketing, marketing),
             Ratio(Sum(times, _moved), Sum(times, _isKnown)),
             Ratio(Gain(cuts, fifth, revenue), allRevenue),
             Ratio(Gain(cuts, fifth, contribution), allContribution - _fixedCosts),
@@ -155,8 +176,55 @@ internal sealed class ResampledBase
 
     private static double Ratio(double part, double whole) => whole > 0 ? part / whole : double.NaN;
 
-    // How many customers stand in the tiers down to and including each, cut anew where the scheme is of shares of customers, and where it was before otherwise; last the fifth.
-    private (long[] Cuts, int Fifth) Cuts(byte[] times)
+    // How many customers stand in the tiers down to and including each, and what they bring; last the first fifth. Cut anew where the scheme is of shares of customers, and where it was before otherwise.
+    private (double[] Customers, double[] Revenue, double[] Contribution) Through(byte[] times)
+    {
+        long[] cuts = Cuts(times);
+        int fifth = cuts.Length - 1;
+        int[] order = [.. Enumerable.Range(0, cuts.Length)];
+        Array.Sort(order, (left, right) => cuts[left].CompareTo(cuts[right]));
+        var (customers, revenue, contribution) = (new double[cuts.Length], new double[cuts.Length], new double[cuts.Length]);
+        var before = (Customers: 0.0, Revenue: 0.0, Contribution: 0.0);
+        int next = 0;
+        for (int place = 0; place < _ranked && next < order.Length;)
+        {
+            int end = _endOfTie[place];
+            var tie = SumsOf(times, place, end);
+            for (; next < order.Length && cuts[order[next]] < before.Customers + tie.Customers; next++)
+            {
+                // Customers of equal value stand below a cut together; in the first fifth each counts as much as any other. One who is drawn several times is as many, each for himself.
+                int cut = order[next];
+                double part = tie.Customers > 0 && (cut == fifth || end == place + 1) ? (cuts[cut] - before.Customers) / tie.Customers : 0;
+                (customers[cut], revenue[cut], contribution[cut]) =
+                    (before.Customers + (part * tie.Customers), before.Revenue + (part * tie.Revenue), before.Contribution + (part * tie.Contribution));
+            }
+
+            before = (before.Customers + tie.Customers, before.Revenue + tie.Revenue, before.Contribution + tie.Contribution);
+            place = end;
+        }
+
+        foreach (int cut in order.AsSpan(next))
+        {
+            (customers[cut], revenue[cut], contribution[cut]) = before;
+        }
+
+        return (customers, revenue, contribution);
+    }
+
+    private (double Customers, double Revenue, double Contribution) SumsOf(byte[] times, int from, int to)
+    {
+        var sums = (Customers: 0.0, Revenue: 0.0, Contribution: 0.0);
+        for (int place = from; place < to; place++)
+        {
+            sums.Customers += times[place];
+            sums.Revenue += times[place] * _revenue[place];
+            sums.Contribution += _contribution.Length == 0 ? 0 : times[place] * _contribution[place];
+        }
+
+        return sums;
+    }
+
+    private long[] Cuts(byte[] times)
     {
         int tiers = _scheme.Tiers.Count;
         var cuts = new long[tiers + 1];
@@ -180,35 +248,7 @@ internal sealed class ResampledBase
         }
 
         cuts[tiers] = PyramidScheme.CutOf(TopFifth, customers);
-        return (cuts, tiers);
-    }
-
-    // The sum over the first so many customers, of each cut; of a customer who is there several times as many as there is room for.
-    private double[] SumsThrough(byte[] times, double[] column, long[] cuts)
-    {
-        var sums = new double[cuts.Length];
-        if (column.Length == 0)
-        {
-            return sums;
-        }
-
-        int[] order = [.. Enumerable.Range(0, cuts.Length)];
-        Array.Sort(order, (left, right) => cuts[left].CompareTo(cuts[right]));
-        double sum = 0;
-        long before = 0;
-        int place = 0;
-        foreach (int cut in order)
-        {
-            for (; place < _ranked && before + times[place] <= cuts[cut]; place++)
-            {
-                before += times[place];
-                sum += times[place] * column[place];
-            }
-
-            sums[cut] = sum + (place < _ranked ? (cuts[cut] - before) * column[place] : 0);
-        }
-
-        return sums;
+        return cuts;
     }
 
     private static double Sum(byte[] times, double[] column)
@@ -222,13 +262,13 @@ internal sealed class ResampledBase
         return sum;
     }
 
-    private static double Gain(long[] cuts, int tiers, double[] sums)
+    private static double Gain(double[] cuts, int tiers, double[] sums)
     {
         double gain = 0;
         double? meanAbove = null;
         for (int tier = 0; tier < tiers; tier++)
         {
-            long customers = cuts[tier] - (tier == 0 ? 0 : cuts[tier - 1]);
+            double customers = cuts[tier] - (tier == 0 ? 0 : cuts[tier - 1]);
             if (customers > 0)
             {
                 double mean = (sums[tier] - (tier == 0 ? 0 : sums[tier - 1])) / customers;

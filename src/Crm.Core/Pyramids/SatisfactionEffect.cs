@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.Pyramids;
@@ -153,7 +154,7 @@ public sealed class SatisfactionEffect
         }
 
         var (low, high) = Interval(VerdictLevel);
-        string odds = FormattableString.Invariant($"Per unit of satisfaction the odds of moving up were {OddsRatio:0.##} times as high (95 % interval {Math.Exp(low):0.##} to {Math.Exp(high):0.##})");
+        string odds = $"Per unit of satisfaction the odds of moving up were {Times(OddsRatio)} times as high (95 % interval {Times(Math.Exp(low))} to {Times(Math.Exp(high))})";
         string verdict = Verdict switch
         {
             SatisfactionVerdict.GoesWithMovingUp => "satisfied customers moved up more often than was expected of them. They went together; that one brought the other is not shown",
@@ -162,6 +163,9 @@ public sealed class SatisfactionEffect
         };
         return $"{counts} {odds}: {verdict}.";
     }
+
+    // On a scale of a hundred points one of them does little, and 1.004 is not 1.
+    private static string Times(double ratio) => ratio.ToString(Math.Abs(ratio - 1) < 0.1 ? "G5" : "0.##", CultureInfo.InvariantCulture);
 
     private static void Check(ReadOnlySpan<double> satisfaction, ReadOnlySpan<double> probabilities)
     {

@@ -143,6 +143,50 @@ public sealed class PyramidSelfCheckTests
         Assert.InRange(check[CurryClaim.MovesRaiseRevenue].High!.Value, expected, 1.2 * expected);
     }
 
+    // A hundred at 100 and nine hundred at 10 with ties down: all but the top are in one tier, and so they are in every drawn base; whoever has which id says nothing.
+    [Fact]
+    public void Of_CustomersOfEqualValue_AreCutAsInThePyramid()
+    {
+        double[] revenue = [.. Enumerable.Repeat(100.0, 100), .. Enumerable.Repeat(10.0, 900)];
+        ClaimCheck moved = Check(new() { Revenue = revenue })[CurryClaim.MovesRaiseRevenue];
+        Assert.Equal(0.02 * 900 * 90 / 19_000, moved.Value!.Value, 1e-12);
+        Assert.InRange(moved.Low!.Value, 0.075, moved.Value.Value);
+        Assert.InRange(moved.High!.Value, moved.Value.Value, 0.096);
+
+        double[] alike = [.. Enumerable.Repeat(10.0, 1_000)];
+        ClaimCheck lowest = Check(new() { Revenue = alike, Contribution = Enumerable.Range(0, 1_000).Select(row => row < 200 ? 10.0 : -1).ToArray() })[CurryClaim.TopFifthBringsProfit];
+        ClaimCheck highest = Check(new() { Revenue = alike, Contribution = Enumerable.Range(0, 1_000).Select(row => row < 800 ? -1 : 10.0).ToArray() })[CurryClaim.TopFifthBringsProfit];
+        Assert.Equal(0.2, lowest.Value!.Value, 1e-12);
+        Assert.InRange(lowest.Low!.Value, 0.199, 0.2);
+        Assert.InRange(lowest.High!.Value, 0.2, 0.201);
+        Assert.Equal((lowest.Value, lowest.Verdict), (highest.Value, highest.Verdict));
+    }
+
+    // What follows from how a base was given, and not from its customers, answers nothing.
+    [Fact]
+    public void Of_AFlatMarginOrACohort_CannotTell()
+    {
+        double[] revenue = [.. Enumerable.Range(1, 300).Select(row => (double)row)];
+        PyramidSelfCheck check = Check(new() { Revenue = revenue, Contribution = revenue.Select(amount => 0.3 * amount).ToArray(), IsNew = new bool[300], OtherMarketing = 1_000 });
+        Assert.Equal((ClaimVerdict.CannotTell, true), (check[CurryClaim.TopFifthBringsProfit].Verdict, check[CurryClaim.TopFifthBringsProfit].Value > 0));
+        Assert.Contains("flat margin", check[CurryClaim.TopFifthBringsProfit].Note, StringComparison.Ordinal);
+        Assert.Equal(ClaimVerdict.CannotTell, check[CurryClaim.ExistingCustomersBringRevenue].Verdict);
+        Assert.Contains("Nobody is new", check[CurryClaim.ExistingCustomersBringRevenue].Note, StringComparison.Ordinal);
+        Assert.Null(check[CurryClaim.MarketingGoesToOthers].Value); // what was spent on customers is not known
+        Assert.NotNull(check[CurryClaim.MovesRaiseProfit].Low);
+        Assert.Null(check.Caution);
+        Assert.Contains("So few customers", Check(new() { Revenue = revenue.AsMemory(0, 99) }).Caution, StringComparison.Ordinal);
+    }
+
+    // However many others there are: only who is ranked says how heavy the tail is.
+    [Fact]
+    public void Caution_ManySuspectsBeside_StaysAsItIs()
+    {
+        double[] revenue = [.. _claimed[..1_000], .. new double[9_000]];
+        CustomerLayer[] layers = [.. Enumerable.Repeat(CustomerLayer.Active, 1_000), .. Enumerable.Repeat(CustomerLayer.Suspect, 9_000)];
+        Assert.NotNull(PyramidSelfCheck.Of(PyramidScheme.Curry.RankLayers(Ids(10_000), revenue, layers), new() { Revenue = revenue }).Caution);
+    }
+
     [Fact]
     public void Of_OptionsOutOfRange_AreRefused()
     {

@@ -58,11 +58,25 @@ public sealed class TierColumnTests
         PyramidScheme kept = ValuedBase.Of(5, 5, 5).Rank(PyramidScheme.Curry).Kept();
         Pyramid pyramid = kept.Rank([.. Enumerable.Range(0, 4).Select(ValuedBase.Id)], [5, 6, 5, 4]);
         Assert.Equal([Tier.Small, Tier.Top, Tier.Small, Tier.Small], Enumerable.Range(0, 4).Select(row => pyramid[ValuedBase.Id(row)]));
-        Assert.Equal(4, ValuedBase.Of().Rank(PyramidScheme.Curry).Kept().Tiers.Count);
+        Assert.Throws<InvalidOperationException>(() => ValuedBase.Of().Rank(PyramidScheme.Curry).Kept());
+    }
+
+    // Between neighbours no number is left for a tier that nobody stands in, and none is above the greatest.
+    [Fact]
+    public void Kept_WhereNoNumberIsLeft_SaysSo()
+    {
+        PyramidScheme scheme = PyramidScheme.OfShares("three", new(Tier.Of("a"), 0.2m), new(Tier.Of("b"), 0.01m), new(Tier.Of("c"), 0.79m));
+        Assert.Contains("tier b", Assert.Throws<InvalidOperationException>(() => ValuedBase.Of(Math.BitIncrement(1), 1, 1, 1, 1).Rank(scheme).Kept()).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => ValuedBase.Of(double.MaxValue).Rank(PyramidScheme.Curry).Kept());
     }
 
     private static void HasItsTiers(ValuedBase customers, Pyramid pyramid)
     {
+        if (!customers.Rows.Any(row => row.IsActive))
+        {
+            return;
+        }
+
         PyramidScheme kept = pyramid.Kept();
         Assert.Equal(PyramidCut.Threshold, kept.Cut);
         Assert.Equal(pyramid.Scheme.Tiers.Select(tier => tier.Tier), kept.Tiers.Select(tier => tier.Tier));
