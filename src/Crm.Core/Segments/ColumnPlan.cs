@@ -17,6 +17,7 @@ internal sealed class ColumnPlan
         Conditions = [.. Enumerable.Range(0, program.Signals.Length).Select(signal => Enumerable.Range(0, program.Conditions.Length)
             .Where(place => program.Conditions[place].Signal == signal && IsNeeded(program.Conditions[place].Node)).ToArray())];
         NeedsKnown = [.. Conditions.Select(places => places.Any(place => _needsNo[program.Conditions[place].Node] || program.Conditions[place].Test is KnownTest))];
+        AsksEachOnce = Conditions.Zip(NeedsKnown, (places, known) => places.Length + (known ? 1 : 0)).All(questions => questions <= 1);
         Joins = [.. Enumerable.Range(0, program.Nodes.Length).Where(node => program.Nodes[node].Operator != RuleOperator.Condition && IsNeeded(node))];
     }
 
@@ -25,6 +26,9 @@ internal sealed class ColumnPlan
 
     /// <summary>Gets for each signal whether it matters of which rows it is known.</summary>
     internal bool[] NeedsKnown { get; }
+
+    /// <summary>Gets whether no column is asked more than one question.</summary>
+    internal bool AsksEachOnce { get; }
 
     /// <summary>Gets the nodes that are made of others, each behind those.</summary>
     internal int[] Joins { get; }

@@ -5,10 +5,14 @@ namespace Crm.Core.Segments;
 /// <summary>Evaluates the rules of a book over blocks of rows: each column is read from memory once, whatever the number of rules.</summary>
 internal readonly struct ColumnWork : IRowWork<ColumnWorker>
 {
-    /// <summary>The rows of a block: so many numbers of one column stay in the nearest cache while all conditions on it are asked.</summary>
-    internal const int BlockRows = 4_096;
+    // So many numbers of one column stay in the nearest cache while all conditions on it are asked.
+    private const int ShortBlock = 4_096;
 
-    private const int BlockWords = BlockRows / RangeKernel.Word;
+    // Where each column is asked once nothing has to stay: the longer memory is read in one go, the nearer to its own speed. The answers still fit in the next cache.
+    private const int LongBlock = 32_768;
+    private const int MostAnswerBytes = 1 << 20;
+
+    private readonly int _blockWords;
 
     private readonly SegmentBook _book;
     private readonly ColumnPlan _plan;
@@ -20,6 +24,9 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
     internal ColumnWork(SegmentBook book, SignalColumn[] columns, RangeKernel kernel, int rows, bool keepsMembers)
     {
         (_book, _plan, _columns, _kernel) = (book, new(book), columns, kernel);
+        long answerBytes = 2L * book.Program.Nodes.Length * (LongBlock / 8);
+        BlockRows = _plan.AsksEachOnce && answerBytes <= MostAnswerBytes ? LongBlock : ShortBlock;
+        _blockWords = BlockRows / RangeKernel.Word;
         _accepted = Array.ConvertAll(book.Program.Conditions, condition => columns[condition.Signal].Accepted(condition.Test));
         int words = (int)(((long)rows + RangeKernel.Word - 1) / RangeKernel.Word);
         Members = keepsMembers ? [.. book.Nodes.Select(_ => GC.AllocateUninitializedArray<ulong>(words))] : []; // every word is written
@@ -28,6 +35,9 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
 
     public static bool MergesInOrder => false;
 
+    /// <summary>Gets the rows of a block.</summary>
+    internal int BlockRows { get; }
+
     /// <summary>Gets for each segment the bits of the rows that are in it; nothing where they are only counted.</summary>
     internal ulong[][] Members { get; }
 
@@ -35,8 +45,8 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
     internal long[] Counts { get; }
 
     public ColumnWorker Begin() => new(
-        new ulong[BlockWords], new ulong[_book.Program.Nodes.Length * BlockWords], new ulong[_book.Program.Nodes.Length * BlockWords],
-        new ulong[BlockWords], new double[BlockRows], new long[Counts.Length]);
+        new ulong[_blockWords], new ulong[_book.Program.Nodes.Length * _blockWords], new ulong[_book.Program.Nodes.Length * _blockWords],
+        new ulong[_blockWords], new double[BlockRows], new long[Counts.Length]);
 
     public void Run(ref ColumnWorker worker, int from, int to)
     {
@@ -122,7 +132,7 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
         }
     }
 
-    private static void Join(int[] parts, ulong[] answers, Span<ulong> joined, bool isAnd)
+    private void Join(int[] parts, ulong[] answers, Span<ulong> joined, bool isAnd)
     {
         Bits(answers, parts[0], joined.Length).CopyTo(joined);
         foreach (int part in parts.AsSpan(1))
@@ -150,5 +160,5 @@ internal readonly struct ColumnWork : IRowWork<ColumnWorker>
         }
     }
 
-    private static Span<ulong> Bits(ulong[] bits, int place, int words) => bits.AsSpan(place * BlockWords, words);
+    private Span<ulong> Bits(ulong[] bits, int place, int words) => bits.AsSpan(place * _blockWords, words);
 }

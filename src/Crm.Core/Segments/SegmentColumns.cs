@@ -234,7 +234,7 @@ public sealed class SegmentColumns
         }
 
         var work = new ColumnWork(_book, Array.ConvertAll(_columns, column => column!), kernel, Ids.Count, keepsMembers);
-        RowBlocks.Run<ColumnWork, ColumnWorker>(ref work, Ids.Count, ColumnWork.BlockRows, threads, null, cancellationToken);
+        RowBlocks.Run<ColumnWork, ColumnWorker>(ref work, Ids.Count, work.BlockRows, threads, null, cancellationToken);
         return work;
     }
 

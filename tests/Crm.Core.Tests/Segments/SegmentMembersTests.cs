@@ -52,6 +52,33 @@ public sealed class SegmentMembersTests
         }
     }
 
+    // Columns that are asked once each are read in longer stretches: lengths around their ends.
+    [Theory]
+    [InlineData(32_767)]
+    [InlineData(32_768)]
+    [InlineData(32_769)]
+    [InlineData(70_001)]
+    public void Evaluate_ColumnsAskedOnceEach_IsTheSameAsOneByOne(int count)
+    {
+        SegmentBook book = SegmentBook.Of(
+            SignalSchema.Of(AttributeSchema.Of(), ColumnDefinition.Number("a"), ColumnDefinition.Number("b")),
+            Define("high", Signal.Column("a").IsAtLeast(0.7)),
+            Define("low", Signal.Column("b").IsAtMost(0.2)));
+        var random = new Random(count);
+        double[] a = [.. Enumerable.Range(0, count).Select(_ => random.Next(9) == 0 ? double.NaN : random.NextDouble())];
+        double[] b = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble())];
+        var columns = new SegmentColumns(book, [.. Enumerable.Range(0, count).Select(row => CustomerId.Of(FormattableString.Invariant($"{row}")))]);
+        columns.Set(Signal.Column("a"), a);
+        columns.Set(Signal.Column("b"), b);
+        foreach (int threads in (int[])[1, 3])
+        {
+            SegmentMembers members = columns.Evaluate(threads);
+            Assert.Equal(Enumerable.Range(0, count).Where(row => a[row] >= 0.7), members.RowsOf(SegmentId.Of("high")));
+            Assert.Equal(Enumerable.Range(0, count).Where(row => b[row] <= 0.2), members.RowsOf(SegmentId.Of("low")));
+            Assert.Equal(members.Summaries(), columns.Summaries(threads));
+        }
+    }
+
     [Fact]
     public void Summaries_OfABase_AreThoseOfCounting()
     {
