@@ -71,6 +71,10 @@ public class LivePyramidBenchmarks
         return moves;
     }
 
+    /// <summary>The same purchases handed over together.</summary>
+    [Benchmark]
+    public int PurchasesTogether() => _live.AddAll(_next, _amounts).Count;
+
     /// <summary>The worst there is: half of them cross a cut, and push another over it.</summary>
     [Benchmark]
     public int AnyOtherValue()

@@ -1,3 +1,5 @@
+using Crm.Core.Numerics;
+
 namespace Crm.Core.Pyramids;
 
 /// <summary>Finds the row of a customer by the id that stands in it.</summary>
@@ -30,6 +32,26 @@ internal sealed class CustomerRows
         }
 
         return -1;
+    }
+
+    /// <summary>Has the slot fetched where the search for a customer begins, and gives the hash.</summary>
+    internal uint FetchSlot(CustomerId customer)
+    {
+        uint hash = HashOf(customer);
+        Prefetch.Of(ref _slots[Home(hash)]);
+        return hash;
+    }
+
+    /// <summary>The row of the first customer with a hash, who is nearly always the one; −1 for none.</summary>
+    internal int LikelyRow(uint hash)
+    {
+        uint at = Home(hash);
+        while (_slots[at] != 0 && Hash(_slots[at]) != hash)
+        {
+            at = Next(at);
+        }
+
+        return Row(_slots[at]);
     }
 
     /// <summary>Adds the row of a customer who is not there.</summary>

@@ -100,6 +100,35 @@ public sealed class LivePyramid
         return Put(customer, row, value, fine); // finite: the greatest decimal is less than half the last place of the greatest double
     }
 
+    /// <summary>Adds many amounts, one after the other as they stand: as <see cref="Add"/> does, and faster, since the places in memory of the next are fetched while one is done.</summary>
+    /// <param name="customers">The customers; one may come several times.</param>
+    /// <param name="amounts">What each bought, or below 0 what came back.</param>
+    /// <returns>Who stood in another tier after each of them, in their order.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="customers"/> is null.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or a customer is none. Nothing has changed.</exception>
+    public IReadOnlyList<TierMove> AddAll(IReadOnlyList<CustomerId> customers, ReadOnlySpan<decimal> amounts)
+    {
+        ArgumentNullException.ThrowIfNull(customers);
+        Guard.SameLength(customers.Count, amounts.Length, "customers", nameof(amounts));
+        for (int place = 0; place < customers.Count; place++)
+        {
+            if (customers[place] == CustomerId.None)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Needs the id of a customer in every row; in row {place} it was none."), nameof(customers));
+            }
+        }
+
+        var ahead = new RowsAhead(_rowOfCustomer, _ranked, customers);
+        var moves = new List<TierMove>();
+        for (int place = 0; place < customers.Count; place++)
+        {
+            ahead.Fetch(place);
+            moves.AddRange(Add(customers[place], amounts[place]));
+        }
+
+        return moves.AsReadOnly();
+    }
+
     /// <summary>Takes a customer out of the pyramid.</summary>
     /// <param name="customer">The customer.</param>
     /// <returns>Who stands in another tier: this customer first, with none now, then the others whom the shifted cuts pass.</returns>

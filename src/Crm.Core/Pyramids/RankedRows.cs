@@ -83,6 +83,27 @@ internal sealed class RankedRows
         _rows[row].Customer = customer;
     }
 
+    /// <summary>Has a row fetched; −1 for none.</summary>
+    internal void FetchRow(int row)
+    {
+        if (row >= 0)
+        {
+            Prefetch.Of(ref _rows[row]);
+        }
+    }
+
+    /// <summary>Has the entry of a row fetched, the last one of its block, which takes its place, and the text of its id; −1 for none.</summary>
+    internal void FetchEntry(int row)
+    {
+        if (row >= 0)
+        {
+            int at = _rows[row].At;
+            Prefetch.Of(ref _entries[at]);
+            Prefetch.Of(ref _entries[((at >> _roomBits) << _roomBits) + _counts[at >> _roomBits] - 1]);
+            Prefetch.Referenced(ref _rows[row].Customer);
+        }
+    }
+
     /// <summary>Puts a named row in that is not there.</summary>
     internal void Insert(ulong key, int row)
     {

@@ -121,6 +121,37 @@ public sealed class LivePyramidTests
         Assert.Throws<ArgumentNullException>(() => new LivePyramid(_halves, null!, []));
     }
 
+    // Together as one after the other, whoever joins on the way and however often one comes.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(3_000)]
+    public void AddAll_ManyPurchases_IsAddOneAfterTheOther(int count)
+    {
+        var random = new Random(1997);
+        double[] first = [.. Enumerable.Range(0, 1_000).Select(_ => (double)random.Next(1, 90))];
+        CustomerId[] ids = [.. first.Select((_, row) => ValuedBase.Id(row))];
+        var together = new LivePyramid(PyramidScheme.Curry, ids, first);
+        var oneByOne = new LivePyramid(PyramidScheme.Curry, ids, first);
+        CustomerId[] customers = [.. Enumerable.Range(0, count).Select(_ => ValuedBase.Id(random.Next(1_200)))];
+        decimal[] amounts = [.. customers.Select(_ => random.Next(-2_000, 9_000) / 100m)];
+        List<TierMove> expected = [.. customers.Zip(amounts).SelectMany(one => oneByOne.Add(one.First, one.Second))];
+        Assert.Equal(expected, together.AddAll(customers, amounts));
+        Assert.True(count == 0 || expected.Count > 0);
+        Assert.Equal(oneByOne.Count, together.Count);
+        Assert.All(customers, customer => Assert.Equal((oneByOne.ValueOf(customer), oneByOne.TierOf(customer)), (together.ValueOf(customer), together.TierOf(customer))));
+    }
+
+    [Fact]
+    public void AddAll_WithAWrongRow_ChangesNothing()
+    {
+        LivePyramid live = Of(4, 3, 2, 1);
+        Assert.Contains("row 1", Assert.Throws<ArgumentException>(() => live.AddAll([ValuedBase.Id(3), CustomerId.None], [9, 9])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => live.AddAll([ValuedBase.Id(3)], [9, 9]));
+        Assert.Throws<ArgumentNullException>(() => live.AddAll(null!, []));
+        Assert.Equal(1, live.ValueOf(ValuedBase.Id(3)));
+    }
+
     [Fact]
     public void Snapshot_ChangedAfterwards_StaysAsItWas()
     {
