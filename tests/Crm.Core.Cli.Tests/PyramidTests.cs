@@ -167,6 +167,18 @@ public sealed class PyramidTests
             candidate.GetProperty("probability").GetDouble(), double.Parse(written[candidate.GetProperty("customer").GetString()!], CultureInfo.InvariantCulture), 1e-9));
     }
 
+    // Ranked by lifetime value nobody's move is one of revenue, and satisfaction has nothing to be held against.
+    [SharedDataFact]
+    public void Pyramid_ByLifetimeValueWithSatisfaction_IsAnAnswerWithoutIt()
+    {
+        using var tool = new Tool();
+        string file = Path.Combine(SharedData.Folder, "data", "cdnow_sample.csv");
+        string[] customers = [.. File.ReadLines(file).Skip(1).Select(line => line.Split(',')[0]).Distinct().Select((id, row) => FormattableString.Invariant($"{id},{row % 7}"))];
+        JsonElement json = Json(tool, file, "--by", "clv", "--customers", tool.File("customers.csv", ["customer_id,satisfaction", .. customers]));
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("satisfaction").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, json.GetProperty("movement").ValueKind);
+    }
+
     // One who gave all back is gone, and does not take the comparison with the model away.
     [SharedDataFact]
     public void Pyramid_OneWhoGaveAllBack_IsGoneAndTheModelIsStillCompared()

@@ -215,7 +215,7 @@ internal sealed class PyramidMaking
     // Of those who were there before: did the satisfied move up more often than their purchases led to expect?
     private static SatisfactionEffect? SatisfactionOf(CustomerId[] ids, CustomerFigures figures, Moved? moved)
     {
-        if (moved is null || figures.Satisfaction.IsEmpty)
+        if (moved is null || figures.MovedUp.IsEmpty || figures.Satisfaction.IsEmpty)
         {
             return null;
         }

@@ -4,7 +4,7 @@ namespace Crm.Core.Pyramids;
 
 /// <summary>A base cut into tiers: the tier of every row, and what stands in each. In time that grows with the number of rows only, and without sorting them.</summary>
 /// <remarks>
-/// Sums are of whole multiples of 2^−62 of the largest value, so that neither the order of the customers nor how they share rows can change a bit.
+/// Sums are of whole multiples of 2^−62 of the largest value of a tier, so that neither the order of the customers nor how they share rows can change a bit.
 /// </remarks>
 internal sealed class BaseCut
 {

@@ -9,7 +9,8 @@ namespace Crm.Core.Pyramids;
 /// Top is who is at the top of this pyramid: to hold the claims as they are meant, rank by revenue. The claims are those of Curry &amp; Curry (2000), "The Customer Marketing Method", that a base can answer. They were never offered as laws, and some bases are far from them.
 /// </para>
 /// <para>
-/// Intervals are by the bootstrap (Efron 1979): bases are drawn from this one, each customer Poisson(1) times, ranked anew and measured alike; the interval is between their quantiles. It says what
+/// Intervals are by the bootstrap: bases are drawn from this one, each customer Poisson(1) times, cut anew and measured alike; the interval is between
+/// their quantiles, corrected for bias and skewness (BCa, Efron 1987). It says what
 /// another base of customers like these would show. Where few customers bring most it is too narrow: docs/models/pyramid.md has how often it holds the truth.
 /// </para>
 /// <para>Immutable and thread-safe.</para>
