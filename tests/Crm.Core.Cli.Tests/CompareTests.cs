@@ -73,6 +73,25 @@ public sealed class CompareTests
         Assert.Equal(2_357, run.Json.GetProperty("movement").GetProperty("moves").EnumerateArray().Sum(move => move.GetProperty("customers").GetInt64()));
     }
 
+    // The figures of docs/models/pyramid.md. Counted from the file by another program in another language: sums of cents by customer, sorted, cut, and cut again by the least of each tier.
+    [SharedDataFact]
+    public void Compare_RealPurchases_CountsWhatAnotherProgramCounts()
+    {
+        using var tool = new Tool();
+        var run = tool.Run("compare", Path.Combine(SharedData.Folder, "data", "cdnow_master.csv"), "1997-09-30", "1998-06-30", "--json");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        int[][] expected = [[69, 75, 38, 19, 35], [39, 168, 254, 208, 274], [28, 180, 646, 1_101, 1_580], [7, 105, 681, 3_440, 14_623]];
+        string[] tiers = ["top", "large", "medium", "small", "inactive"];
+        Assert.Equal(
+            expected.Index().SelectMany(row => row.Item.Select((count, to) => FormattableString.Invariant($"{tiers[row.Index]}>{tiers[to]} {count}"))),
+            Moves(run.Json));
+        Assert.Equal([568.60, 248.69, 93.97], run.Json.GetProperty("movement").GetProperty("thresholds").EnumerateArray().Take(3).Select(tier => Math.Round(tier.GetProperty("least").GetDouble(), 6)));
+        Assert.Equal([236, 943, 3_535, 18_856], Sizes(run.Json.GetProperty("before")));
+        Assert.Equal([71, 282, 1_059, 5_646, 16_512], Sizes(run.Json.GetProperty("now")));
+
+        static long[] Sizes(JsonElement side) => [.. side.GetProperty("tiers").EnumerateArray().Select(tier => tier.GetProperty("customers").GetInt64())];
+    }
+
     // The same base twice: nobody moves, and no test of change says anything.
     [Fact]
     public void Compare_TheSameTwice_NobodyMoves()
