@@ -33,6 +33,21 @@ internal sealed class DistinctHistories
 
     internal int MaxFrequency => Count == 0 ? 0 : Frequency[^1];
 
+    /// <summary>Whether a history has the x and T of the one before it, which there is.</summary>
+    internal bool IsLikeTheOneBefore(int row) => Frequency[row] == Frequency[row - 1] && Age[row] == Age[row - 1];
+
+    /// <summary>The first from a place on that is not like the one before it; the place itself where there is none so near.</summary>
+    internal int StartOfRun(int place, int atMost)
+    {
+        int start = place;
+        while (start > 0 && start < Count && start - place < atMost && IsLikeTheOneBefore(start))
+        {
+            start++;
+        }
+
+        return start >= Count ? Count : start - place == atMost ? place : start;
+    }
+
     internal static DistinctHistories Of(PurchaseHistories histories)
     {
         var firstSeen = new Dictionary<(int X, double Recency, double Age), int>();

@@ -11,6 +11,9 @@ internal sealed partial class BetaGeometricProcess
     // Below e^-600 the first weight nears the end of the range of a double.
     private const double LeastLogWeight = -600;
 
+    // 1/n: a term needs it twice, and a division costs as much as all else in a term.
+    private static readonly double[] _reciprocals = [double.PositiveInfinity, .. Enumerable.Range(1, 2 * (int)LongSeries).Select(n => 1d / n)];
+
     private bool HasShortSeries(double t)
     {
         double mean = r * t / alpha;
@@ -109,8 +112,8 @@ internal sealed partial class BetaGeometricProcess
         private readonly double _z = t / (alpha + t);
         private readonly double _rest = alpha / (alpha + t);
         private readonly double _logRest = -ElementaryFunctions.Log1P(t / alpha);
-        private double _n;
-        private double _reciprocals; // Σ 1 / (r + k) over k below n
+        private int _n;
+        private double _sum; // Σ 1 / (r + k) over k below n
 
         internal double Value { get; private set; } = Math.Exp(-r * ElementaryFunctions.Log1P(t / alpha));
 
@@ -118,26 +121,29 @@ internal sealed partial class BetaGeometricProcess
         {
             if (withSlopes)
             {
-                _reciprocals += 1 / (r + _n);
+                _sum += 1 / (r + _n);
             }
 
+            Value *= _z * (r + _n) * Reciprocal(_n + 1);
             _n++;
-            Value *= _z * (r + _n - 1) / _n;
         }
 
         // ∂ ln w_n: r (Σ 1/(r+k) + ln(1−z)) and r z − n (1−z).
         internal readonly void AddSlopes(double term, ref Slopes sums)
         {
-            sums.R += term * r * (_reciprocals + _logRest);
+            sums.R += term * r * (_sum + _logRest);
             sums.Alpha += term * ((r * _z) - (_n * _rest));
         }
 
         // What is left is below a geometric series with the present ratio, once that ratio is below 1.
         internal readonly bool IsDone(double factor, double sum)
         {
-            double ratio = _z * (r + _n) / (_n + 1);
-            return ratio < 1 && Value * (factor + (1 / (1 - ratio))) * ratio <= 1e-17 * sum * (1 - ratio);
+            double ratio = _z * (r + _n) * Reciprocal(_n + 1);
+            double less = 1 - ratio;
+            return less > 0 && Value * ((factor * less) + 1) * ratio <= 1e-17 * sum * (less * less);
         }
+
+        private static double Reciprocal(int n) => n < _reciprocals.Length ? _reciprocals[n] : 1d / n;
     }
 
     /// <summary>B_n = E[(1−p)^n], one after another.</summary>
@@ -151,14 +157,16 @@ internal sealed partial class BetaGeometricProcess
 
         internal void Next(bool withSlopes)
         {
-            _n++;
-            Value *= (b + _n - 1) / (a + b + _n - 1);
+            double stays = b + _n;
+            double either = 1 / (a + stays);
+            Value *= stays * either;
             if (withSlopes)
             {
-                double either = 1 / (a + b + _n - 1);
                 _either += either;
-                _gaps += a / (b + _n - 1) * either;
+                _gaps += a / stays * either;
             }
+
+            _n++;
         }
 
         internal readonly void AddSlopes(double term, ref Slopes sums)

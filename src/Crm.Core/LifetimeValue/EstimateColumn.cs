@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.LifetimeValue;
@@ -77,44 +76,17 @@ public sealed class EstimateColumn
             return;
         }
 
-        // The ends lie side by side, so that a row costs one look into them.
         (double Low, double High)[] ends = ArrayPool<(double Low, double High)>.Shared.Rent(_values.Length);
-        InChunks(_values.Length, (from, to) =>
+        RowBlocks.ForEach(_values.Length, new(), (from, to) =>
         {
             for (int i = from; i < to; i++)
             {
                 ends[i] = Ends(i, width);
             }
         });
-        Spread(ends, _estimateOfRow, low, high);
+        SpreadOut.Over(low, high, ends, _estimateOfRow);
         ArrayPool<(double Low, double High)>.Shared.Return(ends);
     }
-
-    // Threads cannot share spans: they get the addresses, which stay where they are until all are done. Without the checks of bounds,
-    // which every distinct history's place has passed, a row costs half as much.
-    private static unsafe void Spread((double Low, double High)[] ends, int[] endsOfRow, Span<double> low, Span<double> high)
-    {
-        fixed ((double Low, double High)* allEnds = ends)
-        fixed (double* lows = low, highs = high)
-        {
-            nint first = (nint)allEnds;
-            nint firstLow = (nint)lows;
-            nint firstHigh = (nint)highs;
-            InChunks(endsOfRow.Length, (from, to) => Spread(
-                ((double Low, double High)*)first, endsOfRow.AsSpan(from, to - from), (double*)firstLow + from, (double*)firstHigh + from));
-        }
-    }
-
-    private static unsafe void Spread((double Low, double High)* ends, ReadOnlySpan<int> endsOfRow, double* low, double* high)
-    {
-        for (int row = 0; row < endsOfRow.Length; row++)
-        {
-            Debug.Assert(endsOfRow[row] >= 0, "A row has a place among the distinct histories.");
-            (low[row], high[row]) = ends[endsOfRow[row]];
-        }
-    }
-
-    private static void InChunks(int rows, Action<int, int> work) => PurchaseModel.ForEveryChunk(rows, work, CancellationToken.None);
 
     private (double Low, double High) Ends(int place, double width) => Estimate.Ends(_values[place], width * _errors[place], Scale);
 

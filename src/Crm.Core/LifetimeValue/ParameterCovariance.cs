@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Crm.Core.Numerics;
+
 namespace Crm.Core.LifetimeValue;
 
 /// <summary>How uncertain the parameters of a fit are, and how their errors go together: a covariance matrix of their logarithms.</summary>
@@ -33,24 +37,13 @@ public sealed class ParameterCovariance
     /// <summary>sᵀ V t: the covariance of two answers with these slopes.</summary>
     internal double Covariance(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
-        double sum = 0;
-        ReadOnlySpan<double> rows = _byRows;
         if (second.Length == AliveProcess.Parameters)
         {
-            // The slopes of an estimate of purchases, four everywhere: held in registers, and added in the same order.
-            var (s0, s1, s2, s3) = (second[0], second[1], second[2], second[3]);
-            foreach (double slope in first)
-            {
-                sum += slope * rows[0] * s0;
-                sum += slope * rows[1] * s1;
-                sum += slope * rows[2] * s2;
-                sum += slope * rows[3] * s3;
-                rows = rows[AliveProcess.Parameters..];
-            }
-
-            return sum;
+            return OfFour(Vector256.Create(first), second);
         }
 
+        double sum = 0;
+        ReadOnlySpan<double> rows = _byRows;
         foreach (double slope in first)
         {
             for (int j = 0; j < second.Length; j++)
@@ -65,9 +58,18 @@ public sealed class ParameterCovariance
     }
 
     /// <summary>A matrix C with C Cᵀ equal to this: its eigenvectors, each as long as its standard deviation.</summary>
+    // The slopes of an estimate of purchases, four everywhere. Rows are columns, the matrix being symmetric.
+    private double OfFour(Vector256<double> first, ReadOnlySpan<double> second)
+    {
+        ReadOnlySpan<Vector256<double>> columns = MemoryMarshal.Cast<double, Vector256<double>>(_byRows);
+        Vector256<double> product = ((columns[0] * Vector256.Create(second[0])) + (columns[1] * Vector256.Create(second[1])))
+            + ((columns[2] * Vector256.Create(second[2])) + (columns[3] * Vector256.Create(second[3])));
+        return ElementaryVectors.Sum(first * product);
+    }
+
     internal double[,] Root()
     {
-        var (variances, directions) = Numerics.SymmetricEigen.Of(_matrix);
+        var (variances, directions) = SymmetricEigen.Of(_matrix);
         var root = new double[Count, Count];
         for (int i = 0; i < Count; i++)
         {
@@ -108,7 +110,7 @@ public sealed class ParameterCovariance
             }
         }
 
-        return Numerics.SymmetricEigen.Of(matrix).Values.Min() > 0 ? new(matrix) : null;
+        return SymmetricEigen.Of(matrix).Values.Min() > 0 ? new(matrix) : null;
     }
 
     private int Place(int index, string name) => index >= 0 && index < Count ? index : throw new ArgumentOutOfRangeException(

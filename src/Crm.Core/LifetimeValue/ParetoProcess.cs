@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.LifetimeValue;
@@ -179,32 +180,38 @@ internal sealed class ParetoProcess(double r, double alpha, double s, double bet
     /// <summary>e^(−δt) P(alive at t) dt, over β dv.</summary>
     private struct Alive(double s, double beta, double delta, bool withMoments) : IPanelIntegrand
     {
-        private double _v;
-        private double _time;
+        private Vector256<double> _v;
+        private Vector256<double> _time;
+        private Vector256<double> _ofShape;
+        private Vector256<double> _ofRate;
+        private Vector256<double> _squared;
 
         /// <summary>Gets ∫ ln(1 + t/β) over this integrand.</summary>
-        internal double OfShape { get; private set; }
+        internal readonly double OfShape => ElementaryVectors.Sum(_ofShape);
 
         /// <summary>Gets ∫ t/(β + t).</summary>
-        internal double OfRate { get; private set; }
+        internal readonly double OfRate => ElementaryVectors.Sum(_ofRate);
 
         /// <summary>Gets ∫ (1 − e^(−δt))/δ.</summary>
-        internal double Squared { get; private set; }
+        internal readonly double Squared => ElementaryVectors.Sum(_squared);
 
-        public double Log(double v)
+        public Vector256<double> Log(Vector256<double> v)
         {
             _v = v;
-            _time = beta * ElementaryFunctions.ExpM1(v);
-            return ((1 - s) * v) - (delta * _time);
+            _time = Vector256.Create(beta) * ElementaryVectors.ExpM1(v);
+            return (Vector256.Create(1 - s) * v) - (Vector256.Create(delta) * _time);
         }
 
-        public void Gather(double part)
+        public void Gather(Vector256<double> parts)
         {
             if (withMoments)
             {
-                OfShape += part * _v;
-                OfRate += part * (_time / (beta + _time));
-                Squared += part * (delta == 0 ? _time : -ElementaryFunctions.ExpM1(-delta * _time) / delta);
+                _ofShape += parts * _v;
+                _ofRate += parts * (_time / (Vector256.Create(beta) + _time));
+
+                // 1 − e^(−δt) as (e^(δt) − 1) / e^(δt), which keeps its digits near 0.
+                Vector256<double> faded = ElementaryVectors.ExpM1(Vector256.Min(Vector256.Create(delta) * _time, Vector256.Create(FarAhead)));
+                _squared += parts * (delta == 0 ? _time : faded / ((Vector256<double>.One + faded) * Vector256.Create(delta)));
             }
         }
     }
@@ -212,20 +219,20 @@ internal sealed class ParetoProcess(double r, double alpha, double s, double bet
     /// <summary>The integrand over the moment of dropout, at a distance from the peak to one side.</summary>
     private readonly struct DroppedOut(double r, double alpha, double s, double beta, int n, double scale, double peak, int direction) : IPanelIntegrand
     {
-        public double Log(double distance)
-        {
-            double v = peak + (direction * distance);
-            double u = scale * ElementaryFunctions.ExpM1(v);
-            if (n > 0 && u <= 0)
-            {
-                return double.NegativeInfinity;
-            }
+        private readonly double _logScale = Math.Log(scale / beta);
 
-            double count = n == 0 ? 0 : n * ElementaryFunctions.Log1P(alpha / u);
-            return v + Math.Log(scale / beta) - (r * ElementaryFunctions.Log1P(u / alpha)) - count - ((s + 1) * ElementaryFunctions.Log1P(u / beta));
+        public Vector256<double> Log(Vector256<double> distance)
+        {
+            // At the far end rounding may lead below 0, where there is nothing; at 0 itself, α/u is infinite.
+            Vector256<double> v = Vector256.Max(Vector256<double>.Zero, Vector256.Create(peak) + (Vector256.Create((double)direction) * distance));
+            Vector256<double> u = Vector256.Create(scale) * ElementaryVectors.ExpM1(v);
+            Vector256<double> log = v + Vector256.Create(_logScale)
+                - (Vector256.Create(r) * ElementaryVectors.Log1P(u / Vector256.Create(alpha)))
+                - (Vector256.Create(s + 1) * ElementaryVectors.Log1P(u / Vector256.Create(beta)));
+            return n == 0 ? log : log - (Vector256.Create((double)n) * ElementaryVectors.Log1P(Vector256.Create(alpha) / u));
         }
 
-        public void Gather(double part)
+        public void Gather(Vector256<double> parts)
         {
         }
     }

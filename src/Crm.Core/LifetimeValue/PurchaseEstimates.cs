@@ -84,8 +84,8 @@ public sealed class PurchaseEstimates
     public EstimateColumn ProbabilityAlive(PurchaseHistories histories)
     {
         ArgumentNullException.ThrowIfNull(histories);
-        var values = new double[histories.Distinct.Count];
-        var errors = new double[values.Length];
+        double[] values = GC.AllocateUninitializedArray<double>(histories.Distinct.Count);
+        double[] errors = GC.AllocateUninitializedArray<double>(values.Length);
         _model.LogOddsOutOfEveryDistinct(histories, (row, odds, slopes) =>
         {
             values[row] = PurchaseModel.Alive(odds);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Crm.Core.Histories;
 using Crm.Core.Numerics;
 
@@ -7,6 +8,8 @@ namespace Crm.Core.LifetimeValue;
 /// <content>How a question is put to a model: once to the process that lies ahead, then weighed by P(alive), with slopes where asked for.</content>
 public abstract partial class PurchaseModel
 {
+    private const int RowsAtATime = 256;
+
     /// <summary>Gets why purchases without a discount and without a horizon are infinite, or null where they are not.</summary>
     internal string? WhyPurchasesAreInfinite => HasPurchasesForEver ? null : WhyInfinite;
 
@@ -91,7 +94,7 @@ public abstract partial class PurchaseModel
     internal void LogOddsOutOfEveryDistinct(PurchaseHistories histories, Answer answer)
     {
         DistinctHistories distinct = Checked(histories);
-        ForEveryChunk(distinct.Count, (from, to) =>
+        ForEveryRun(distinct, (from, to) =>
         {
             Span<double> slopes = stackalloc double[AliveProcess.Parameters];
             for (int row = from; row < to; row++)
@@ -106,15 +109,14 @@ public abstract partial class PurchaseModel
     {
         DistinctHistories distinct = Checked(histories);
         var answers = new TAnswer[distinct.Count];
-        ForEveryChunk(distinct.Count, (from, to) =>
+        ForEveryRun(distinct, (from, to) =>
         {
             for (int row = from; row < to; row++)
             {
-                int x = distinct.Frequency[row];
-                double age = distinct.Age[row];
-                bool isShared = row > from && x == distinct.Frequency[row - 1] && age == distinct.Age[row - 1];
                 cancellationToken.ThrowIfCancellationRequested();
-                answers[row] = isShared ? answers[row - 1] : ask(AliveAfter(x, age));
+                answers[row] = row > from && distinct.IsLikeTheOneBefore(row)
+                    ? answers[row - 1]
+                    : ask(AliveAfter(distinct.Frequency[row], distinct.Age[row]));
             }
         }, cancellationToken);
         return answers;
@@ -126,7 +128,7 @@ public abstract partial class PurchaseModel
     /// <summary>The answer for every distinct history, of one customer each.</summary>
     internal double[] OfEveryDistinct(PurchaseHistories histories, Ahead ahead, CancellationToken cancellationToken)
     {
-        var values = new double[Checked(histories).Count];
+        double[] values = GC.AllocateUninitializedArray<double>(Checked(histories).Count);
         AnswerEveryDistinct(histories, ahead, slopesPerRow: 0, (row, value, _) => values[row] = value, cancellationToken);
         return values;
     }
@@ -154,7 +156,7 @@ public abstract partial class PurchaseModel
         PurchaseHistories histories, Ahead ahead, int slopesPerRow, Answer answer, CancellationToken cancellationToken)
     {
         DistinctHistories distinct = Checked(histories);
-        ForEveryChunk(distinct.Count, (from, to) =>
+        ForEveryRun(distinct, (from, to) =>
         {
             double shared = 0;
             Span<double> ofProcess = stackalloc double[slopesPerRow];
@@ -163,7 +165,7 @@ public abstract partial class PurchaseModel
             {
                 int x = distinct.Frequency[row];
                 double age = distinct.Age[row];
-                if (row == from || x != distinct.Frequency[row - 1] || age != distinct.Age[row - 1])
+                if (row == from || !distinct.IsLikeTheOneBefore(row))
                 {
                     cancellationToken.ThrowIfCancellationRequested();
                     shared = AskProcess(x, age, ahead, ofProcess);
@@ -228,15 +230,17 @@ public abstract partial class PurchaseModel
     // P(alive) times what lies ahead; the slope of P is −P (1 − P) times that of the log-odds of having dropped out.
     private double WithOdds(int frequency, double recency, double age, double shared, ReadOnlySpan<double> ofProcess, Span<double> slopes)
     {
-        double odds = LogOddsOut(frequency, recency, age, slopes);
-        double alive = Alive(odds);
-        double out_ = Alive(-odds);
-        double lost = shared * out_;
-        for (int i = 0; i < slopes.Length && i < ofProcess.Length; i++)
+        double oddsOut = Math.Exp(LogOddsOut(frequency, recency, age, slopes));
+        double alive = 1 / (1 + oddsOut);
+        if (slopes.Length == 0)
         {
-            slopes[i] = alive * (ofProcess[i] - (lost * slopes[i]));
+            return alive * shared;
         }
 
+        // 1 − P, with all its digits where P is nearly 1, and 1 where the odds are infinite.
+        double lost = shared / (1 + (1 / oddsOut));
+        Vector256<double> ofOdds = Vector256.Create<double>(slopes);
+        (Vector256.Create(alive) * (Vector256.Create(ofProcess) - (Vector256.Create(lost) * ofOdds))).CopyTo(slopes);
         return alive * shared;
     }
 
@@ -245,18 +249,15 @@ public abstract partial class PurchaseModel
         DistinctHistories distinct = Checked(histories);
         Guard.SameLength(histories.Count, destination.Length, "rows of the histories", nameof(destination));
         double[] values = OfEveryDistinct(histories, ahead, cancellationToken);
-        int[] groupOfRow = distinct.GroupOfRow;
-        for (int row = 0; row < destination.Length; row++)
-        {
-            destination[row] = values[groupOfRow[row]];
-        }
+        SpreadOut.Over(destination, values, distinct.GroupOfRow);
     }
 
-    internal static void ForEveryChunk(int rows, Action<int, int> work, CancellationToken cancellationToken) => Parallel.For(
+    // Few rows a time, since those of many purchases cost a hundred times what the others do; those that share x and T together.
+    private static void ForEveryRun(DistinctHistories distinct, Action<int, int> work, CancellationToken cancellationToken) => Parallel.For(
         0,
-        (rows + RowSums.ChunkRows - 1) / RowSums.ChunkRows,
+        (distinct.Count + RowsAtATime - 1) / RowsAtATime,
         new ParallelOptions { CancellationToken = cancellationToken },
-        chunk => work(chunk * RowSums.ChunkRows, Math.Min(rows, (chunk + 1) * RowSums.ChunkRows)));
+        part => work(distinct.StartOfRun(part * RowsAtATime, RowsAtATime), distinct.StartOfRun((part + 1) * RowsAtATime, RowsAtATime)));
 
     private DistinctHistories Checked(PurchaseHistories histories)
     {

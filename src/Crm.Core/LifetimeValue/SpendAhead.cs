@@ -106,14 +106,14 @@ public sealed class SpendAhead
         double[]?[] counts = CountsOf(rows, buying, cancellationToken);
         int[] groupOfRow = _histories.Distinct.GroupOfRow;
         var probabilities = new double[rows.Length][];
-        PurchaseModel.ForEveryChunk(rows.Length, (from, to) =>
+        RowBlocks.ForEach(rows.Length, new() { CancellationToken = cancellationToken }, (from, to) =>
         {
             for (int place = from; place < to; place++)
             {
                 int row = rows[place];
                 probabilities[place] = OfOne(alive[row], counts[groupOfRow[row]]!, Worth(spend, row), amounts);
             }
-        }, cancellationToken);
+        });
         return probabilities;
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.LifetimeValue;
@@ -64,9 +66,9 @@ internal static class UnseenDropout
         private readonly double _overDropoutEnd; // 1/(β+T)
         private readonly int _wanted;
         private Sums _sums;
-        private double _since; // τ − t_x
-        private double _logPurchase; // ln((α+τ)/(α+t_x))
-        private double _logDropout; // ln((β+τ)/(β+t_x))
+        private Vector256<double> _since; // τ − t_x
+        private Vector256<double> _logPurchase; // ln((α+τ)/(α+t_x))
+        private Vector256<double> _logDropout; // ln((β+τ)/(β+t_x))
 
         internal Moment(in ParetoParameters parameters, int x, double recency, double unseen, ReadOnlySpan<double> wanted)
         {
@@ -89,57 +91,58 @@ internal static class UnseenDropout
 
         internal double LogScale { get; }
 
-        public double Log(double v)
+        public Vector256<double> Log(Vector256<double> v)
         {
-            _since = _scale * ElementaryFunctions.ExpM1(v);
-            _logPurchase = _purchaseRate == _scale ? v : ElementaryFunctions.Log1P(_since / _purchaseRate);
-            _logDropout = _dropoutRate == _scale ? v : ElementaryFunctions.Log1P(_since / _dropoutRate);
-            return v - (_shape * _logPurchase) - ((_s + 1) * _logDropout);
+            _since = Vector256.Create(_scale) * ElementaryVectors.ExpM1(v);
+            _logPurchase = _purchaseRate == _scale ? v : ElementaryVectors.Log1P(_since / Vector256.Create(_purchaseRate));
+            _logDropout = _dropoutRate == _scale ? v : ElementaryVectors.Log1P(_since / Vector256.Create(_dropoutRate));
+            return v - (Vector256.Create(_shape) * _logPurchase) - (Vector256.Create(_s + 1) * _logDropout);
         }
 
-        public void Gather(double part)
+        public void Gather(Vector256<double> parts)
         {
             if (_wanted == 0)
             {
                 return;
             }
 
-            double overPurchase = 1 / (_purchaseRate + _since);
-            double overDropout = 1 / (_dropoutRate + _since);
-            double purchases = _overPurchaseEnd - overPurchase;
-            double dropouts = _overDropoutEnd - overDropout;
-            double r = _logPurchaseEnd - _logPurchase;
-            double alpha = _shape * purchases;
-            double s = (1 / _s) + _logDropoutEnd - _logDropout;
-            double beta = (_s * dropouts) - overDropout;
-            _sums[0] += part * r;
-            _sums[1] += part * alpha;
-            _sums[2] += part * s;
-            _sums[3] += part * beta;
+            Vector256<double> overPurchase = Vector256<double>.One / (Vector256.Create(_purchaseRate) + _since);
+            Vector256<double> overDropout = Vector256<double>.One / (Vector256.Create(_dropoutRate) + _since);
+            Vector256<double> purchases = Vector256.Create(_overPurchaseEnd) - overPurchase;
+            Vector256<double> dropouts = Vector256.Create(_overDropoutEnd) - overDropout;
+            Vector256<double> r = Vector256.Create(_logPurchaseEnd) - _logPurchase;
+            Vector256<double> alpha = Vector256.Create(_shape) * purchases;
+            Vector256<double> s = Vector256.Create((1 / _s) + _logDropoutEnd) - _logDropout;
+            Vector256<double> beta = (Vector256.Create(_s) * dropouts) - overDropout;
+            _sums[0] += parts * r;
+            _sums[1] += parts * alpha;
+            _sums[2] += parts * s;
+            _sums[3] += parts * beta;
             if (_wanted == FirstMoments)
             {
                 return;
             }
 
-            _sums[4] += part * r * r;
-            _sums[5] += part * ((r * alpha) + purchases);
-            _sums[6] += part * r * s;
-            _sums[7] += part * r * beta;
-            _sums[8] += part * ((alpha * alpha) - (alpha * (_overPurchaseEnd + overPurchase)));
-            _sums[9] += part * alpha * s;
-            _sums[10] += part * alpha * beta;
-            _sums[11] += part * ((s * s) - (1 / (_s * _s)));
-            _sums[12] += part * ((s * beta) + dropouts);
-            _sums[13] += part * ((beta * beta) - (_s * dropouts * (_overDropoutEnd + overDropout)) + (overDropout * overDropout));
+            _sums[4] += parts * r * r;
+            _sums[5] += parts * ((r * alpha) + purchases);
+            _sums[6] += parts * r * s;
+            _sums[7] += parts * r * beta;
+            _sums[8] += parts * ((alpha * alpha) - (alpha * (Vector256.Create(_overPurchaseEnd) + overPurchase)));
+            _sums[9] += parts * alpha * s;
+            _sums[10] += parts * alpha * beta;
+            _sums[11] += parts * ((s * s) - Vector256.Create(1 / (_s * _s)));
+            _sums[12] += parts * ((s * beta) + dropouts);
+            _sums[13] += parts
+                * ((beta * beta) - (Vector256.Create(_s) * dropouts * (Vector256.Create(_overDropoutEnd) + overDropout)) + (overDropout * overDropout));
         }
 
-        internal readonly double Gathered(int index) => _sums[index];
+        internal readonly double Gathered(int index) => ElementaryVectors.Sum(_sums[index]);
     }
 
     /// <summary>Room for the sums inside the integrand itself: nothing is allocated.</summary>
-    [System.Runtime.CompilerServices.InlineArray(AllMoments)]
+    [InlineArray(AllMoments)]
     private struct Sums
     {
-        private double _first;
+        private Vector256<double> _first;
     }
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Crm.Core.Numerics;
 
 /// <summary>∫ f(v) dv from 0 for a positive function with a concave logarithm that is largest near 0, or rises from there slowly.</summary>
@@ -19,8 +22,8 @@ internal static class PanelIntegral
     internal static double Of<TIntegrand>(double length, ref TIntegrand integrand)
         where TIntegrand : struct, IPanelIntegrand
     {
-        ReadOnlySpan<double> nodes = GaussLegendre.Nodes;
-        ReadOnlySpan<double> weights = GaussLegendre.Weights;
+        ReadOnlySpan<Vector256<double>> nodes = MemoryMarshal.Cast<double, Vector256<double>>(GaussLegendre.Nodes);
+        ReadOnlySpan<Vector256<double>> weights = MemoryMarshal.Cast<double, Vector256<double>>(GaussLegendre.Weights);
         double total = 0;
         double from = 0;
         bool last = length <= 0;
@@ -28,15 +31,17 @@ internal static class PanelIntegral
         {
             double half = HalfPanel(from, length - from, ref integrand);
             last = 2 * half >= length - from || half < Shortest;
-            double middle = from + half;
-            double added = 0;
+            Vector256<double> middle = Vector256.Create(from + half);
+            Vector256<double> width = Vector256.Create(half);
+            Vector256<double> sums = Vector256<double>.Zero;
             for (int i = 0; i < nodes.Length; i++)
             {
-                double part = half * weights[i] * Math.Exp(integrand.Log(middle + (half * nodes[i])));
-                integrand.Gather(part);
-                added += part;
+                Vector256<double> parts = width * weights[i] * ElementaryVectors.Exp(integrand.Log(middle + (width * nodes[i])));
+                integrand.Gather(parts);
+                sums += parts;
             }
 
+            double added = ElementaryVectors.Sum(sums);
             total += added;
 
             // At most, not below: what underflows to 0 adds nothing either. And no panel may be too short to move on.
@@ -52,20 +57,18 @@ internal static class PanelIntegral
         where TIntegrand : struct, IPanelIntegrand
     {
         double half = 0.5 * Math.Min(LongestPanel, left);
-        double start = integrand.Log(from);
-        double end = integrand.Log(from + (2 * half));
         while (true)
         {
+            Vector256<double> logs = integrand.Log(Vector256.Create(from, from + half, from + (2 * half), from));
+
             // Written so that what is no number ends the search: it then shows in the integral.
-            double middle = integrand.Log(from + half);
-            bool isTooDeep = Math.Abs(middle - start) > DeepestHalf || Math.Abs(end - middle) > DeepestHalf;
+            bool isTooDeep = Math.Abs(logs[1] - logs[0]) > DeepestHalf || Math.Abs(logs[2] - logs[1]) > DeepestHalf;
             if (!isTooDeep || half < Shortest)
             {
                 return half;
             }
 
             half *= 0.5;
-            end = middle;
         }
     }
 }

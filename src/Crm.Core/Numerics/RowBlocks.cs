@@ -10,7 +10,7 @@ namespace Crm.Core.Numerics;
 /// </remarks>
 internal static class RowBlocks
 {
-    internal const int Rows = RowSums.ChunkRows;
+    internal const int Rows = 8_192;
 
     internal static void Run<TWork, TWorker>(
         ref TWork work, int rows, int blockRows, int threads, IProgress<long>? progress, CancellationToken cancellationToken)

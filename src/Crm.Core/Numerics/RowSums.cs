@@ -2,12 +2,12 @@ namespace Crm.Core.Numerics;
 
 /// <summary>Sums over rows whose bits do not depend on how many threads there are.</summary>
 /// <remarks>
-/// Rows are cut into chunks of 8,192 by index; inside a chunk row i adds to lane i mod 8; the lanes are added in order, then the
+/// Rows are cut into chunks of 128 by index; inside a chunk row i adds to lane i mod 8; the lanes are added in order, then the
 /// chunks in order. A vector kernel of 8 lanes gives the same bits.
 /// </remarks>
 internal static class RowSums
 {
-    internal const int ChunkRows = 8_192;
+    internal const int ChunkRows = 128;
     internal const int Lanes = 8;
 
     /// <summary>Adds the terms of the rows from..to of one chunk into lane-wise sums: <c>lanes[(row % 8) * width + term]</c>.</summary>
@@ -17,34 +17,27 @@ internal static class RowSums
     internal static double[] Of(int rows, int width, ChunkTerms terms, CancellationToken cancellationToken)
     {
         int chunks = (rows + ChunkRows - 1) / ChunkRows;
-        var perChunk = new double[chunks][];
+        var sums = new double[chunks * width];
         var options = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(0, chunks, options, chunk =>
         {
-            var lanes = new double[Lanes * width];
+            Span<double> lanes = stackalloc double[Lanes * width];
+            lanes.Clear();
             int from = chunk * ChunkRows;
             terms(from, Math.Min(rows, from + ChunkRows), lanes);
-            perChunk[chunk] = Combine(lanes, width);
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                Accumulate(sums.AsSpan(chunk * width, width), lanes.Slice(lane * width, width));
+            }
         });
 
         var total = new double[width];
-        foreach (double[] sums in perChunk)
+        for (int chunk = 0; chunk < chunks; chunk++)
         {
-            Accumulate(total, sums);
+            Accumulate(total, sums.AsSpan(chunk * width, width));
         }
 
         return total;
-    }
-
-    private static double[] Combine(ReadOnlySpan<double> lanes, int width)
-    {
-        var sums = new double[width];
-        for (int lane = 0; lane < Lanes; lane++)
-        {
-            Accumulate(sums, lanes.Slice(lane * width, width));
-        }
-
-        return sums;
     }
 
     private static void Accumulate(Span<double> total, ReadOnlySpan<double> addend)

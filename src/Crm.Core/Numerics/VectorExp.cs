@@ -14,8 +14,8 @@ internal static class VectorExp
     internal const double Least = -708;
 
     private const double Log2E = 1.4426950408889634;
-    private const double Ln2High = 0.693147180369123816490; // 32 bits, of which the rest are 0
-    private const double Ln2Low = 1.90821492927058770002e-10;
+    internal const double Ln2High = 0.693147180369123816490; // 32 bits, of which the rest are 0
+    internal const double Ln2Low = 1.90821492927058770002e-10;
     private const double Rounder = 6755399441055744; // 1.5 * 2^52: what is added to it is rounded to a whole number, in its low bits
 
     // The series of (e^r - 1 - r) / r². Its terms are summed in three lots of four (Estrin), so that none has to wait for all the others.
@@ -89,9 +89,21 @@ internal static class VectorExp
         where TVector : struct
         where TLanes : struct, ILanes<TVector, double>
     {
+        TVector p = LessOne<TVector, TLanes>(x, out TVector power);
+        TVector value = TLanes.Multiply(TLanes.Add(p, TLanes.Fill(1)), power);
+        return TLanes.WhereGreater(x, TLanes.Fill(Least), value, TLanes.Fill(0));
+    }
+
+    /// <summary>e^r − 1 in every lane, and 2^n, with x = n ln 2 + r; for x from <see cref="Least"/> to its negative.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static TVector LessOne<TVector, TLanes>(TVector x, out TVector power)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector, double>
+    {
         TVector rounder = TLanes.Fill(Rounder);
         TVector shifted = TLanes.Add(TLanes.Multiply(x, TLanes.Fill(Log2E)), rounder);
         TVector n = TLanes.Subtract(shifted, rounder);
+        power = TLanes.PowerOfTwo(shifted);
         TVector r = TLanes.Subtract(
             TLanes.Subtract(x, TLanes.Multiply(n, TLanes.Fill(Ln2High))), TLanes.Multiply(n, TLanes.Fill(Ln2Low)));
         TVector square = TLanes.Multiply(r, r);
@@ -101,9 +113,7 @@ internal static class VectorExp
         TVector p2 = Four<TVector, TLanes>(r, square, C8, C9, C10, C11);
         TVector p = TLanes.Add(
             TLanes.Multiply(p2, TLanes.Multiply(fourth, fourth)), TLanes.Add(TLanes.Multiply(p1, fourth), p0));
-        p = TLanes.Add(TLanes.Multiply(p, square), r);
-        TVector value = TLanes.Multiply(TLanes.Add(p, TLanes.Fill(1)), TLanes.PowerOfTwo(shifted));
-        return TLanes.WhereGreater(x, TLanes.Fill(Least), value, TLanes.Fill(0));
+        return TLanes.Add(TLanes.Multiply(p, square), r);
     }
 
     // (c3 r + c2) r² + (c1 r + c0)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Crm.Core.Numerics;
 using Crm.Core.Tests.Support;
 using MathNet.Numerics;
@@ -98,22 +99,22 @@ public sealed class PanelIntegralTests
 
     private struct Function(Func<double, double> log) : IPanelIntegrand
     {
-        private double _place;
+        private Vector256<double> _places;
 
         internal double Gathered { get; private set; }
 
         internal double GatheredPlaces { get; private set; }
 
-        public double Log(double v)
+        public Vector256<double> Log(Vector256<double> v)
         {
-            _place = v;
-            return log(v);
+            _places = v;
+            return Vector256.Create(log(v[0]), log(v[1]), log(v[2]), log(v[3]));
         }
 
-        public void Gather(double part)
+        public void Gather(Vector256<double> parts)
         {
-            Gathered += part;
-            GatheredPlaces += part * _place;
+            Gathered += Vector256.Sum(parts);
+            GatheredPlaces += Vector256.Sum(parts * _places);
         }
     }
 }
