@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Crm.Core;
 
@@ -30,18 +32,17 @@ internal struct ExactAmount
     /// <summary>Gives an amount in ten-thousandths, if it has no finer digits and is not too large.</summary>
     internal static bool TryOrdinary(decimal amount, out long tenThousandths)
     {
-        Span<int> parts = stackalloc int[4];
-        decimal.GetBits(amount, parts);
-        int scale = (parts[3] >> 16) & 0xFF;
-        if (scale <= 4 && parts[2] == 0 && parts[1] == 0)
+        DecimalParts parts = Unsafe.BitCast<decimal, DecimalParts>(amount);
+        int scale = parts.Scale;
+        if (scale <= 4 && parts.High == 0 && parts.Low <= uint.MaxValue)
         {
             // Nearly every amount: at most four decimals and 32 bits.
-            long small = unchecked((uint)parts[0]) * _ordinaryPerDigit[scale];
-            tenThousandths = parts[3] < 0 ? -small : small;
+            long small = (long)parts.Low * _ordinaryPerDigit[scale];
+            tenThousandths = parts.IsNegative ? -small : small;
             return true;
         }
 
-        UInt128 digits = unchecked(new UInt128((uint)parts[2], ((ulong)(uint)parts[1] << 32) | (uint)parts[0]));
+        var digits = new UInt128(parts.High, parts.Low);
         for (; scale > 4 && digits % 10 == 0; scale--)
         {
             digits /= 10;
@@ -53,7 +54,7 @@ internal struct ExactAmount
         }
 
         bool isOrdinary = scale == 4 && digits <= MaxOrdinary;
-        tenThousandths = !isOrdinary ? 0 : parts[3] < 0 ? -(long)digits : (long)digits;
+        tenThousandths = !isOrdinary ? 0 : parts.IsNegative ? -(long)digits : (long)digits;
         return isOrdinary;
     }
 
@@ -166,5 +167,19 @@ internal struct ExactAmount
             : BigInteger.DivRem(BigInteger.Abs(numerator), denominator << -shift);
         UInt128 sticky = ((UInt128)quotient << 1) | (rest.IsZero ? UInt128.Zero : UInt128.One);
         return numerator.Sign * Math.ScaleB((double)sticky, -shift - 1);
+    }
+
+    /// <summary>A decimal as it lies in memory, which is the DECIMAL that it is passed as to code outside .NET.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct DecimalParts
+    {
+        private readonly int _flags;
+
+        internal readonly uint High;
+        internal readonly ulong Low;
+
+        internal int Scale => (_flags >> 16) & 0xFF;
+
+        internal bool IsNegative => _flags < 0;
     }
 }

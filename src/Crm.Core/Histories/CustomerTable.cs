@@ -1,4 +1,5 @@
 using System.Numerics;
+using Crm.Core.Numerics;
 
 namespace Crm.Core.Histories;
 
@@ -76,12 +77,42 @@ internal sealed class CustomerTable
         return Count - 1;
     }
 
-    /// <summary>The number in the first slot where a customer of this hash could stand; -1 where there is none.</summary>
+    /// <summary>Asks for the id of a number before it is looked at.</summary>
+    internal void FetchId(int number) => Prefetch.Of(ref _ids[number]);
+
+    /// <summary>Asks for the slots of a hash before they are looked at.</summary>
+    internal void Fetch(int hash)
+    {
+        if (_slots.Length > 0)
+        {
+            Prefetch.Of(ref _slots[hash & (_slots.Length - 1)]);
+        }
+    }
+
+    /// <summary>The number of the first customer of this hash, whose id is asked for; -1 where there is none.</summary>
     /// <remarks>So short that many of them wait for memory side by side. Whether it is the customer <see cref="Is"/> tells.</remarks>
     internal int Glance(int hash)
     {
         Slot[] slots = _slots;
-        return slots.Length == 0 ? -1 : slots[hash & (slots.Length - 1)].NumberPlusOne - 1;
+        if (slots.Length == 0)
+        {
+            return -1;
+        }
+
+        int mask = slots.Length - 1;
+        int place = hash & mask;
+        while (slots[place].Hash != hash && slots[place].NumberPlusOne != 0)
+        {
+            place = (place + 1) & mask;
+        }
+
+        int number = slots[place].NumberPlusOne - 1;
+        if (number >= 0)
+        {
+            Prefetch.Of(ref _shorts[number]);
+        }
+
+        return number;
     }
 
     /// <summary>Whether a number that <see cref="Glance"/> gave is that of a short id.</summary>

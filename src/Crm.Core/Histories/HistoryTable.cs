@@ -5,6 +5,8 @@ namespace Crm.Core.Histories;
 /// <summary>Makes the columns of histories out of what was worked out shard by shard, in the order of the ids.</summary>
 internal sealed class HistoryTable
 {
+    private const int RowsAhead = 16;
+
     private readonly PurchaseShards _purchases;
     private readonly ShardHistories[] _shards;
     private readonly int[] _numbers;
@@ -48,6 +50,7 @@ internal sealed class HistoryTable
         bool withHoldout = histories.HoldoutFrequencyColumn.Length > 0;
         for (int i = from; i < to; i++)
         {
+            Fetch(Math.Min(i + RowsAhead, to - 1));
             ref readonly HistoryRow row = ref Row(_numbers[i]);
             histories.IdColumn[i] = _purchases.IdOf(_numbers[i]);
             histories.FrequencyColumn[i] = row.Occasions - 1;
@@ -69,6 +72,14 @@ internal sealed class HistoryTable
                 histories.HoldoutMeanSpendColumn[i] = row.HoldoutMeanSpend;
             }
         }
+    }
+
+    // In the order of the ids, neighbours stand anywhere: asked for in time, they come side by side.
+    private void Fetch(int i)
+    {
+        int number = _numbers[i];
+        Prefetch.Of(ref _shards[PurchaseShards.ShardOfNumber(number)].Rows[PurchaseShards.PlaceOf(number)]);
+        _purchases.FetchId(number);
     }
 
     private ref readonly HistoryRow Row(int number) => ref _shards[PurchaseShards.ShardOfNumber(number)].Rows[PurchaseShards.PlaceOf(number)];

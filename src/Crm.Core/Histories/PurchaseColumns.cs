@@ -178,16 +178,25 @@ internal sealed class PurchaseColumns(
 
     private void Take(PurchaseShard shard, ReadOnlySpan<Arrival> arrivals)
     {
+        // Nearly every place of a large table is far away: each pass asks for what the next one needs, of all rows of the batch at once.
+        CustomerTable customersOfShard = shard.Customers;
+        Span<int> hashes = stackalloc int[Batch];
         Span<int> glances = stackalloc int[Batch];
         for (int i = 0; i < arrivals.Length; i++)
         {
-            glances[i] = shard.Customers.Glance(arrivals[i].Key.Hash());
+            hashes[i] = arrivals[i].Key.Hash();
+            customersOfShard.Fetch(hashes[i]);
+        }
+
+        for (int i = 0; i < arrivals.Length; i++)
+        {
+            glances[i] = customersOfShard.Glance(hashes[i]);
         }
 
         for (int i = 0; i < arrivals.Length; i++)
         {
             ref readonly Arrival arrival = ref arrivals[i];
-            int customer = shard.Customers.Is(glances[i], arrival.Key) ? glances[i] : NumberOf(shard.Customers, arrival);
+            int customer = customersOfShard.Is(glances[i], arrival.Key) ? glances[i] : NumberOf(customersOfShard, arrival);
             if (arrival.Amount == NotOrdinary)
             {
                 shard.Add(customer, arrival.Day, amounts.Span[arrival.Row]);

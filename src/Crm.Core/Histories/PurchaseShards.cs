@@ -42,6 +42,9 @@ internal sealed class PurchaseShards
 
     internal CustomerId IdOf(int number) => _shards[ShardOfNumber(number)].Customers.Ids[PlaceOf(number)];
 
+    /// <summary>Asks for the id of a customer before it is looked at.</summary>
+    internal void FetchId(int number) => _shards[ShardOfNumber(number)].Customers.FetchId(PlaceOf(number));
+
     internal void Add(int number, int day, decimal amount) => _shards[ShardOfNumber(number)].Add(PlaceOf(number), day, amount);
 
     /// <summary>The numbers of all customers in the order of their ids. Worked out once, until further customers come.</summary>
