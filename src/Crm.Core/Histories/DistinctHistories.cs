@@ -50,38 +50,34 @@ internal sealed class DistinctHistories
 
     internal static DistinctHistories Of(PurchaseHistories histories)
     {
-        var firstSeen = new Dictionary<(int X, double Recency, double Age), int>();
-        var keys = new List<(int X, double Recency, double Age)>();
-        var customers = new List<double>();
-        var groupOfRow = new int[histories.Count];
-        for (int row = 0; row < histories.Count; row++)
+        var table = new TripleTable();
+        int[] groupOfRow = GC.AllocateUninitializedArray<int>(histories.Count);
+        for (int row = 0; row < groupOfRow.Length; row++)
         {
-            var key = (histories.FrequencyColumn[row], histories.RecencyColumn[row], histories.AgeColumn[row]);
-            ref int group = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(firstSeen, key, out bool known);
-            if (!known)
-            {
-                group = keys.Count;
-                keys.Add(key);
-                customers.Add(0);
-            }
-
-            groupOfRow[row] = group;
-            customers[group] += histories.CustomersColumn.Length == 0 ? 1 : histories.CustomersColumn[row];
+            groupOfRow[row] = table.NumberOf(histories.FrequencyColumn[row], histories.RecencyColumn[row], histories.AgeColumn[row]);
         }
 
-        int[] order = Sorted(keys);
+        int[] order = Sorted(table);
         var placeOf = new int[order.Length];
         for (int place = 0; place < order.Length; place++)
         {
             placeOf[order[place]] = place;
         }
 
+        var customers = new double[order.Length];
+        for (int row = 0; row < groupOfRow.Length; row++)
+        {
+            int place = placeOf[groupOfRow[row]];
+            groupOfRow[row] = place;
+            customers[place] += histories.CustomersColumn.Length == 0 ? 1 : histories.CustomersColumn[row];
+        }
+
         return new(
-            Array.ConvertAll(order, group => keys[group].X),
-            Array.ConvertAll(order, group => keys[group].Recency),
-            Array.ConvertAll(order, group => keys[group].Age),
-            Array.ConvertAll(order, group => customers[group]),
-            Array.ConvertAll(groupOfRow, group => placeOf[group]));
+            Array.ConvertAll(order, group => table[group].X),
+            Array.ConvertAll(order, group => table[group].Recency),
+            Array.ConvertAll(order, group => table[group].Age),
+            customers,
+            groupOfRow);
     }
 
     /// <summary>
@@ -99,16 +95,26 @@ internal sealed class DistinctHistories
             []);
     }
 
-    private static int[] Sorted(List<(int X, double Recency, double Age)> keys)
+    // By x, then T, then t_x: the last first, since equal ones keep their order. None is below 0, so that bits sort as numbers do.
+    private static int[] Sorted(TripleTable table)
     {
-        var sortable = keys.ConvertAll(key => (key.X, key.Age, key.Recency)).ToArray();
-        var order = new int[sortable.Length];
-        for (int i = 0; i < order.Length; i++)
+        int[] order = [.. Enumerable.Range(0, table.Count)];
+        var keys = new ulong[order.Length];
+        var keyRoom = new ulong[order.Length];
+        var orderRoom = new int[order.Length];
+        foreach (Func<int, ulong> keyOf in (ReadOnlySpan<Func<int, ulong>>)
+        [
+            group => BitConverter.DoubleToUInt64Bits(table[group].Recency), group => BitConverter.DoubleToUInt64Bits(table[group].Age), group => (ulong)table[group].X,
+        ])
         {
-            order[i] = i;
+            for (int i = 0; i < keys.Length; i++)
+            {
+                keys[i] = keyOf(order[i]);
+            }
+
+            RadixSort.Sort(keys, order, keyRoom, orderRoom);
         }
 
-        Array.Sort(sortable, order);
         return order;
     }
 }
