@@ -169,7 +169,7 @@ internal struct ExactAmount
         return numerator.Sign * Math.ScaleB((double)sticky, -shift - 1);
     }
 
-    /// <summary>A decimal as it lies in memory, which is the DECIMAL that it is passed as to code outside .NET.</summary>
+    /// <summary>The fields of a decimal in the order of memory: the layout of the Windows DECIMAL, as which it is passed outside .NET.</summary>
     [StructLayout(LayoutKind.Sequential)]
     private readonly struct DecimalParts
     {

@@ -90,7 +90,7 @@ internal sealed class CustomerTable
     }
 
     /// <summary>The number of the first customer of this hash, whose id is asked for; -1 where there is none.</summary>
-    /// <remarks>So short that many of them wait for memory side by side. Whether it is the customer <see cref="Is"/> tells.</remarks>
+    /// <remarks>It waits for no id, so that many of them are fetched side by side. Whether it is the customer <see cref="Is"/> tells.</remarks>
     internal int Glance(int hash)
     {
         Slot[] slots = _slots;

@@ -111,6 +111,7 @@ internal readonly record struct ShortId(ulong Low, ulong High)
         return isAscii;
     }
 
-    private static ulong SeedOf(string one, string other) =>
+    /// <summary>A number of this process: taken from the runtime's hashes of two texts.</summary>
+    internal static ulong SeedOf(string one, string other) =>
         unchecked(((ulong)(uint)one.GetHashCode(StringComparison.Ordinal) << 32) | (uint)other.GetHashCode(StringComparison.Ordinal));
 }

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Crm.Core.Histories;
 
 /// <summary>Numbers the differing (x, t_x, T) of rows in the order in which they first come.</summary>
@@ -12,6 +10,10 @@ internal sealed class TripleTable
     private const int LeastSlots = 64;
     private const ulong Odd = 0x9E3779B97F4A7C15;
     private const ulong OtherOdd = 0xD6E8FEB86659FD93;
+
+    // New in each process, so that nobody can choose times that collide.
+    private static readonly ulong _recencySeed = ShortId.SeedOf("t_x", "recency") | 1;
+    private static readonly ulong _ageSeed = ShortId.SeedOf("T", "age") | 1;
 
     private int[] _numberPlusOne = new int[LeastSlots];
     private Triple[] _triples = new Triple[LeastSlots / 2];
@@ -52,10 +54,11 @@ internal sealed class TripleTable
 
     private static int HashOf(in Triple triple)
     {
-        ulong times = unchecked(BitConverter.DoubleToUInt64Bits(triple.Recency) ^ BitOperations.RotateLeft(BitConverter.DoubleToUInt64Bits(triple.Age) * Odd, 29));
-        ulong high = Math.BigMul(times ^ Odd, unchecked((ulong)(uint)triple.X + OtherOdd), out ulong low);
-        high = Math.BigMul(high ^ low, OtherOdd, out low);
-        return unchecked((int)(high ^ low ^ ((high ^ low) >> 32)));
+        ulong high = Math.BigMul(
+            BitConverter.DoubleToUInt64Bits(triple.Recency) ^ _recencySeed, BitConverter.DoubleToUInt64Bits(triple.Age) ^ _ageSeed, out ulong low);
+        high = Math.BigMul(high ^ low ^ unchecked((ulong)(uint)triple.X * OtherOdd), Odd ^ _recencySeed, out low);
+        ulong both = high ^ low;
+        return unchecked((int)(both ^ (both >> 32)));
     }
 
     // At most half of the slots are taken.

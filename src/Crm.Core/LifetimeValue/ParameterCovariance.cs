@@ -57,7 +57,6 @@ public sealed class ParameterCovariance
         return sum;
     }
 
-    /// <summary>A matrix C with C Cᵀ equal to this: its eigenvectors, each as long as its standard deviation.</summary>
     // The slopes of an estimate of purchases, four everywhere. Rows are columns, the matrix being symmetric.
     private double OfFour(Vector256<double> first, ReadOnlySpan<double> second)
     {
@@ -67,6 +66,7 @@ public sealed class ParameterCovariance
         return ElementaryVectors.Sum(first * product);
     }
 
+    /// <summary>A matrix C with C Cᵀ equal to this: its eigenvectors, each as long as its standard deviation.</summary>
     internal double[,] Root()
     {
         var (variances, directions) = SymmetricEigen.Of(_matrix);

@@ -48,7 +48,7 @@ internal sealed class ParetoProcess(double r, double alpha, double s, double bet
 
         double logChoices = GammaFunctions.LogGammaRatio(r, n) - GammaFunctions.LogGamma(n + 1.0);
         double toTheEnd = Math.Exp(logChoices + LogCount(n, t) - (s * ElementaryFunctions.Log1P(t / beta)));
-        return Math.Min(1, toTheEnd + (s * Math.Exp(logChoices) * BeforeTheEnd(n, t)));
+        return Math.Min(1, toTheEnd + (s * BeforeTheEnd(n, t, logChoices)));
     }
 
     internal override double DiscountedPurchases(double delta, double horizon, Span<double> slopes)
@@ -148,14 +148,15 @@ internal sealed class ParetoProcess(double r, double alpha, double s, double bet
     private double LogCount(int n, double u) =>
         -(r * ElementaryFunctions.Log1P(u / alpha)) - (n == 0 ? 0 : n * ElementaryFunctions.Log1P(alpha / u));
 
-    // ∫ (α/(α+u))^r (u/(α+u))^n (β/(β+u))^s du / (β+u), outwards from its peak in v, with u = c(e^v − 1) and c = min(α, β).
-    private double BeforeTheEnd(int n, double t)
+    // Γ(r+n) / (Γ(r) n!) ∫ (α/(α+u))^r (u/(α+u))^n (β/(β+u))^s du / (β+u), outwards from its peak in v, with u = c(e^v − 1) and
+    // c = min(α, β). The factor belongs inside: of frequent buyers it overflows where the integral without it is 0.
+    private double BeforeTheEnd(int n, double t, double logFactor)
     {
         double scale = Math.Min(alpha, beta);
         double length = ElementaryFunctions.Log1P(t / scale);
         double peak = Peak(n, scale, length);
-        var up = new DroppedOut(r, alpha, s, beta, n, scale, peak, 1);
-        var down = new DroppedOut(r, alpha, s, beta, n, scale, peak, -1);
+        var up = new DroppedOut(r, alpha, s, beta, n, scale, logFactor, peak, 1);
+        var down = new DroppedOut(r, alpha, s, beta, n, scale, logFactor, peak, -1);
         return PanelIntegral.Of(length - peak, ref up) + PanelIntegral.Of(peak, ref down);
     }
 
@@ -217,9 +218,10 @@ internal sealed class ParetoProcess(double r, double alpha, double s, double bet
     }
 
     /// <summary>The integrand over the moment of dropout, at a distance from the peak to one side.</summary>
-    private readonly struct DroppedOut(double r, double alpha, double s, double beta, int n, double scale, double peak, int direction) : IPanelIntegrand
+    private readonly struct DroppedOut(
+        double r, double alpha, double s, double beta, int n, double scale, double logFactor, double peak, int direction) : IPanelIntegrand
     {
-        private readonly double _logScale = Math.Log(scale / beta);
+        private readonly double _logScale = Math.Log(scale / beta) + logFactor;
 
         public Vector256<double> Log(Vector256<double> distance)
         {

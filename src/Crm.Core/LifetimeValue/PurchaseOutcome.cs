@@ -59,6 +59,12 @@ public sealed class PurchaseOutcome
         {
             cancellationToken.ThrowIfCancellationRequested();
             double next = probability(probabilities.Count);
+            if (double.IsNaN(next))
+            {
+                throw new InvalidOperationException(
+                    FormattableString.Invariant($"The probability of {probabilities.Count} purchases is no number under these parameters. Give a shorter horizon."));
+            }
+
             sum += next;
             probabilities.Add(next);
         }

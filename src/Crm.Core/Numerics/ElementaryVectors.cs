@@ -7,7 +7,7 @@ namespace Crm.Core.Numerics;
 /// <remarks>
 /// Four lanes whatever the machine has: where its vectors are shorter, the runtime works in halves. Multiplied and added apart, since a
 /// fused step would round differently by machine. Relative errors are a few units in the last place, also where x is small. What is
-/// no number stays none, and what is beyond the range of a double is infinite.
+/// no number stays none. Beyond 708, a little before a double ends, e^x counts as infinite, and below -708 as 0.
 /// </remarks>
 internal static class ElementaryVectors
 {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -24,6 +25,7 @@ internal static class PanelIntegral
     {
         ReadOnlySpan<Vector256<double>> nodes = MemoryMarshal.Cast<double, Vector256<double>>(GaussLegendre.Nodes);
         ReadOnlySpan<Vector256<double>> weights = MemoryMarshal.Cast<double, Vector256<double>>(GaussLegendre.Weights);
+        Debug.Assert(nodes.Length * Vector256<double>.Count == GaussLegendre.Nodes.Length, "No node is left over.");
         double total = 0;
         double from = 0;
         bool last = length <= 0;

@@ -52,6 +52,7 @@ internal static class RowBlocks
         int blocks = (int)(((long)rows + Rows - 1) / Rows);
         if (blocks <= 1)
         {
+            options.CancellationToken.ThrowIfCancellationRequested();
             work(0, rows);
             return;
         }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Crm.Core.Numerics;
 
-/// <summary>e^x for x of 0 or less, with the same bits on every width: within 2 units in the last place, and 0 below -708.</summary>
+/// <summary>e^x for x up to 708, with the same bits on every width: within 2 units in the last place, and 0 below -708.</summary>
 /// <remarks>
 /// x = n ln 2 + r with n whole and |r| at most ln 2 / 2 (Cody and Waite: ln 2 in two parts, the first short enough for n times it to
 /// be exact); e^r by its series to r^13, whose rest is below 5e-18; times 2^n. Multiplied and added apart: a fused step would round
