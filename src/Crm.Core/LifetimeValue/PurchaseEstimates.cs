@@ -173,6 +173,7 @@ public sealed class PurchaseEstimates
     /// <paramref name="horizon"/> is unlimited, or so long that more than 5,000 purchases are expected.
     /// </exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="InvalidOperationException">The parameters are so extreme that a probability is no number.</exception>
     public PurchaseOutcome OutcomeOfPurchases(in PurchaseHistory history, Horizon horizon, CancellationToken cancellationToken = default)
     {
         _ = _model.Limited(horizon);

@@ -33,6 +33,28 @@ public sealed class FrequentBuyersTests
         });
     }
 
+    // Before the factor of its integral stood inside it, many answers of Pareto/NBD were no numbers here.
+    [Fact]
+    public void ProbabilityOfPurchases_AnyParameters_IsAProbability()
+    {
+        var random = new Random(1);
+        double Between(double least, double most) => least * Math.Pow(most / least, random.NextDouble());
+        for (int trial = 0; trial < 6_000; trial++)
+        {
+            var (least, most) = trial % 2 == 0 ? (1e-3, 1e4) : (1e-8, 1e9);
+            double[] p = [.. Enumerable.Range(0, 4).Select(_ => Between(least, most))];
+            PurchaseModel model = _models[trial % 3].WithParameters(p);
+            double age = Between(0.01, 1e4);
+            int frequency = random.Next(3) == 0 ? 0 : (int)Between(1, 5_000);
+            PurchaseHistory history = PurchaseHistory.Of(frequency, frequency == 0 ? 0 : age * (1 - random.NextDouble()), age, TimeUnit.Week);
+            int purchases = (int)Between(1, 5_000) - 1;
+            double probability = model.ProbabilityOfPurchases(history, purchases, Horizon.Weeks(random.Next(1, 1_000)));
+            Assert.True(
+                probability is >= 0 and <= 1,
+                FormattableString.Invariant($"{probability} of {purchases} by {model.Name} ({string.Join(", ", p)}) of {history}"));
+        }
+    }
+
     [Fact]
     public void OutcomeOfPurchases_FrequentBuyer_HasTheExpectationInIt()
     {
