@@ -142,10 +142,10 @@ internal sealed class CsvInput : IDisposable
         return false;
     }
 
-    /// <summary>Gets how many fields the row has.</summary>
     /// <summary>Gets the number of columns that the header names.</summary>
     internal int ColumnCount => _headers.Length;
 
+    /// <summary>Gets how many fields the row has.</summary>
     internal int FieldCount => _reader.FieldCount;
 
     internal string Header(int column) => Short(_headers[column]);

@@ -2,8 +2,8 @@ namespace Crm.Core.Histories;
 
 /// <summary>Numbers the differing (x, t_x, T) of rows in the order in which they first come.</summary>
 /// <remarks>
-/// Open addressing over numbers alone: a dictionary of such keys takes four times as long, and a million rows are grouped before anything is
-/// fitted to them. Not for several threads at a time.
+/// Open addressing over numbers alone: with a dictionary of such keys and a sort by comparing them, grouping a million rows took twice as long,
+/// and that more than fitting a model to them. Not for several threads at a time.
 /// </remarks>
 internal sealed class TripleTable
 {
