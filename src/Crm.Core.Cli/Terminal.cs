@@ -135,7 +135,7 @@ internal sealed class Terminal
             Out = new AnsiConsoleOutput(writer),
             Ansi = traits.Ansi,
             ColorSystem = traits.Colours,
-            Interactive = traits.CanRedraw ? InteractionSupport.Detect : InteractionSupport.No,
+            Interactive = traits.CanRedraw ? InteractionSupport.Yes : InteractionSupport.No,
         });
         if (!traits.IsTerminal)
         {

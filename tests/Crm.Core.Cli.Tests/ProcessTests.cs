@@ -8,7 +8,7 @@ public sealed class ProcessTests
     private const string Weights = """{"schema": 1, "default": {"utility": 1, "brand": 0, "relationship": 0, "cost": 0, "time": 0}}""";
 
     // Ctrl-C while rows are written aside and more are waited for, pressed once or by somebody without patience, and the end of a system.
-    [UnixTheory]
+    [UnixTheory(sendsSignals: true)]
     [InlineData(ExitCode.Cancelled, "INT")]
     [InlineData(ExitCode.Cancelled, "INT", "INT")]
     [InlineData(ExitCode.Terminated, "TERM")]
@@ -36,12 +36,12 @@ public sealed class ProcessTests
         Assert.Equal("old\n", File.ReadAllText(tool.At("s.csv")));
     }
 
-    [UnixFact]
+    [UnixFact(sendsSignals: true)]
     public void Demo_InterruptedAtWork_WritesNothing()
     {
         using var tool = new Tool();
         using var process = ToolProcess.Start("demo", "--customers", "10000000", "-o", tool.At("out"));
-        Thread.Sleep(TimeSpan.FromSeconds(2));
+        process.WaitForWork(TimeSpan.FromSeconds(1));
         process.Signal("INT");
         ToolRun run = process.End();
         Assert.True(run.ExitCode == ExitCode.Cancelled, run.ToString());

@@ -50,6 +50,20 @@ internal sealed class ToolProcess : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Waits until the process has worked so long: on a busy machine it may take much longer to begin.</summary>
+    internal void WaitForWork(TimeSpan time)
+    {
+        Assert.True(
+            SpinWait.SpinUntil(
+                () =>
+                {
+                    _process.Refresh();
+                    return _process.HasExited || _process.TotalProcessorTime >= time;
+                },
+                _limit),
+            "It does not work.");
+    }
+
     /// <summary>Waits for the end.</summary>
     internal ToolRun End()
     {

@@ -4,5 +4,5 @@ namespace Crm.Core.Cli.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixFactAttribute : FactAttribute
 {
-    public UnixFactAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no such thing." : null;
+    public UnixFactAttribute(bool sendsSignals = false) => Skip = Unix.Lacks(sendsSignals);
 }

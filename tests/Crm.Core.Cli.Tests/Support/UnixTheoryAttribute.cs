@@ -4,5 +4,5 @@ namespace Crm.Core.Cli.Tests.Support;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class UnixTheoryAttribute : TheoryAttribute
 {
-    public UnixTheoryAttribute() => Skip = OperatingSystem.IsWindows() ? "Windows has no such thing." : null;
+    public UnixTheoryAttribute(bool sendsSignals = false) => Skip = Unix.Lacks(sendsSignals);
 }
