@@ -17,17 +17,12 @@ internal static class CrmTool
         var root = new RootCommand("Lifetime values and the customer pyramid from your own transactions, and what offers are worth to whom. Start with: crm demo")
         {
             quiet,
-            DemoCommand.Create(terminal, cancellationToken),
-            AnalyzeCommand.Create(terminal, cancellationToken),
-            SummarizeCommand.Create(terminal, cancellationToken),
-            FitCommand.Create(terminal, cancellationToken),
-            PredictCommand.Create(terminal, cancellationToken),
-            SegmentCommand.Create(terminal, cancellationToken),
-            PyramidCommand.Create(terminal, cancellationToken),
-            CompareCommand.Create(terminal, cancellationToken),
-            ScoreCommand.Create(terminal, cancellationToken),
-            CompletionCommand.Create(terminal),
         };
+        foreach (Command command in ToolCommands.For(args, terminal, cancellationToken))
+        {
+            root.Add(command);
+        }
+
         ExampleHelp.AddTo(root);
         ParseResult parsed = root.Parse(args);
         terminal.IsQuiet = parsed.GetValue(quiet);

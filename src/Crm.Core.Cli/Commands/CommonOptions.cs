@@ -170,7 +170,7 @@ internal static class CommonOptions
             result, text => LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day } ? (true, day) : (false, null), "a day such as 1997-09-30"),
     };
 
-    internal static Option<DateTimeZone?> Zone() => WithWords(DateTimeZoneProviders.Tzdb.Ids, new Option<DateTimeZone?>("--zone")
+    internal static Option<DateTimeZone?> Zone() => WithWords(() => DateTimeZoneProviders.Tzdb.Ids, new Option<DateTimeZone?>("--zone")
     {
         Description = "Time zone that says on which day a moment lies, such as Europe/Berlin; UTC unless the file names one.",
         CustomParser = result => Parsed(result, text =>
@@ -278,9 +278,12 @@ internal static class CommonOptions
     }
 
     // The words are offered by the completion of shells; the help says them in the description.
-    private static Option<T> WithWords<T>(IEnumerable<string> words, Option<T> option)
+    private static Option<T> WithWords<T>(IEnumerable<string> words, Option<T> option) => WithWords(() => words, option);
+
+    // Asked for only by who completes a line: the names of all time zones are a file of their own.
+    private static Option<T> WithWords<T>(Func<IEnumerable<string>> words, Option<T> option)
     {
-        option.CompletionSources.Add([.. words]);
+        option.CompletionSources.Add(_ => words());
         option.HelpName = option.Name.TrimStart('-');
         return option;
     }

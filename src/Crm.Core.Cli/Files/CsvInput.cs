@@ -145,8 +145,14 @@ internal sealed class CsvInput : IDisposable
     /// <summary>Gets the number of columns that the header names.</summary>
     internal int ColumnCount => _headers.Length;
 
+    /// <summary>Gets what stands between two fields.</summary>
+    internal char Separator => _reader.Separator;
+
     /// <summary>Gets how many fields the row has.</summary>
     internal int FieldCount => _reader.FieldCount;
+
+    /// <summary>Whether a line has the names of the header, with nothing but a separator between them.</summary>
+    internal bool HasHeaders(string line) => line.Split(Separator).Select(name => name.Trim()).SequenceEqual(_headers);
 
     internal string Header(int column) => Short(_headers[column]);
 

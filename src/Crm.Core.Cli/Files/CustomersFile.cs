@@ -91,7 +91,7 @@ internal sealed class CustomersFile : IDisposable
     private bool TryRow(out CustomerRow row, out List<SegmentId> segments)
     {
         double relationship = 0;
-        bool good = TransactionsFile.TryCustomer(_csv, _id, out CustomerId id);
+        bool good = TextField.TryCustomer(_csv, _id, out CustomerId id);
         good &= TrySegments(out segments);
         good &= _relationship < 0 || _csv.Field(_relationship).IsEmpty
             || NumberField.TryRead(_csv, _relationship, $"{NumberField.Accepted}, or nothing", out relationship);

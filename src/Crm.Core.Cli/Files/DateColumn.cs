@@ -5,12 +5,8 @@ using NodaTime.Text;
 namespace Crm.Core.Cli.Files;
 
 /// <summary>The dates of a file, which has one form throughout: 03/04/2026 is a day only where another row says which number is the month.</summary>
-internal sealed class DateColumn(DayReader days, int column, TransactionFormat format, LocalDate latest)
+internal sealed class DateColumn(DayReader days, int column, TransactionFormat format, DayRange range)
 {
-    // What a clock of Unix shows at 0 is mostly a date that was never set.
-    private static readonly LocalDate _unlessGiven = new(1970, 1, 2);
-
-    private readonly LocalDate _earliest = format.NotBefore ?? _unlessGiven;
     private readonly List<UndecidedRow> _open = [];
     private DayForm? _form;
     private long _formLine;
@@ -123,15 +119,15 @@ internal sealed class DateColumn(DayReader days, int column, TransactionFormat f
 
     private bool IsInRange(CsvInput csv, LocalDate day, long? line = null, string? text = null)
     {
-        if (day < _earliest)
+        if (day < range.Earliest)
         {
-            csv.Faults.Add(line ?? csv.Line, csv.Header(column), text ?? csv.Text(column), $"a day from {Iso(_earliest)} on, since an earlier one is mostly a date that was never set; older data need --not-before", FaultReason.TooEarly);
+            csv.Faults.Add(line ?? csv.Line, csv.Header(column), text ?? csv.Text(column), $"a day from {Iso(range.Earliest)} on, since an earlier one is mostly a date that was never set; older data need --not-before", FaultReason.TooEarly);
             return false;
         }
 
-        if (day > latest)
+        if (day > range.Latest)
         {
-            csv.Faults.Add(line ?? csv.Line, csv.Header(column), text ?? csv.Text(column), $"a day up to {Iso(latest)}{(format.NotAfter is null ? ", which is tomorrow; purchases to come need --not-after" : ", as --not-after says")}", FaultReason.TooLate);
+            csv.Faults.Add(line ?? csv.Line, csv.Header(column), text ?? csv.Text(column), $"a day up to {Iso(range.Latest)}{(format.NotAfter is null ? ", which is tomorrow; purchases to come need --not-after" : ", as --not-after says")}", FaultReason.TooLate);
             return false;
         }
 

@@ -18,10 +18,14 @@ internal sealed class DayReader
 
     private static readonly LocalTimePattern _minutesOfDay = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
+    private const int MomentLength = 19;
+    private const int HoursOfDay = 24;
+    private const int MinutesOfHour = 60;
+
     private readonly DateTimeZone _zone;
     private readonly LocalDatePattern? _stated;
     private readonly string? _statedText;
-    private readonly byte[] _lastField = new byte[10];
+    private readonly byte[] _lastField = new byte[MomentLength];
     private int _lastLength;
     private LocalDate _lastDay;
 
@@ -61,7 +65,7 @@ internal sealed class DayReader
             return true;
         }
 
-        if (_stated is null && TryIsoDay(field, out day))
+        if (_stated is null && TryIso(field, out day))
         {
             field.CopyTo(_lastField);
             (_lastLength, _lastDay) = (field.Length, day);
@@ -70,6 +74,11 @@ internal sealed class DayReader
 
         return TryText(Encoding.UTF8.GetString(field), out day);
     }
+
+    /// <summary>Reads 1997-09-30, 1997/09/30, 19970930 or 1997-09-30T18:00:00, the T a space or not: nearly every row of nearly every file.</summary>
+    /// <returns>Whether it is one; what is none may still be a day.</returns>
+    internal static bool TryIso(ReadOnlySpan<byte> field, out LocalDate day) =>
+        field.Length == MomentLength ? TryIsoMoment(field, out day) : TryIsoDay(field, out day);
 
     /// <summary>Reads a date with the year at its end, 3/4/2026, 03.04.2026 or 03-04-2026, a time of day after it or not, in both ways.</summary>
     internal static bool TryYearLast(string text, out DayForm form, out DayReadings readings)
@@ -115,7 +124,16 @@ internal sealed class DayReader
         return Letters('d') is 1 or 2 && Letters('M') is >= 1 and <= 4 && Letters('y') + Letters('u') == 4;
     }
 
-    // 1997-09-30, 1997/09/30 or 19970930: nearly every row of nearly every file.
+    // A time without an offset is one of the zone, and does not move the day.
+    private static bool TryIsoMoment(ReadOnlySpan<byte> field, out LocalDate day)
+    {
+        day = default;
+        return field[4] == '-' && field[10] is (byte)'T' or (byte)' ' && field[13] == ':' && field[16] == ':'
+            && TryNumber(field.Slice(11, 2), out int hours) && TryNumber(field.Slice(14, 2), out int minutes) && TryNumber(field.Slice(17, 2), out int seconds)
+            && hours < HoursOfDay && minutes < MinutesOfHour && seconds < MinutesOfHour
+            && TryIsoDay(field[..10], out day);
+    }
+
     private static bool TryIsoDay(ReadOnlySpan<byte> field, out LocalDate day)
     {
         day = default;

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Crm.Core.Cli.Files;
 
@@ -10,7 +11,7 @@ internal sealed class InputFile : IDisposable
     private readonly Stream _source;
     private readonly (long Length, DateTime Written) _opened;
 
-    private InputFile(string name, Stream source, Stream content, FileMetadata metadata, int linesRead)
+    private InputFile(string name, Stream source, PeekedStream content, bool isPlain, FileMetadata metadata, int linesRead)
     {
         Name = name;
         _source = source;
@@ -18,6 +19,7 @@ internal sealed class InputFile : IDisposable
         Content = content;
         Metadata = metadata;
         LinesRead = linesRead;
+        ContentStart = isPlain && source is FileStream { CanSeek: true } ? content.Taken : null;
     }
 
     /// <summary>Gets what messages call it.</summary>
@@ -31,6 +33,26 @@ internal sealed class InputFile : IDisposable
     /// <summary>Gets how many lines were read before <see cref="Content"/>.</summary>
     internal int LinesRead { get; }
 
+    /// <summary>Gets where in the file its content begins, in bytes; null where it is not there as it is, but packed or in another encoding, or no file.</summary>
+    internal long? ContentStart { get; }
+
+    /// <summary>Gets the length of the file when it was opened, in bytes.</summary>
+    internal long Length => _opened.Length;
+
+    /// <summary>Reads bytes of a file that has a <see cref="ContentStart"/>, from any place and by any thread; what <see cref="Content"/> reads stays what it is.</summary>
+    /// <returns>How many were read: fewer than there is room for only where the file ends.</returns>
+    internal int ReadAt(long place, Span<byte> buffer)
+    {
+        SafeFileHandle file = ((FileStream)_source).SafeFileHandle;
+        int all = 0;
+        for (int read = -1; read != 0 && all < buffer.Length; all += read)
+        {
+            read = RandomAccess.Read(file, buffer[all..], place + all);
+        }
+
+        return all;
+    }
+
     /// <summary>Opens a file, or standard input for "-".</summary>
     /// <exception cref="InputException">There is no such file, or it cannot be read.</exception>
     internal static InputFile Open(string path, Terminal terminal)
@@ -40,15 +62,18 @@ internal sealed class InputFile : IDisposable
         try
         {
             var peeked = new PeekedStream(source);
+            bool isPlain = true;
             if (peeked.Peek(2) is [0x1F, 0x8B])
             {
                 peeked = new PeekedStream(new PackedStream(peeked));
+                isPlain = false;
             }
 
             // Spreadsheets save "Unicode text" so. From here on there is UTF-8 only.
             if (EncodingOf(peeked.Peek(2)) is { } encoding)
             {
                 peeked = new PeekedStream(Encoding.CreateTranscodingStream(peeked, encoding, Encoding.UTF8));
+                isPlain = false;
             }
 
             if (peeked.Peek(1).Length == 0)
@@ -62,7 +87,7 @@ internal sealed class InputFile : IDisposable
             }
 
             string? line = peeked.TakeLine("# crm:", MaxMetadataLine);
-            return new(name, source, peeked, line is null ? new() : FileMetadata.Parse(name, line), line is null ? 0 : 1);
+            return new(name, source, peeked, isPlain, line is null ? new() : FileMetadata.Parse(name, line), line is null ? 0 : 1);
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException)
         {

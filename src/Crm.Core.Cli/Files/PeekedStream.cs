@@ -8,6 +8,9 @@ internal sealed class PeekedStream(Stream source) : ForwardStream
     private byte[] _ahead = [];
     private int _start;
 
+    /// <summary>Gets how many bytes the line that was taken had.</summary>
+    internal int Taken { get; private set; }
+
     /// <summary>The next bytes, fewer only where the stream ends.</summary>
     internal byte[] Peek(int count)
     {
@@ -38,6 +41,7 @@ internal sealed class PeekedStream(Stream source) : ForwardStream
         bool isPair = end >= 0 && end + 1 < ahead.Length && ahead[end] == '\r' && ahead[end + 1] == '\n';
         int taken = end < 0 ? ahead.Length : end + (isPair ? 2 : 1);
         _start += taken;
+        Taken = taken;
         return Encoding.UTF8.GetString(ahead.AsSpan(mark, taken - mark)).TrimEnd('\r', '\n');
     }
 

@@ -11,27 +11,37 @@ internal static class RowHash
     private const int Word = sizeof(ulong);
     private const int HalfWord = sizeof(uint);
 
+    /// <summary>The bits of the fields of the current row.</summary>
     internal static UInt128 Of(CsvInput csv)
     {
-        ulong low = First;
-        ulong high = Second;
+        var (low, high) = (First, Second);
         for (int column = 0; column < csv.FieldCount; column++)
         {
-            ReadOnlySpan<byte> field = csv.Field(column);
-
-            // The length stands before the text, so that "ab","c" and "a","bc" differ; over all bits, so that no character makes up for it.
-            ulong length = (ulong)field.Length;
-            (low, high) = unchecked((low ^ (length * Second), high ^ (length * First)));
-            for (; field.Length > 2 * Word; field = field[(2 * Word)..])
-            {
-                (low, high) = Mixed(low, high, WordAt(field, 0), WordAt(field, Word));
-            }
-
-            var (start, end) = Words(field);
-            (low, high) = Mixed(low, high, start, end);
+            (low, high) = With(low, high, csv.Field(column));
         }
 
         return new(high, low);
+    }
+
+    /// <summary>The bits of a whole row, its separators among them; others than those of its fields.</summary>
+    internal static UInt128 Of(ReadOnlySpan<byte> row)
+    {
+        var (low, high) = With(First, Second, row);
+        return new(high, low);
+    }
+
+    private static (ulong Low, ulong High) With(ulong low, ulong high, ReadOnlySpan<byte> text)
+    {
+        // The length stands before the text, so that "ab","c" and "a","bc" differ; over all bits, so that no character makes up for it.
+        ulong length = (ulong)text.Length;
+        (low, high) = unchecked((low ^ (length * Second), high ^ (length * First)));
+        for (; text.Length > 2 * Word; text = text[(2 * Word)..])
+        {
+            (low, high) = Mixed(low, high, WordAt(text, 0), WordAt(text, Word));
+        }
+
+        var (start, end) = Words(text);
+        return Mixed(low, high, start, end);
     }
 
     // Up to sixteen bytes in two words, which differ wherever two texts of one length do. Where a word would reach past the end, one that ends

@@ -154,7 +154,7 @@ internal static class SummaryFile
         internal void AddRow(CsvInput csv, Rows rows, TimeUnit unit)
         {
             CustomerId id = CustomerId.None;
-            bool good = _id < 0 || (TransactionsFile.TryCustomer(csv, _id, out id) && IsNew(csv, rows, id));
+            bool good = _id < 0 || (TextField.TryCustomer(csv, _id, out id) && IsNew(csv, rows, id));
             good &= TryCount(csv, _frequency, 0, out int frequency, MaxFrequency);
             good &= TryNumber(csv, _recency, out double recency);
             good &= TryNumber(csv, _age, out double age);

@@ -8,10 +8,14 @@ namespace Crm.Core.Cli.Files;
 internal sealed class SummaryLines(PurchaseHistories histories)
 {
     private const int BlockRows = 4096;
-    private const int BlocksAtOnce = 16;
+    private const int BlocksAhead = 4;
 
-    // The longest double has 24 characters, the longest id 128: a row without quotes has room in this.
-    private const int MostRowCharacters = 512;
+    // Room is made for so many rows at a time. Their ids lie all over the memory, and asked for their lengths one after the other they
+    // come side by side.
+    private const int RowsAtOnce = 16;
+
+    // The longest double has 24 characters, and quotes take twice the id and two more.
+    private const int MostOfNumbers = 256;
 
     private readonly bool _withSpend = histories.MeanSpend.Length > 0;
     private readonly bool _withHoldout = histories.HoldoutFrequency.Length > 0;
@@ -27,29 +31,34 @@ internal sealed class SummaryLines(PurchaseHistories histories)
 
     internal void Write(TextWriter writer)
     {
-        var blocks = new Block[BlocksAtOnce];
-        for (int first = 0; first < histories.Count; first += BlockRows * BlocksAtOnce)
+        var filling = new Queue<Task<Block>>();
+        var free = new Stack<Block>();
+        for (int next = 0; next < histories.Count || filling.Count > 0;)
         {
-            int start = first;
-            int count = Math.Min(BlocksAtOnce, (histories.Count - start + BlockRows - 1) / BlockRows);
-            Parallel.For(0, count, block =>
+            while (next < histories.Count && filling.Count < BlocksAhead * Environment.ProcessorCount)
             {
-                int from = start + (block * BlockRows);
-                Fill(blocks[block] ??= new(), from, Math.Min(from + BlockRows, histories.Count));
-            });
-            foreach (Block block in blocks.AsSpan(0, count))
-            {
-                writer.Write(block.Text);
+                (int from, Block block) = (next, free.TryPop(out Block? used) ? used : new());
+                next = Math.Min(from + BlockRows, histories.Count);
+                int to = next;
+                filling.Enqueue(Task.Run(() => Filled(block, from, to)));
             }
+
+            Block filled = filling.Dequeue().GetAwaiter().GetResult();
+            writer.Write(filled.Text);
+            free.Push(filled);
         }
     }
 
-    private void Fill(Block block, int from, int to)
+    private Block Filled(Block block, int from, int to)
     {
         block.Clear();
         for (int row = from; row < to; row++)
         {
-            block.BeginRow();
+            if ((row - from) % RowsAtOnce == 0)
+            {
+                block.MakeRoom(MostCharacters(row, Math.Min(row + RowsAtOnce, to)));
+            }
+
             block.Add(histories.Ids[row].ToString());
             block.Add(histories.Frequency[row]);
             block.AddOften(histories.Recency[row]);
@@ -71,6 +80,19 @@ internal sealed class SummaryLines(PurchaseHistories histories)
 
             block.EndRow();
         }
+
+        return block;
+    }
+
+    private int MostCharacters(int from, int to)
+    {
+        int ids = 0;
+        for (int row = from; row < to; row++)
+        {
+            ids += histories.Ids[row].ToString().Length;
+        }
+
+        return (2 * ids) + ((to - from) * MostOfNumbers);
     }
 
     /// <summary>The text of some rows.</summary>
@@ -84,11 +106,11 @@ internal sealed class SummaryLines(PurchaseHistories histories)
 
         internal void Clear() => _used = 0;
 
-        internal void BeginRow()
+        internal void MakeRoom(int characters)
         {
-            if (_used + MostRowCharacters > _text.Length)
+            if (_used + characters > _text.Length)
             {
-                Array.Resize(ref _text, 2 * _text.Length);
+                Array.Resize(ref _text, (2 * _text.Length) + characters);
             }
         }
 

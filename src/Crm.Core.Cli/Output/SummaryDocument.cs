@@ -61,7 +61,7 @@ internal sealed record SummaryDocument
         Customers = histories.CustomerCount,
         RepeatBuyers = histories.Frequency.ToArray().Count(x => x > 0),
         RepeatOccasions = histories.Frequency.ToArray().Sum(x => (long)x),
-        TotalSpend = histories.TotalSpend.Length == 0 ? null : histories.TotalSpend.ToArray().Sum(spend => (decimal)spend),
+        TotalSpend = histories.TotalSpend.Length == 0 ? null : SpendTotal.Of(histories.TotalSpend),
         LeftOut = histories.LeftOut,
     };
 

@@ -73,7 +73,7 @@ internal sealed class CustomerSheet
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (csv.HasAllFields() && TransactionsFile.TryCustomer(csv, id, out CustomerId customer) && TryRow(csv, numeric, groupPlace, layer, needed, out var row)
+            if (csv.HasAllFields() && TextField.TryCustomer(csv, id, out CustomerId customer) && TryRow(csv, numeric, groupPlace, layer, needed, out var row)
                 && !rows.TryAdd(customer, row))
             {
                 csv.Faults.Add(csv.Line, csv.Header(id), customer.ToString(), "a customer once", FaultReason.Repeated);

@@ -43,7 +43,7 @@ internal sealed class CustomerAttributes
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            if (csv.HasAllFields() && TransactionsFile.TryCustomer(csv, id, out CustomerId customer)
+            if (csv.HasAllFields() && TextField.TryCustomer(csv, id, out CustomerId customer)
                 && !rows.TryAdd(customer, [.. places.Select(column => TextField.Of(csv, column))]))
             {
                 csv.Faults.Add(csv.Line, csv.Header(id), customer.ToString(), "a customer once", FaultReason.Repeated);
