@@ -10,6 +10,6 @@ internal sealed class RemainingColumn : ProgressColumn
     private static readonly TimeSpan _most = TimeSpan.FromDays(1);
 
     public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text(
-        !task.IsIndeterminate && task.RemainingTime is { } left && left < _most
+        !task.IsIndeterminate && task.RemainingTime is { } left && left >= TimeSpan.Zero && left < _most
             ? string.Create(CultureInfo.InvariantCulture, $"{left:hh\\:mm\\:ss} left") : "");
 }

@@ -99,6 +99,44 @@ public sealed class PlainReadingTests
     }
 
     [Fact]
+    public void Read_CancelledOnItsWay_Stops()
+    {
+        using var tool = new Tool();
+        using var file = InputFile.Open(tool.Bytes("file.csv", PlainShop.Make().ToBytes()), TerminalOf());
+        using var source = new CancellationTokenSource();
+        TransactionFormat format = _format with { WithDigest = true };
+        Assert.Throws<OperationCanceledException>(
+            () => PlainTransactions.Read(file, format, SystemClock.Instance, new(_ => { }, _ => source.Cancel()), source.Token, 100));
+    }
+
+    // The digest must be of the bytes that were read: whoever writes while it is still being taken has the file refused.
+    [Fact]
+    public void Read_FileThatIsWrittenToAtItsEnd_IsRefused()
+    {
+        using var tool = new Tool();
+        string path = tool.Bytes("file.csv", PlainShop.Make().ToBytes());
+        using var file = InputFile.Open(path, TerminalOf());
+        var refused = Assert.Throws<InputException>(() => PlainTransactions.Read(
+            file,
+            _format with { WithDigest = true },
+            SystemClock.Instance,
+            new(_ => { }, share => File.AppendAllText(path, share == 1 ? "3,2025-03-01,1\n" : "")),
+            default,
+            100));
+        Assert.Contains("file.csv was written to while it was read", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FaultAtTheEnd_SaysThatItBeginsAgain()
+    {
+        using var tool = new Tool();
+        using var file = InputFile.Open(tool.Bytes("file.csv", [.. PlainShop.Make().ToBytes(), .. "1,never,5\n"u8]), TerminalOf());
+        var stages = new List<string>();
+        Assert.Null(PlainTransactions.Read(file, _format with { WithDigest = true }, SystemClock.Instance, new(stages.Add, _ => { }), default, 100));
+        Assert.Equal(["reading again, row by row"], stages);
+    }
+
+    [Fact]
     public void Read_FileThatWasWrittenTo_IsRefused()
     {
         using var tool = new Tool();
@@ -121,16 +159,19 @@ public sealed class PlainReadingTests
         Assert.Equal(1, shares[^1]);
     }
 
+    // The digest of a file of several blocks, and what comes of giving it twice.
     [Fact]
-    public void State_OfAPlainFile_IsThatOfStandardInput()
+    public void State_OfAFileOfSeveralBlocks_IsThatOfStandardInput()
     {
         using var tool = new Tool();
-        byte[] log = PlainShop.Make().ToBytes();
-        tool.Run("summarize", tool.Bytes("file.csv", log), "-o", tool.At("a.csv"), "--state", tool.At("a.state"));
-        byte[] packed = Gzip(log);
-        tool.Run("summarize", tool.Bytes("file.csv.gz", packed), "-o", tool.At("b.csv"), "--state", tool.At("b.state"));
-        Assert.NotEmpty(File.ReadAllBytes(tool.At("a.state")));
-        Assert.Equal(File.ReadAllBytes(tool.At("a.state")), File.ReadAllBytes(tool.At("b.state")));
+        byte[] shop = PlainShop.Make().ToBytes();
+        int header = shop.AsSpan().IndexOf((byte)'\n') + 1;
+        byte[] log = [.. shop, .. Enumerable.Repeat(shop[header..], 5_000_000 / shop.Length).SelectMany(rows => rows)];
+        ToolRun file = tool.Run("summarize", tool.Bytes("file.csv", log), "-o", tool.At("a.csv"), "--state", tool.At("a.state"));
+        ToolRun input = Tool.RunWith(log, ["summarize", "-", "-o", tool.At("b.csv"), "--state", tool.At("b.state")]);
+        Assert.True((file.ExitCode, input.ExitCode) == (0, 0), $"{file} {input}");
+        Assert.Equal(File.ReadAllBytes(tool.At("b.state")), File.ReadAllBytes(tool.At("a.state")));
+        Assert.Contains("the same content", tool.Run("summarize", tool.At("file.csv"), "-o", tool.At("c.csv"), "--state", tool.At("a.state")).Error, StringComparison.Ordinal);
     }
 
     // Against the patterns of the calendar library, which read the file until it is known how nearly all days are written.
@@ -183,16 +224,17 @@ public sealed class PlainReadingTests
             Assert.True(!isDay || day == expected);
         }
 
-        Assert.False(known.TryRead(new byte[10], out _));
+        Assert.False(new KnownDays(new(default, new(2030, 1, 1))).TryRead(new byte[10], out _));
     }
 
     private static void AssertSame(byte[] bytes, string[] options)
     {
         using var tool = new Tool();
         string path = tool.Bytes("file.csv", bytes);
-        ToolRun file = tool.Run(["summarize", path, "-o", tool.At("a.csv"), "--json", .. options]);
-        ToolRun input = Tool.RunWith(bytes, ["summarize", "-", "-o", tool.At("b.csv"), "--json", .. options]);
-        string Renamed(string text) => text.Replace(path, "standard input", StringComparison.Ordinal);
+        string[] Kept(string state) => options.Contains("--holdout-until") ? [] : ["--state", tool.At(state)];
+        ToolRun file = tool.Run(["summarize", path, "-o", tool.At("a.csv"), "--json", .. options, .. Kept("a.state")]);
+        ToolRun input = Tool.RunWith(bytes, ["summarize", "-", "-o", tool.At("b.csv"), "--json", .. options, .. Kept("b.state")]);
+        string Renamed(string text) => text.Replace(path, "standard input", StringComparison.Ordinal).Replace("a.state", "b.state", StringComparison.Ordinal);
         Assert.Equal(input.ExitCode, file.ExitCode);
         Assert.Equal(input.Error, Renamed(file.Error));
         Assert.Equal(input.Output, Renamed(file.Output));
@@ -200,6 +242,7 @@ public sealed class PlainReadingTests
         if (file.ExitCode == 0)
         {
             Assert.Equal(File.ReadAllText(tool.At("b.csv")), File.ReadAllText(tool.At("a.csv")));
+            Assert.Equal(Kept("").Length == 0 ? [] : File.ReadAllBytes(tool.At("b.state")), Kept("").Length == 0 ? [] : File.ReadAllBytes(tool.At("a.state")));
         }
     }
 
@@ -253,17 +296,6 @@ public sealed class PlainReadingTests
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         SummaryFile.Write(text, log.Histories(null, null, default));
         return FormattableString.Invariant($"{log.Rows} {log.Duplicates} {text}");
-    }
-
-    private static byte[] Gzip(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest))
-        {
-            gzip.Write(bytes);
-        }
-
-        return packed.ToArray();
     }
 
     private static Terminal TerminalOf() => new(TextWriter.Null, TextWriter.Null, () => Stream.Null, outputIsTerminal: false, errorIsTerminal: false);

@@ -12,7 +12,7 @@ public sealed class ToolCommandsTests
     [Theory]
     [InlineData("", 10)]
     [InlineData("--help", 10)]
-    [InlineData("[complete:5] crm an", 10)]
+    [InlineData("[suggest:5] crm an", 10)]
     [InlineData("analyse", 10)]
     [InlineData("analyze x.csv", 1)]
     [InlineData("-q fit bg-nbd", 1)]

@@ -9,17 +9,21 @@ internal sealed class InputFile : IDisposable
     private const int MaxMetadataLine = 4096;
 
     private readonly Stream _source;
+
+    // Taken once: asking a stream for it is no matter for several threads.
+    private readonly SafeFileHandle? _file;
     private readonly (long Length, DateTime Written) _opened;
 
     private InputFile(string name, Stream source, PeekedStream content, bool isPlain, FileMetadata metadata, int linesRead)
     {
         Name = name;
         _source = source;
-        _opened = StateOf(source);
+        _file = source is FileStream { CanSeek: true } file ? file.SafeFileHandle : null;
+        _opened = StateOf(_file);
         Content = content;
         Metadata = metadata;
         LinesRead = linesRead;
-        ContentStart = isPlain && source is FileStream { CanSeek: true } ? content.Taken : null;
+        ContentStart = isPlain && _file is not null ? content.Taken : null;
     }
 
     /// <summary>Gets what messages call it.</summary>
@@ -43,11 +47,10 @@ internal sealed class InputFile : IDisposable
     /// <returns>How many were read: fewer than there is room for only where the file ends.</returns>
     internal int ReadAt(long place, Span<byte> buffer)
     {
-        SafeFileHandle file = ((FileStream)_source).SafeFileHandle;
         int all = 0;
         for (int read = -1; read != 0 && all < buffer.Length; all += read)
         {
-            read = RandomAccess.Read(file, buffer[all..], place + all);
+            read = RandomAccess.Read(_file!, buffer[all..], place + all);
         }
 
         return all;
@@ -130,7 +133,7 @@ internal sealed class InputFile : IDisposable
     /// <exception cref="InputException">Somebody wrote to it meanwhile.</exception>
     internal void CheckUnchanged()
     {
-        if (StateOf(_source) != _opened)
+        if (StateOf(_file) != _opened)
         {
             throw new InputException($"{Name} was written to while it was read. Wait until it is whole, or read a copy.");
         }
@@ -143,8 +146,8 @@ internal sealed class InputFile : IDisposable
     }
 
     // A pipe or a device has no state: it ends when it ends.
-    private static (long Length, DateTime Written) StateOf(Stream source) =>
-        source is FileStream { CanSeek: true } file ? (file.Length, File.GetLastWriteTimeUtc(file.SafeFileHandle)) : default;
+    private static (long Length, DateTime Written) StateOf(SafeFileHandle? file) =>
+        file is null ? default : (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
 
     private static Encoding? EncodingOf(ReadOnlySpan<byte> start) =>
         start.StartsWith(Encoding.Unicode.Preamble) ? Encoding.Unicode

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Crm.Core.Cli.Files;
 
 /// <summary>Remembers the days that were read of late: a log has few days and many rows.</summary>
-/// <remarks>A day stands where its text falls, and makes room for the next that falls there. Thread-safety: one thread at a time.</remarks>
+/// <remarks>An empty slot is all zeros, which no day is. A day stands where its text falls, and makes room for the next that falls there. Thread-safety: one thread at a time.</remarks>
 internal sealed class KnownDays(DayRange range)
 {
     private const int SlotBits = 12;
@@ -24,13 +24,12 @@ internal sealed class KnownDays(DayRange range)
         ulong start = BinaryPrimitives.ReadUInt64LittleEndian(field);
         ushort end = BinaryPrimitives.ReadUInt16LittleEndian(field[sizeof(ulong)..]);
         ref Slot slot = ref _slots[unchecked((start ^ ((ulong)end << 24)) * Spread) >> (64 - SlotBits)];
-        if (slot.Start == start && slot.End == end)
+        if (slot.Start == start && slot.End == end && start != 0)
         {
             day = slot.Day;
             return true;
         }
 
-        // An empty slot has no text that is a day.
         bool isDay = TryNew(field, out day);
         if (isDay)
         {

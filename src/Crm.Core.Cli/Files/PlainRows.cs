@@ -10,7 +10,10 @@ internal sealed class PlainRows(PlainLayout layout)
     // Fewer bytes than the most that an amount may be has digits.
     private const int SurelyInRange = 15;
 
-    private readonly PurchaseLot _lot = new();
+    // Of a block of two megabytes; where the rows are short there is room for more.
+    private const int UsualRows = 1 << 15;
+
+    private readonly PurchaseLot _lot = new(UsualRows);
     private readonly List<ulong> _hashes = [];
     private readonly TransactionColumns _columns = layout.Columns;
     private readonly KnownDays _days = new(layout.Days);

@@ -13,13 +13,15 @@ namespace Crm.Core.Cli.Files;
 /// </remarks>
 internal sealed class PlainTransactions
 {
-    private const int UsualBlockBytes = 1 << 21;
-
     // A longer row is none of a table of transactions.
     private const int LongestRow = 1 << 16;
 
-    // Blocks are read ahead so far, for each core.
+    // With the byte before it and the end of its last row a block fills two megabytes.
+    private const int UsualBlockBytes = (1 << 21) - LongestRow - 1;
+
+    // Blocks are read ahead so far, for each core; so many take a hundred megabytes, whatever the number of cores.
     private const int BlocksAhead = 2;
+    private const int MostAhead = 16;
 
     private readonly InputFile _file;
     private readonly PlainLayout _layout;
@@ -51,7 +53,7 @@ internal sealed class PlainTransactions
         }
 
         using var csv = CsvInput.Open(file, content: new MemoryStream(beginning));
-        TransactionLog log = TransactionLog.Of(file, format);
+        LogFrame log = LogFrame.Of(file, format);
         var columns = TransactionColumns.In(csv, format);
         if (!csv.HasHeaders(Encoding.UTF8.GetString(beginning.AsSpan(0, end)).TrimStart('\uFEFF')))
         {
@@ -60,34 +62,58 @@ internal sealed class PlainTransactions
 
         byte point = (byte)(format.HasDecimalComma ? ',' : '.');
         var plain = new PlainTransactions(file, new((byte)csv.Separator, csv.ColumnCount, columns, point, DayRange.Of(format, log.Zone, clock)), blockBytes);
-        using Task<string?> digest = Task.Run(() => format.WithDigest ? DigestFrom(file, start) : null, CancellationToken.None);
+        return plain.ReadRows(log, format.WithDigest ? start : null, start + end + 1, progress, cancellationToken);
+    }
+
+    private TransactionLog? ReadRows(LogFrame log, long? digestFrom, long firstRow, Work progress, CancellationToken cancellationToken)
+    {
+        // Whether a file is plain shows in its first rows, nearly always: nothing else is begun before these have been read.
+        PlainRows first = new(_layout);
+        if (!TryRead(firstRow, first))
+        {
+            return null;
+        }
+
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<string?> digest = Task.Run(() => digestFrom is { } from ? DigestFrom(from, stopped.Token) : null, CancellationToken.None);
         try
         {
-            bool isPlain = plain.TryAddTo(log.Builder, start + end + 1, progress, cancellationToken)
-                && log.Builder.Purchases > 0
-                && (!format.WithDigest || digest.GetAwaiter().GetResult() is not null);
-            return !isPlain ? null : log with
+            Take(first, log.Builder);
+            if (!TryAddFrom(firstRow + _blockBytes, log.Builder, progress, cancellationToken))
             {
-                Rows = plain._rows,
-                Duplicates = new(plain._repeats.Count(), Dropped: false),
-                Digest = digest.GetAwaiter().GetResult(),
-            };
+                progress.Report("reading again, row by row");
+                return null;
+            }
+
+            // The rows and the digest are of the same bytes only if nobody wrote until both were done.
+            string? taken = digest.GetAwaiter().GetResult();
+            _file.CheckUnchanged();
+            return log.Builder.Purchases == 0 || (digestFrom is not null && taken is null)
+                ? null
+                : log.Read(_rows) with { Duplicates = new(_repeats.Count(), Dropped: false), Digest = taken };
         }
         finally
         {
             // Nobody may read from a file that has been closed.
+            stopped.Cancel();
             ((IAsyncResult)digest).AsyncWaitHandle.WaitOne();
         }
     }
 
-    private static string? DigestFrom(InputFile file, long start)
+    private string? DigestFrom(long start, CancellationToken cancellationToken)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var block = new byte[UsualBlockBytes];
         try
         {
-            for (int read = file.ReadAt(start, block); read > 0; read = file.ReadAt(start, block))
+            while (start < _file.Length && !cancellationToken.IsCancellationRequested)
             {
+                int read = _file.ReadAt(start, block.AsSpan(0, (int)Math.Min(block.Length, _file.Length - start)));
+                if (read == 0)
+                {
+                    return null; // it is shorter now than it was
+                }
+
                 hash.AppendData(block.AsSpan(0, read));
                 start += read;
             }
@@ -100,14 +126,15 @@ internal sealed class PlainTransactions
         return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
-    private bool TryAddTo(PurchaseHistoryBuilder builder, long firstRow, Work progress, CancellationToken cancellationToken)
+    private bool TryAddFrom(long next, PurchaseHistoryBuilder builder, Work progress, CancellationToken cancellationToken)
     {
         var reading = new Queue<Task<PlainRows?>>();
+        int ahead = Math.Min(BlocksAhead * Environment.ProcessorCount, MostAhead);
         try
         {
-            for (long next = firstRow; next < _file.Length || reading.Count > 0;)
+            while (next < _file.Length || reading.Count > 0)
             {
-                while (next < _file.Length && reading.Count < BlocksAhead * Environment.ProcessorCount)
+                while (next < _file.Length && reading.Count < ahead)
                 {
                     (long start, PlainRows rows) = (next, _free.TryPop(out PlainRows? used) ? used : new(_layout));
                     reading.Enqueue(Task.Run(() => TryRead(start, rows) ? rows : null, CancellationToken.None));
@@ -120,19 +147,23 @@ internal sealed class PlainTransactions
                     return false;
                 }
 
-                _rows += read.Count;
-                read.MoveTo(builder, _repeats);
-                _free.Push(read);
+                Take(read, builder);
                 progress.Done(Math.Min((double)(next - (reading.Count * (long)_blockBytes)) / _file.Length, 1));
             }
 
-            _file.CheckUnchanged();
             return true;
         }
         finally
         {
             ((IAsyncResult)Task.WhenAll(reading)).AsyncWaitHandle.WaitOne();
         }
+    }
+
+    private void Take(PlainRows read, PurchaseHistoryBuilder builder)
+    {
+        _rows += read.Count;
+        read.MoveTo(builder, _repeats);
+        _free.Push(read);
     }
 
     // The rows that start in a block, wherever the last of them ends.

@@ -6,8 +6,10 @@ namespace Crm.Core.Cli.Files;
 /// <summary>Feeds a builder: while one lot of rows is read, another thread adds the lot before.</summary>
 internal sealed class PurchaseFeed(PurchaseHistoryBuilder builder) : IDisposable
 {
-    private PurchaseLot _filling = new();
-    private PurchaseLot _adding = new();
+    private const int LotRows = 1 << 17;
+
+    private PurchaseLot _filling = new(LotRows);
+    private PurchaseLot _adding = new(LotRows);
     private Task _work = Task.CompletedTask;
 
     /// <summary>Adds a row.</summary>

@@ -5,21 +5,20 @@ using NodaTime;
 namespace Crm.Core.Cli.Files;
 
 /// <summary>Rows of a file on their way to a builder: the purchases column by column, the returns one by one.</summary>
-internal sealed class PurchaseLot
+internal sealed class PurchaseLot(int usualRows)
 {
-    private const int UsualRows = 1 << 17;
     private const int UsualIdBytes = 12;
 
     private readonly List<(CustomerId Customer, LocalDate Day, decimal Amount)> _returns = [];
-    private byte[] _customers = new byte[UsualRows * UsualIdBytes];
-    private int[] _ends = new int[UsualRows];
-    private LocalDate[] _days = new LocalDate[UsualRows];
-    private decimal[] _amounts = new decimal[UsualRows];
+    private byte[] _customers = new byte[usualRows * UsualIdBytes];
+    private int[] _ends = new int[usualRows];
+    private LocalDate[] _days = new LocalDate[usualRows];
+    private decimal[] _amounts = new decimal[usualRows];
     private bool _amountsKnown = true;
     private int _count;
 
     /// <summary>Gets a value indicating whether it is time to pass the lot on.</summary>
-    internal bool IsFull => _count >= UsualRows || _returns.Count >= UsualRows;
+    internal bool IsFull => _count >= usualRows || _returns.Count >= usualRows;
 
     /// <summary>Adds a row.</summary>
     /// <param name="customer">The customer's id in UTF-8, which is good.</param>
@@ -27,6 +26,7 @@ internal sealed class PurchaseLot
     /// <param name="amount">The amount, below 0 for a return; null where nobody knows it.</param>
     internal void Add(ReadOnlySpan<byte> customer, LocalDate day, decimal? amount)
     {
+        // The sign is a bit, and the comparison is for -0, which is no return.
         decimal known = amount.GetValueOrDefault();
         if (decimal.IsNegative(known) && known < 0)
         {

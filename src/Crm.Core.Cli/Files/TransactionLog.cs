@@ -28,17 +28,6 @@ internal sealed record TransactionLog
     /// <summary>Gets the rows that repeat an earlier one.</summary>
     internal DuplicateCount Duplicates { get; init; } = DuplicateCount.None;
 
-    /// <summary>The log of a file of which no row has been read yet.</summary>
-    /// <exception cref="InputException">What the file says of itself is not what the user says.</exception>
-    internal static TransactionLog Of(InputFile file, TransactionFormat format)
-    {
-        DateTimeZone zone = file.Agreed("zone", file.Metadata.Zone, format.Zone, format.ZoneUnlessNamed);
-        Currency currency = file.Agreed("currency", file.Metadata.Currency, format.Currency, format.CurrencyUnlessNamed);
-        var builder = new PurchaseHistoryBuilder(format.Unit, zone);
-        builder.SetCurrency(currency);
-        return new() { Name = file.Name, Builder = builder, Zone = zone, Currency = currency, Rows = 0 };
-    }
-
     /// <summary>The window of these histories, with a test period after a day if one is given.</summary>
     /// <exception cref="InputException">The day is not before the window's end, or no customer bought by it.</exception>
     internal Window SplitAt(LocalDate? calibrateUntil, PurchaseHistories whole)

@@ -20,7 +20,7 @@ internal static class TransactionsFile
     {
         using DigestStream? digest = format.WithDigest ? new(file.Content) : null;
         using var csv = CsvInput.Open(file, format.SkipsBadRows, digest);
-        TransactionLog log = TransactionLog.Of(file, format);
+        LogFrame log = LogFrame.Of(file, format);
         var columns = TransactionColumns.In(csv, format);
         if (format.Events is { } events)
         {
@@ -52,10 +52,9 @@ internal static class TransactionsFile
         }
 
         return log.Builder.Purchases > 0 || format.MayBeEmpty || format.Only is not null
-            ? log with
+            ? log.Read(read) with
             {
                 Digest = digest?.Digest(),
-                Rows = read,
                 Skipped = csv.Faults.Skipped,
                 Duplicates = repeats.Count(),
             }
