@@ -99,14 +99,14 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
             histories,
             prior,
             (distinct, token) => new BetaGeometricLikelihood(distinct, firstChances, token),
-            scale => Space(name, scale),
+            scale => Space(name, firstChances, scale),
             model,
             progress,
             cancellationToken);
     }
 
     // α counts time, so its starts and bounds scale with the data: a fit in days is the fit in weeks, times 7.
-    private static SearchSpace Space(string name, PurchaseFit.Scale scale)
+    private static SearchSpace Space(string name, int firstChances, PurchaseFit.Scale scale)
     {
         double[][] shapes = [[0.5, 0.8, 2], [0.25, 0.8, 2.5], [1, 0.5, 2], [2, 0.3, 5], [5, 0.1, 1]];
         return new(
@@ -115,6 +115,10 @@ internal sealed record BetaGeometricFamily(double R, double Alpha, double A, dou
             Array.ConvertAll(shapes, s => new[] { s[0], s[0] / scale.Rate, s[1], s[2] }),
             [1e-5, 1e-8 * scale.MeanAge, 1e-6, 1e-6],
             [1e6, 1e9 * scale.MeanAge, 1e6, 1e6],
-            LimitModel.OfBetaGeometric);
+            LimitModel.OfBetaGeometric)
+        {
+            // Under BG/NBD nobody is lost with the first purchase.
+            NeedsThirdDerivatives = firstChances > 0,
+        };
     }
 }

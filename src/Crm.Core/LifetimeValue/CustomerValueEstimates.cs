@@ -6,7 +6,7 @@ namespace Crm.Core.LifetimeValue;
 /// <remarks>
 /// <para>
 /// The values are those of <see cref="CustomerValues"/>, to the bit. Each carries the uncertainty of the parameters of both models
-/// (delta method, on the logarithm; on the value itself where costs can take it below 0). The total also says what may come of it,
+/// (delta method, on the logarithm; on the value itself where costs can take it below 0; with the <see cref="Estimate.Bend"/> of the purchases to come). The total also says what may come of it,
 /// chance included; so does <see cref="OutcomeOf(CustomerId, ulong, int)"/> for one customer. All is conditional on the models and
 /// on the terms.
 /// </para>

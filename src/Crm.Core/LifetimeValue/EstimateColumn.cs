@@ -12,6 +12,7 @@ public sealed class EstimateColumn
 {
     private readonly double[] _values;
     private readonly double[] _errors;
+    private readonly double[]? _bends;
     private readonly int[]? _estimateOfRow;
 
     /// <summary>Initializes a new instance of the <see cref="EstimateColumn"/> class.</summary>
@@ -19,8 +20,10 @@ public sealed class EstimateColumn
     /// <param name="errors">Their standard errors.</param>
     /// <param name="scale">The scale of the errors.</param>
     /// <param name="estimateOfRow">Which of them each row has; null where each row has its own.</param>
-    internal EstimateColumn(double[] values, double[] errors, EstimateScale scale, int[]? estimateOfRow)
+    /// <param name="bends">Their bends; null where they have none.</param>
+    internal EstimateColumn(double[] values, double[] errors, EstimateScale scale, int[]? estimateOfRow, double[]? bends = null)
     {
+        _bends = bends;
         _values = values;
         _errors = errors;
         _estimateOfRow = estimateOfRow;
@@ -39,9 +42,14 @@ public sealed class EstimateColumn
     /// <summary>Gets the standard errors on <see cref="Scale"/>, one a row.</summary>
     public ReadOnlySpan<double> StandardErrors => ErrorsByRow;
 
+    /// <summary>Gets how much further the intervals reach on one side, one a row: see <see cref="Estimate.Bend"/>.</summary>
+    public ReadOnlySpan<double> Bends => BendsByRow;
+
     private double[] ValuesByRow => field ??= ByRow(_values);
 
     private double[] ErrorsByRow => field ??= ByRow(_errors);
+
+    private double[] BendsByRow => field ??= _bends is null ? new double[Count] : ByRow(_bends);
 
     /// <summary>Gets the estimate of a row.</summary>
     /// <param name="row">The row, from 0.</param>
@@ -51,7 +59,7 @@ public sealed class EstimateColumn
         get
         {
             int place = _estimateOfRow?[Guard.Row(row, Count)] ?? Guard.Row(row, Count);
-            return new(_values[place], _errors[place], Scale);
+            return new(_values[place], _errors[place], Scale, _bends?[place] ?? 0);
         }
     }
 
@@ -88,7 +96,9 @@ public sealed class EstimateColumn
         ArrayPool<(double Low, double High)>.Shared.Return(ends);
     }
 
-    private (double Low, double High) Ends(int place, double width) => Estimate.Ends(_values[place], width * _errors[place], Scale);
+    private (double Low, double High) Ends(int place, double width) => _bends is null
+        ? Estimate.Ends(_values[place], width * _errors[place], Scale)
+        : Estimate.Ends(_values[place], width, _errors[place], _bends[place], Scale);
 
     private double[] ByRow(double[] distinct) =>
         _estimateOfRow is null ? distinct : Array.ConvertAll(_estimateOfRow, place => distinct[place]);

@@ -47,6 +47,12 @@ public sealed record FitDocument
     /// </summary>
     public IReadOnlyList<IReadOnlyList<double>>? LogCovariance { get; init; }
 
+    /// <summary>
+    /// Gets the third derivatives of the log-likelihood in the logarithms of the parameters, by i ≤ j ≤ k: with them the intervals of customers without
+    /// repeat purchases are those of the fit. Of MBG/NBD only; null where there is no covariance or an older version saved it.
+    /// </summary>
+    public IReadOnlyList<double>? LogThirdDerivatives { get; init; }
+
     /// <summary>Gets the standard deviation of the prior on the logarithms of the parameters; null for maximum likelihood.</summary>
     public double? PriorLogDeviation { get; init; }
 
@@ -100,6 +106,7 @@ public sealed record FitDocument
             StandardErrors = fit.Statistics?.Parameters.ToDictionary(p => p.Name, p => p.StandardError),
             SandwichErrors = fit.Statistics?.Parameters.ToDictionary(p => p.Name, p => p.SandwichError),
             LogCovariance = fit.Statistics?.Covariance?.ToRows(),
+            LogThirdDerivatives = fit.Statistics?.Covariance?.ThirdDerivatives,
             PriorLogDeviation = fit.Statistics?.Prior?.LogDeviation,
             Fingerprint = histories.Fingerprint,
             Holdout = HoldoutOf(fit.Model as IPurchaseModel, histories),
@@ -226,8 +233,8 @@ public sealed record FitDocument
     /// <returns>The covariance, with the same bits; null where none was saved.</returns>
     /// <exception cref="FormatException">What was saved is no covariance of these parameters.</exception>
     public ParameterCovariance? ToCovariance() => LogCovariance is null ? null
-        : ParameterCovariance.OfRows(LogCovariance, LogCovariance.Count) ?? throw new FormatException(
-            $"The logCovariance of this saved {Model} is not a covariance of its parameters: square, symmetric, positive definite, no standard error above 3. Fit again.");
+        : ParameterCovariance.OfRows(LogCovariance, LogCovariance.Count, LogThirdDerivatives) ?? throw new FormatException(
+            $"The logCovariance of this saved {Model} is not a covariance of its parameters: square, symmetric, positive definite, no standard error above 3, with all logThirdDerivatives or none. Fit again.");
 
     private static HoldoutFigures? HoldoutOf(IPurchaseModel? model, PurchaseHistories histories) =>
         model is null || !HoldoutSample.CanBeOf(histories) ? null

@@ -13,7 +13,10 @@ public sealed record FitStatistics
     /// </summary>
     public ParameterCovariance? Covariance { get; init; }
 
-    /// <summary>Gets the same by the sandwich, which also holds where customers are not quite as the model says.</summary>
+    /// <summary>
+    /// Gets the same by the sandwich, which also holds where customers are not quite as the model says; intervals by it have no
+    /// <see cref="Estimate.Bend"/>, which is a matter of the likelihood.
+    /// </summary>
     public ParameterCovariance? SandwichCovariance { get; init; }
 
     /// <summary>Gets the prior of a penalised fit, or null for maximum likelihood.</summary>

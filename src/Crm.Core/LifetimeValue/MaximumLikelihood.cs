@@ -55,11 +55,14 @@ internal static class MaximumLikelihood
         double[,] sandwich = Sandwich(best.Covariance!, climbed.ScoreProducts(best.LogParameters));
         var parameters = Parameters(space, best, sandwich);
         bool isWide = LargestLogError(best) > ParameterCovariance.LargestLogError;
+        // The coarse picture is as bent as the data are.
+        double[]? third = space.NeedsThirdDerivatives && !isWide
+            ? ThirdDerivatives.Of(coarse is null ? climbed : Penalised(coarse, space, prior), best.LogParameters) : null;
         AddCautions(diagnostics, prior, repeatBuyers, parameters);
         return new(space.Model, model(Array.ConvertAll(parameters, p => p.Value)), new()
         {
             Parameters = parameters,
-            Covariance = isWide ? null : new(best.Covariance!),
+            Covariance = isWide ? null : new(best.Covariance!, third),
             SandwichCovariance = isWide ? null : new(sandwich),
             Prior = prior,
             LogLikelihood = prior is null ? best.Value : LogLikelihoodAt(likelihood, best.LogParameters),

@@ -15,10 +15,12 @@ public sealed class ParameterCovariance
 
     private readonly double[,] _matrix;
     private readonly double[] _byRows;
+    private readonly double[]? _thirdDerivatives;
 
-    internal ParameterCovariance(double[,] matrix)
+    internal ParameterCovariance(double[,] matrix, double[]? thirdDerivatives = null)
     {
         _matrix = matrix;
+        _thirdDerivatives = thirdDerivatives;
         _byRows = [.. matrix.Cast<double>()];
     }
 
@@ -30,6 +32,35 @@ public sealed class ParameterCovariance
     /// <param name="second">Another's, or the same for the variance.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such parameter.</exception>
     public double this[int first, int second] => _matrix[Place(first, nameof(first)), Place(second, nameof(second))];
+
+    /// <summary>
+    /// Gets the third derivatives of the log-likelihood in the logarithms of the parameters at its maximum, by i ≤ j ≤ k: how far it is from the
+    /// parabola that the covariance takes it for. Null where nobody has worked them out.
+    /// </summary>
+    internal IReadOnlyList<double>? ThirdDerivatives => _thirdDerivatives is null ? null : [.. _thirdDerivatives];
+
+    /// <summary>Gets a value indicating whether the third derivatives are known.</summary>
+    internal bool HasThirdDerivatives => _thirdDerivatives is not null;
+
+    /// <summary>The third derivative of the log-likelihood along a direction; 0 where it is not known.</summary>
+    internal double ThirdAlong(ReadOnlySpan<double> direction) =>
+        _thirdDerivatives is null ? 0 : Numerics.ThirdDerivatives.Along(_thirdDerivatives, direction);
+
+    /// <summary>V s / √(sᵀ V s): the step of one standard error in the direction of what has these slopes.</summary>
+    internal void StepAlong(ReadOnlySpan<double> slopes, Span<double> step)
+    {
+        double error = StandardError(slopes);
+        for (int i = 0; i < step.Length; i++)
+        {
+            double sum = 0;
+            for (int j = 0; j < slopes.Length; j++)
+            {
+                sum += _matrix[i, j] * slopes[j];
+            }
+
+            step[i] = error > 0 ? sum / error : 0;
+        }
+    }
 
     /// <summary>√(sᵀ V s): the standard error of what has these slopes in the logarithms of the parameters.</summary>
     internal double StandardError(ReadOnlySpan<double> slopes) => Math.Sqrt(Math.Max(0, Covariance(slopes, slopes)));
@@ -87,12 +118,16 @@ public sealed class ParameterCovariance
         [.. Enumerable.Range(0, Count).Select(i => Enumerable.Range(0, Count).Select(j => _matrix[i, j]).ToArray())];
 
     /// <summary>
-    /// The matrix of saved rows, or null where they are none that a fit gives: not square, not symmetric, not positive definite, or with a
-    /// standard error above the one from which on a fit gives no intervals.
+    /// The matrix of saved rows, or null where they are none that a fit gives: not square, not symmetric, not positive definite, with a
+    /// standard error above the one from which on a fit gives no intervals, or with another number of third derivatives.
     /// </summary>
-    internal static ParameterCovariance? OfRows(IReadOnlyList<IReadOnlyList<double>> rows, int parameters)
+    internal static ParameterCovariance? OfRows(
+        IReadOnlyList<IReadOnlyList<double>> rows, int parameters, IReadOnlyList<double>? thirdDerivatives = null)
     {
-        if (rows.Count != parameters || rows.Any(row => row is null || row.Count != parameters))
+        bool isSquare = rows.Count == parameters && rows.All(row => row is not null && row.Count == parameters);
+        bool hasAll = thirdDerivatives is null
+            || (thirdDerivatives.Count == Numerics.ThirdDerivatives.CountOf(parameters) && thirdDerivatives.All(double.IsFinite));
+        if (!isSquare || !hasAll)
         {
             return null;
         }
@@ -110,7 +145,7 @@ public sealed class ParameterCovariance
             }
         }
 
-        return SymmetricEigen.Of(matrix).Values.Min() > 0 ? new(matrix) : null;
+        return SymmetricEigen.Of(matrix).Values.Min() > 0 ? new(matrix, thirdDerivatives?.ToArray()) : null;
     }
 
     private int Place(int index, string name) => index >= 0 && index < Count ? index : throw new ArgumentOutOfRangeException(

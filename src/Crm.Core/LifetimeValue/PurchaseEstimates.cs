@@ -8,7 +8,7 @@ namespace Crm.Core.LifetimeValue;
 /// <remarks>
 /// <para>
 /// An <see cref="Estimate"/> carries the uncertainty of the parameters: how well the data determine the expectation (delta method, on
-/// the logarithm; for P(alive) on the logit). An outcome interval is for what will happen, chance included, and is far wider. Both are
+/// the logarithm; for P(alive) on the logit; with the next order for customers without repeat purchases under MBG/NBD). An outcome interval is for what will happen, chance included, and is far wider. Both are
 /// conditional on the model. The values are those of the model itself, to the bit.
 /// </para>
 /// <para>Immutable and thread-safe.</para>
@@ -73,7 +73,8 @@ public sealed class PurchaseEstimates
     {
         Span<double> slopes = stackalloc double[AliveProcess.Parameters];
         double odds = _model.LogOddsOut(history, slopes);
-        return double.IsNegativeInfinity(odds) ? null : new(PurchaseModel.Alive(odds), Covariance.StandardError(slopes), EstimateScale.Logit);
+        return double.IsNegativeInfinity(odds) ? null
+            : Bent(history, PurchaseModel.Alive(odds), Covariance.StandardError(slopes), EstimateScale.Logit, null);
     }
 
     /// <summary>Probability of every row that the customer has not dropped out by the end of the window.</summary>
@@ -91,7 +92,7 @@ public sealed class PurchaseEstimates
             values[row] = PurchaseModel.Alive(odds);
             errors[row] = Covariance.StandardError(slopes);
         });
-        return Column(histories, values, errors, EstimateScale.Logit);
+        return Column(histories, values, errors, EstimateScale.Logit, Bends(histories, errors, null));
     }
 
     /// <summary>Expected purchases in (T, T + t] of a customer with this history.</summary>
@@ -256,13 +257,15 @@ public sealed class PurchaseEstimates
     private Estimate OfOne(in PurchaseHistory history, PurchaseModel.Ahead ahead)
     {
         Span<double> slopes = stackalloc double[AliveProcess.Parameters];
-        return OnLog(_model.OfOne(history, ahead, slopes), slopes);
+        double value = _model.OfOne(history, ahead, slopes);
+        return Bent(history, value, LogError(value, slopes), EstimateScale.Log, ahead);
     }
 
     private Estimate OfNewCustomer(PurchaseModel.Ahead ahead)
     {
         Span<double> slopes = stackalloc double[AliveProcess.Parameters];
-        return OnLog(_model.OfNewCustomer(ahead, slopes), slopes);
+        double value = _model.OfNewCustomer(ahead, slopes);
+        return new(value, LogError(value, slopes), EstimateScale.Log);
     }
 
     private EstimateColumn OfEveryRow(PurchaseHistories histories, PurchaseModel.Ahead ahead, CancellationToken cancellationToken)
@@ -280,13 +283,67 @@ public sealed class PurchaseEstimates
                 errors[row] = LogError(value, slopes);
             },
             cancellationToken);
-        return Column(histories, values, errors, EstimateScale.Log);
+        return Column(histories, values, errors, EstimateScale.Log, Bends(histories, errors, ahead));
     }
-
-    private Estimate OnLog(double value, ReadOnlySpan<double> slopes) => new(value, LogError(value, slopes), EstimateScale.Log);
 
     private double LogError(double value, ReadOnlySpan<double> slopes) => value > 0 ? Covariance.StandardError(slopes) / value : 0;
 
-    private static EstimateColumn Column(PurchaseHistories histories, double[] values, double[] errors, EstimateScale scale) =>
-        new(values, errors, scale, histories.Distinct.GroupOfRow);
+    private static EstimateColumn Column(PurchaseHistories histories, double[] values, double[] errors, EstimateScale scale, double[]? bends) =>
+        new(values, errors, scale, histories.Distinct.GroupOfRow, bends);
+
+    /// <summary>The bends of every distinct history, or null where none has one.</summary>
+    /// <param name="histories">The histories.</param>
+    /// <param name="errors">The standard errors of what is asked of them.</param>
+    /// <param name="ahead">What is asked, on the logarithm; null for P(alive), on the logit.</param>
+    internal double[]? Bends(PurchaseHistories histories, double[] errors, PurchaseModel.Ahead? ahead)
+    {
+        DistinctHistories distinct = histories.Distinct;
+        if (distinct.Count == 0 || distinct.Frequency[0] > 0 || BendOf(ahead) is not { } bend)
+        {
+            return null;
+        }
+
+        // In the order of x and T: those without repeats come first, and those of one T together.
+        var bends = new double[distinct.Count];
+        for (int row = 0; row < bends.Length && distinct.Frequency[row] == 0; row++)
+        {
+            bends[row] = errors[row] * bend.At(distinct.Age[row]);
+        }
+
+        return bends;
+    }
+
+    private Estimate Bent(in PurchaseHistory history, double value, double error, EstimateScale scale, PurchaseModel.Ahead? ahead) =>
+        new(value, error, scale, history.Frequency == 0 && BendOf(ahead) is { } bend ? error * bend.At(history.Age) : 0);
+
+    private IntervalBend? BendOf(PurchaseModel.Ahead? ahead) =>
+        Covariance.HasThirdDerivatives && _model is MbgNbd model ? new(model, Covariance, ahead is null ? LogitAlive : LogOf(ahead)) : null;
+
+    private static double LogitAlive(PurchaseModel model, double age, Span<double> slopes)
+    {
+        double odds = model.LogOddsOutWithoutRepeats(age, slopes);
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            slopes[i] = -slopes[i];
+        }
+
+        return -odds;
+    }
+
+    private static IntervalBend.Answer LogOf(PurchaseModel.Ahead ahead) => (model, age, slopes) =>
+    {
+        // What lies ahead without end is infinite where it comes out below 0 or as no number.
+        double value = model.OfOneWithoutRepeats(age, ahead, slopes);
+        if (!(value >= 0))
+        {
+            return double.PositiveInfinity;
+        }
+
+        for (int i = 0; i < slopes.Length; i++)
+        {
+            slopes[i] /= value;
+        }
+
+        return Math.Log(value);
+    };
 }

@@ -63,9 +63,20 @@ public abstract partial class PurchaseModel
     internal double OfOne(in PurchaseHistory history, Ahead ahead, Span<double> slopes)
     {
         CheckUnit(history.Unit);
+        return OfOne(history.Frequency, history.Recency, history.Age, ahead, slopes);
+    }
+
+    /// <summary>The answer for a customer without repeat purchases, and its derivatives with respect to the logarithms of the parameters.</summary>
+    internal double OfOneWithoutRepeats(double age, Ahead ahead, Span<double> slopes) => OfOne(0, 0, age, ahead, slopes);
+
+    /// <summary>The log-odds of having dropped out of a customer without repeat purchases, and their derivatives.</summary>
+    internal double LogOddsOutWithoutRepeats(double age, Span<double> slopes) => LogOddsOut(0, 0, age, slopes);
+
+    private double OfOne(int frequency, double recency, double age, Ahead ahead, Span<double> slopes)
+    {
         Span<double> ofProcess = stackalloc double[slopes.Length];
-        double shared = AskProcess(history.Frequency, history.Age, ahead, ofProcess);
-        return WithOdds(history.Frequency, history.Recency, history.Age, shared, ofProcess, slopes);
+        double shared = AskProcess(frequency, age, ahead, ofProcess);
+        return WithOdds(frequency, recency, age, shared, ofProcess, slopes);
     }
 
     /// <summary>The answer for a new customer, and its derivatives with respect to the logarithms of the parameters.</summary>

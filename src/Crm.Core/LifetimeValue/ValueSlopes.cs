@@ -17,6 +17,7 @@ internal sealed class ValueSlopes
     private readonly ServiceCosts _costs;
     private readonly double[] _ofPurchases;
     private readonly double[] _ofLifetimes;
+    private readonly double[]? _bends;
 
     internal ValueSlopes(
         PurchaseHistories histories, PurchaseEstimates buying, SpendEstimates spend, ClvTerms terms, ServiceCosts costs, CancellationToken cancellationToken)
@@ -29,7 +30,9 @@ internal sealed class ValueSlopes
         Scale = terms.CostToSell is { Amount: > 0 } || costs.Any || terms.Margin == 0 ? EstimateScale.Natural : EstimateScale.Log;
         PurchaseModel model = buying.OwnModel;
         _ofPurchases = new double[histories.Distinct.Count * AliveProcess.Parameters];
-        double[] purchases = model.OfEveryDistinct(histories, buying.DiscountedPurchasesAhead(terms.Discount, terms.Horizon), _ofPurchases, cancellationToken);
+        PurchaseModel.Ahead ahead = buying.DiscountedPurchasesAhead(terms.Discount, terms.Horizon);
+        double[] purchases = model.OfEveryDistinct(histories, ahead, _ofPurchases, cancellationToken);
+        _bends = Scale == EstimateScale.Log ? buying.Bends(histories, LogErrors(purchases), ahead) : null;
         _ofLifetimes = costs.Any ? new double[_ofPurchases.Length] : [];
         double[] lifetimes = costs.Any
             ? model.OfEveryDistinct(histories, buying.DiscountedLifetimeAhead(terms.Discount, terms.Horizon), _ofLifetimes, cancellationToken)
@@ -50,6 +53,7 @@ internal sealed class ValueSlopes
         double[] lifetimes = _ofLifetimes.Length > 0 ? Covariances(_ofLifetimes, _ofLifetimes) : [];
         int[] groupOfRow = _histories.Distinct.GroupOfRow;
         var errors = new double[Values.Count];
+        double[]? bends = _bends is null ? null : new double[Values.Count];
         Span<double> ofSpend = stackalloc double[SpendEstimates.Parameters];
         for (int row = 0; row < errors.Length; row++)
         {
@@ -63,9 +67,15 @@ internal sealed class ValueSlopes
             double error = Math.Sqrt(Math.Max(0, variance));
             double value = Values.Clv[row];
             errors[row] = Scale == EstimateScale.Natural ? error : value > 0 ? error / value : 0;
+            if (bends is not null && variance > 0)
+            {
+                // The bend of purchases by their share in the variance: of u they have the root of it, and the bend is quadratic in u but for a
+                // factor of σ, which makes up for the rest. What a mean spend bends by is left out; it is known far better.
+                bends[row] = perPurchase * perPurchase * purchases[group] / variance * _bends![group];
+            }
         }
 
-        return new([.. Values.Clv], errors, Scale, null);
+        return new([.. Values.Clv], errors, Scale, null, bends);
     }
 
     internal double TotalError()
@@ -112,6 +122,12 @@ internal sealed class ValueSlopes
         {
             ofSpend[i] *= _margin * spend * Values.DiscountedPurchases[row];
         }
+    }
+
+    private double[] LogErrors(double[] purchases)
+    {
+        double[] variances = Covariances(_ofPurchases, _ofPurchases);
+        return [.. purchases.Select((value, group) => value > 0 ? Math.Sqrt(Math.Max(0, variances[group])) / value : 0)];
     }
 
     private double[] Covariances(double[] first, double[] second)

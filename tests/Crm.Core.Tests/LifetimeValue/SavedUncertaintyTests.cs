@@ -31,13 +31,14 @@ public sealed class SavedUncertaintyTests
         var again = PurchaseEstimates.Of(saved.ToPurchaseModel(), saved.ToCovariance()!).ExpectedPurchases(Golden.Base, Horizon.Weeks(39));
         Assert.Equal(fresh.Values.ToArray(), again.Values.ToArray());
         Assert.Equal(fresh.StandardErrors.ToArray(), again.StandardErrors.ToArray());
+        Assert.Equal(fresh.Bends.ToArray(), again.Bends.ToArray());
     }
 
     [Fact]
     public void FromJson_DocumentOfBeforeTheCovariance_IsStillRead()
     {
         JsonObject json = Saved();
-        foreach (string name in new[] { "sandwichErrors", "logCovariance", "priorLogDeviation", "fingerprint", "holdout" })
+        foreach (string name in new[] { "sandwichErrors", "logCovariance", "logThirdDerivatives", "priorLogDeviation", "fingerprint", "holdout" })
         {
             json.Remove(name);
         }
