@@ -62,10 +62,10 @@ internal sealed class IntervalBend(MbgNbd model, ParameterCovariance covariance,
 
     private double Moved(double age, ReadOnlySpan<double> step, double by)
     {
-        var parameters = new double[AliveProcess.Parameters];
+        double[] parameters = [.. model.Parameters.Select(parameter => parameter.Value)];
         for (int i = 0; i < parameters.Length; i++)
         {
-            parameters[i] = Math.Clamp(model.Parameters[i].Value * Math.Exp(by * step[i]), ModelParameter.Least, ModelParameter.Most);
+            parameters[i] = Math.Clamp(parameters[i] * Math.Exp(by * step[i]), ModelParameter.Least, ModelParameter.Most);
         }
 
         return answer(model.WithParameters(parameters), age, []);
