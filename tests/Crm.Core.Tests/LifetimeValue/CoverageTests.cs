@@ -22,6 +22,8 @@ public sealed class CoverageTests
         double expectations = 0;
         double counts = 0;
         int totals = 0;
+        int alive = 0;
+        int byErrorAlone = 0;
         for (int number = 0; number < Bases; number++)
         {
             var (histories, future) = Base((ulong)(1000 + number));
@@ -32,11 +34,18 @@ public sealed class CoverageTests
             estimates.ExpectedPurchases(histories, _ahead).EstimateInterval(Level, low, high);
             expectations += Enumerable.Range(0, Customers).Count(row => low[row] <= truth[row] && truth[row] <= high[row]) / (double)Customers;
             counts += Enumerable.Range(0, Customers).Count(row => low[row] <= future[row] && future[row] <= high[row]) / (double)Customers;
+            // Whoever bought last 39 weeks ago and never again: where the delta method alone falls short.
+            PurchaseHistory gone = histories[Array.IndexOf(histories.Frequency.ToArray(), 0)];
+            Estimate estimate = estimates.ProbabilityAlive(gone)!.Value;
+            double p = _truth.ProbabilityAlive(gone);
+            alive += estimate.EstimateInterval(Level).Contains(p) ? 1 : 0;
+            byErrorAlone += new Estimate(estimate.Value, estimate.StandardError, estimate.Scale).EstimateInterval(Level).Contains(p) ? 1 : 0;
             totals += estimates.TotalPurchases(histories, _ahead).OutcomeInterval(Level).Contains(future.Sum()) ? 1 : 0;
         }
 
         Assert.InRange(expectations / Bases, 0.76, 0.99);
         Assert.InRange(totals, (int)(0.76 * Bases), Bases);
+        Assert.InRange(alive, Math.Max(byErrorAlone, (int)(0.76 * Bases)), Bases);
 
         // An estimate interval is none for what one customer will do.
         Assert.InRange(counts / Bases, 0, 0.05);
