@@ -32,7 +32,7 @@ public readonly record struct Estimate
     /// <summary>
     /// Gets how much further than the standard error says the interval reaches on one side, on <see cref="Scale"/>: up where it is above 0, down
     /// where it is below, by q² times as much for a standard normal quantile q, and by half of what the standard error says at most. It is for customers
-    /// without repeat purchases under MBG/NBD; 0 for everybody else, where the delta method is taken as it is.
+    /// without repeat purchases under MBG/NBD, from −0.3 to 0.3 times <see cref="StandardError"/>; 0 for everybody else, where the delta method is taken as it is.
     /// </summary>
     public double Bend { get; }
 

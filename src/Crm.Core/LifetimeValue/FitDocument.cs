@@ -231,10 +231,25 @@ public sealed record FitDocument
 
     /// <summary>Gives how uncertain the parameters were, for estimates with intervals: <c>PurchaseEstimates.Of(model, covariance)</c>.</summary>
     /// <returns>The covariance, with the same bits; null where none was saved.</returns>
-    /// <exception cref="FormatException">What was saved is no covariance of these parameters.</exception>
-    public ParameterCovariance? ToCovariance() => LogCovariance is null ? null
-        : ParameterCovariance.OfRows(LogCovariance, LogCovariance.Count, LogThirdDerivatives) ?? throw new FormatException(
-            $"The logCovariance of this saved {Model} is not a covariance of its parameters: square, symmetric, positive definite, no standard error above 3, with all logThirdDerivatives or none. Fit again.");
+    /// <exception cref="FormatException">What was saved is no covariance of these parameters, or another number of third derivatives.</exception>
+    public ParameterCovariance? ToCovariance()
+    {
+        if (LogCovariance is null)
+        {
+            return null;
+        }
+
+        int parameters = Parameters?.Count ?? LogCovariance.Count;
+        int thirds = Numerics.ThirdDerivatives.CountOf(parameters);
+        if (LogThirdDerivatives is { } given && (given.Count != thirds || !given.All(double.IsFinite)))
+        {
+            throw new FormatException(FormattableString.Invariant(
+                $"The logThirdDerivatives of this saved {Model} are {given.Count} numbers; of {parameters} parameters there are {thirds}, each finite. Leave them out, or fit again."));
+        }
+
+        return ParameterCovariance.OfRows(LogCovariance, LogCovariance.Count, LogThirdDerivatives) ?? throw new FormatException(
+            $"The logCovariance of this saved {Model} is not a covariance of its parameters: square, symmetric, positive definite, no standard error above 3. Fit again.");
+    }
 
     private static HoldoutFigures? HoldoutOf(IPurchaseModel? model, PurchaseHistories histories) =>
         model is null || !HoldoutSample.CanBeOf(histories) ? null

@@ -118,16 +118,13 @@ public sealed class ParameterCovariance
         [.. Enumerable.Range(0, Count).Select(i => Enumerable.Range(0, Count).Select(j => _matrix[i, j]).ToArray())];
 
     /// <summary>
-    /// The matrix of saved rows, or null where they are none that a fit gives: not square, not symmetric, not positive definite, with a
-    /// standard error above the one from which on a fit gives no intervals, or with another number of third derivatives.
+    /// The matrix of saved rows, or null where they are none that a fit gives: not square, not symmetric, not positive definite, or with a
+    /// standard error above the one from which on a fit gives no intervals. The third derivatives are taken as they are.
     /// </summary>
     internal static ParameterCovariance? OfRows(
         IReadOnlyList<IReadOnlyList<double>> rows, int parameters, IReadOnlyList<double>? thirdDerivatives = null)
     {
-        bool isSquare = rows.Count == parameters && rows.All(row => row is not null && row.Count == parameters);
-        bool hasAll = thirdDerivatives is null
-            || (thirdDerivatives.Count == Numerics.ThirdDerivatives.CountOf(parameters) && thirdDerivatives.All(double.IsFinite));
-        if (!isSquare || !hasAll)
+        if (rows.Count != parameters || rows.Any(row => row is null || row.Count != parameters))
         {
             return null;
         }

@@ -8,8 +8,8 @@ namespace Crm.Core.LifetimeValue;
 /// <remarks>
 /// <para>
 /// An <see cref="Estimate"/> carries the uncertainty of the parameters: how well the data determine the expectation (delta method, on
-/// the logarithm; for P(alive) on the logit; with the next order for customers without repeat purchases under MBG/NBD). An outcome interval is for what will happen, chance included, and is far wider. Both are
-/// conditional on the model. The values are those of the model itself, to the bit.
+/// the logarithm; for P(alive) on the logit; with the next order for customers without repeat purchases under MBG/NBD). An outcome
+/// interval is for what will happen, chance included, and is far wider. Both are conditional on the model. The values are those of the model itself, to the bit.
 /// </para>
 /// <para>Immutable and thread-safe.</para>
 /// </remarks>

@@ -17,6 +17,7 @@ internal sealed class ValueSlopes
     private readonly ServiceCosts _costs;
     private readonly double[] _ofPurchases;
     private readonly double[] _ofLifetimes;
+    private readonly double[] _varianceOfPurchases;
     private readonly double[]? _bends;
 
     internal ValueSlopes(
@@ -32,6 +33,7 @@ internal sealed class ValueSlopes
         _ofPurchases = new double[histories.Distinct.Count * AliveProcess.Parameters];
         PurchaseModel.Ahead ahead = buying.DiscountedPurchasesAhead(terms.Discount, terms.Horizon);
         double[] purchases = model.OfEveryDistinct(histories, ahead, _ofPurchases, cancellationToken);
+        _varianceOfPurchases = Covariances(_ofPurchases, _ofPurchases);
         _bends = Scale == EstimateScale.Log ? buying.Bends(histories, LogErrors(purchases), ahead) : null;
         _ofLifetimes = costs.Any ? new double[_ofPurchases.Length] : [];
         double[] lifetimes = costs.Any
@@ -48,7 +50,6 @@ internal sealed class ValueSlopes
     {
         // What the purchase model contributes is quadratic in what a purchase brings and what serving costs: worked out once for all
         // rows of equal histories.
-        double[] purchases = Covariances(_ofPurchases, _ofPurchases);
         double[] both = _ofLifetimes.Length > 0 ? Covariances(_ofPurchases, _ofLifetimes) : [];
         double[] lifetimes = _ofLifetimes.Length > 0 ? Covariances(_ofLifetimes, _ofLifetimes) : [];
         int[] groupOfRow = _histories.Distinct.GroupOfRow;
@@ -63,7 +64,7 @@ internal sealed class ValueSlopes
                 ? _costs[row] * ((_costs[row] * lifetimes[group]) - (2 * perPurchase * both[group]))
                 : 0;
             FillSpend(row, ofSpend);
-            double variance = (perPurchase * perPurchase * purchases[group]) + served + _spend.Covariance.Covariance(ofSpend, ofSpend);
+            double variance = (perPurchase * perPurchase * _varianceOfPurchases[group]) + served + _spend.Covariance.Covariance(ofSpend, ofSpend);
             double error = Math.Sqrt(Math.Max(0, variance));
             double value = Values.Clv[row];
             errors[row] = Scale == EstimateScale.Natural ? error : value > 0 ? error / value : 0;
@@ -71,7 +72,7 @@ internal sealed class ValueSlopes
             {
                 // The bend of purchases by their share in the variance: of u they have the root of it, and the bend is quadratic in u but for a
                 // factor of σ, which makes up for the rest. What a mean spend bends by is left out; it is known far better.
-                bends[row] = perPurchase * perPurchase * purchases[group] / variance * _bends![group];
+                bends[row] = perPurchase * perPurchase * _varianceOfPurchases[group] / variance * _bends![group];
             }
         }
 
@@ -124,11 +125,8 @@ internal sealed class ValueSlopes
         }
     }
 
-    private double[] LogErrors(double[] purchases)
-    {
-        double[] variances = Covariances(_ofPurchases, _ofPurchases);
-        return [.. purchases.Select((value, group) => value > 0 ? Math.Sqrt(Math.Max(0, variances[group])) / value : 0)];
-    }
+    private double[] LogErrors(double[] purchases) =>
+        [.. purchases.Select((value, group) => value > 0 ? Math.Sqrt(Math.Max(0, _varianceOfPurchases[group])) / value : 0)];
 
     private double[] Covariances(double[] first, double[] second)
     {

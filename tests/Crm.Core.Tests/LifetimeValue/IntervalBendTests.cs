@@ -124,23 +124,37 @@ public sealed class IntervalBendTests
         }
     }
 
-    // The value of a customer is what a purchase brings times what is bought; what it brings has a share in the error and none in the bend.
+    // By differences of public answers: of the step of one standard error of a value, the part in the parameters of the purchase model.
     [Fact]
-    public void Clv_WithoutRepeats_BendsAsItsPurchasesDo()
+    public void Clv_WithoutRepeats_IsTheFormulaByDifferences()
     {
         var spend = new GammaGamma(6.25, 3.74, 15.44, Currency.None);
-        PurchaseHistories histories = Simulated.Base(_truth, 1_500, Horizon.Weeks(39), 8, spend);
-        var buying = PurchaseEstimates.Of(MbgNbd.Fit(histories));
+        PurchaseHistories histories = Simulated.Base(_truth, 900, Horizon.Weeks(39), 8, spend);
+        var fit = MbgNbd.Fit(histories);
+        var buying = PurchaseEstimates.Of(fit);
+        var spending = SpendEstimates.Of(GammaGamma.Fit(histories));
         var terms = new ClvTerms { Margin = 0.3, Discount = DiscountRate.PerYear(0.1) };
-        EstimateColumn clv = CustomerValueEstimates.Of(histories, buying, SpendEstimates.Of(GammaGamma.Fit(histories)), terms).Clv;
-        EstimateColumn purchases = buying.DiscountedPurchases(histories, terms.Discount, terms.Horizon);
-        for (int row = 0; row < clv.Count; row++)
+        EstimateColumn clv = CustomerValueEstimates.Of(histories, buying, spending, terms).Clv;
+        int row = Enumerable.Range(0, histories.Count).First(i => histories.Frequency[i] == 0);
+        double[] at = [.. fit.Model!.Parameters.Select(p => Math.Log(p.Value))];
+        MbgNbd Moved(double[] step, double by)
         {
-            double share = Math.Pow(purchases[row].StandardError / clv[row].StandardError, 2);
-            Assert.Equal(share * purchases[row].Bend, clv[row].Bend, 1e-9 * clv[row].StandardError);
+            double[] moved = [.. at.Select((log, i) => Math.Exp(log + (by * step[i])))];
+            return new(moved[0], moved[1], moved[2], moved[3], TimeUnit.Week);
         }
 
-        Assert.Contains(clv.Bends.ToArray(), bend => bend != 0);
+        double Answer(MbgNbd model) => Math.Log(CustomerValues.Of(histories, model, spending.Model, terms).Clv[row]);
+        double[] slopes = [.. at.Select((_, i) => (Answer(Moved(Unit(i), 1e-4)) - Answer(Moved(Unit(i), -1e-4))) / 2e-4)];
+        double error = clv[row].StandardError;
+        double[] step = [.. at.Select((_, i) => Enumerable.Range(0, 4).Sum(j => buying.Covariance[i, j] * slopes[j]) / error)];
+        double Likelihood(double by) => Moved(step, by).LogLikelihood(histories);
+        const double h = 0.25;
+        double third = (Likelihood(2 * h) - (2 * Likelihood(h)) + (2 * Likelihood(-h)) - Likelihood(-2 * h)) / (2 * h * h * h);
+        double curvature = (Answer(Moved(step, h)) - (2 * Answer(Moved(step, 0))) + Answer(Moved(step, -h))) / (h * h);
+        double expected = (error * third / 6) + (curvature / 2);
+        Assert.InRange(Math.Abs(clv[row].Bend), 0.001 * error, 0.29 * error);
+        Assert.Equal(expected, clv[row].Bend, Math.Max(0.1 * Math.Abs(expected), 0.01 * error));
+        Assert.All(Enumerable.Range(0, clv.Count), i => Assert.True(histories.Frequency[i] == 0 || clv.Bends[i] == 0));
     }
 
     [Fact]
@@ -159,7 +173,7 @@ public sealed class IntervalBendTests
         Estimate old = PurchaseEstimates.Of(before.ToPurchaseModel(), before.ToCovariance()!).ExpectedPurchases(Without(39), _ahead);
         Assert.Equal((fresh.Value, fresh.StandardError, 0.0), (old.Value, old.StandardError, old.Bend));
         FitDocument wrong = saved with { LogThirdDerivatives = [1, 2, 3] };
-        Assert.Contains("logThirdDerivatives", Assert.Throws<FormatException>(() => wrong.ToCovariance()).Message, StringComparison.Ordinal);
+        Assert.Contains("logThirdDerivatives of this saved mbg-nbd are 3 numbers; of 4 parameters there are 20", Assert.Throws<FormatException>(() => wrong.ToCovariance()).Message, StringComparison.Ordinal);
     }
 
     // Near a = 1 what lies ahead without end runs off: the interval reaches up as far as it may, and there is no T at which it does not.
