@@ -43,18 +43,18 @@ internal sealed class PlainRows(PlainLayout layout)
             return false;
         }
 
-        bool hasReturns = lines.Contains((byte)'\r');
+        bool mayEndInCr = lines.Contains((byte)'\r');
         while (lines.Length > 0)
         {
             int end = lines.IndexOf((byte)'\n');
             ReadOnlySpan<byte> row = end < 0 ? lines : lines[..end];
             lines = end < 0 ? [] : lines[(end + 1)..];
-            if (hasReturns && row.Length > 0 && row[^1] == '\r')
+            if (mayEndInCr && row.Length > 0 && row[^1] == '\r')
             {
                 row = row[..^1];
             }
 
-            if ((hasReturns && row.Contains((byte)'\r')) || (row.Length > 0 && !TryAdd(row)))
+            if ((mayEndInCr && row.Contains((byte)'\r')) || (row.Length > 0 && !TryAdd(row)))
             {
                 return false;
             }
