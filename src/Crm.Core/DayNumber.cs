@@ -7,7 +7,20 @@ internal static class DayNumber
 {
     private static readonly LocalDate _epoch = new(1970, 1, 1);
 
-    internal static int Of(LocalDate day) => Period.DaysBetween(_epoch, day);
+    // The days of a year that begins with March are those of its months before, whatever leap years do to the end of February.
+    internal static int Of(LocalDate day)
+    {
+        if (day.Calendar != CalendarSystem.Iso || day.Year < 1)
+        {
+            return Period.DaysBetween(_epoch, day);
+        }
+
+        unchecked
+        {
+            var (year, month) = day.Month > 2 ? ((uint)day.Year, (uint)day.Month - 3) : ((uint)day.Year - 1, (uint)day.Month + 9);
+            return (int)((year * 365) + (year / 4) - (year / 100) + (year / 400) + (((153 * month) + 2) / 5) + (uint)day.Day) - 719_469;
+        }
+    }
 
     internal static int Of(Instant at, DateTimeZone? zone)
     {

@@ -17,7 +17,6 @@ internal struct ExactAmount
     /// <summary>Ten-thousandths in a unit of the currency.</summary>
     internal const double OrdinaryPerUnit = 10_000.0;
 
-    private static readonly long[] _ordinaryPerDigit = [10_000, 1_000, 100, 10, 1];
     private static readonly BigInteger _finePerOrdinary = BigInteger.Pow(10, 24);
 
     private long _ordinary;
@@ -27,21 +26,29 @@ internal struct ExactAmount
 
     internal readonly int Sign => _fine.IsZero ? Math.Sign(_ordinary) : Fine.Sign;
 
+    private static ReadOnlySpan<ushort> OrdinaryPerDigit => [10_000, 1_000, 100, 10, 1];
+
     private readonly BigInteger Fine => _fine + (_ordinary * _finePerOrdinary);
 
     /// <summary>Gives an amount in ten-thousandths, if it has no finer digits and is not too large.</summary>
-    internal static bool TryOrdinary(decimal amount, out long tenThousandths)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool TryOrdinary(in decimal amount, out long tenThousandths)
     {
-        DecimalParts parts = Unsafe.BitCast<decimal, DecimalParts>(amount);
-        int scale = parts.Scale;
-        if (scale <= 4 && parts.High == 0 && parts.Low <= uint.MaxValue)
+        ref readonly DecimalParts parts = ref Unsafe.As<decimal, DecimalParts>(ref Unsafe.AsRef(in amount));
+        if (parts.IsShort)
         {
             // Nearly every amount: at most four decimals and 32 bits.
-            long small = (long)parts.Low * _ordinaryPerDigit[scale];
+            long small = unchecked((long)parts.Low * OrdinaryPerDigit[parts.Scale]);
             tenThousandths = parts.IsNegative ? -small : small;
             return true;
         }
 
+        return TryLongOrdinary(parts, out tenThousandths);
+    }
+
+    private static bool TryLongOrdinary(in DecimalParts parts, out long tenThousandths)
+    {
+        int scale = parts.Scale;
         var digits = new UInt128(parts.High, parts.Low);
         for (; scale > 4 && digits % 10 == 0; scale--)
         {
@@ -179,6 +186,8 @@ internal struct ExactAmount
         internal readonly ulong Low;
 
         internal int Scale => (_flags >> 16) & 0xFF;
+
+        internal bool IsShort => (_flags & int.MaxValue) <= 4 << 16 && High == 0 && Low <= uint.MaxValue;
 
         internal bool IsNegative => _flags < 0;
     }

@@ -12,27 +12,53 @@ internal sealed class CustomerTable
 {
     private const int LeastSlots = 16;
 
+    private readonly Pages<ShortId> _shorts = new();
+    private readonly Pages<CustomerId> _ids = new();
     private Slot[] _slots = [];
-    private ShortId[] _shorts = [];
-    private CustomerId[] _ids = [];
-    private int _withText;
 
-    internal int Count { get; private set; }
+    internal int Count => _shorts.Count;
 
-    /// <summary>Gets the ids by number.</summary>
-    internal ReadOnlySpan<CustomerId> Ids
+    /// <summary>The id of a number. Not for two threads at once, until the texts of all were asked for.</summary>
+    internal CustomerId IdOf(int number)
     {
-        get
+        ref CustomerId id = ref _ids[number];
+        if (id == CustomerId.None)
         {
-            for (; _withText < Count; _withText++)
-            {
-                if (_ids[_withText] == CustomerId.None)
-                {
-                    _ids[_withText] = _shorts[_withText].ToCustomer();
-                }
-            }
+            id = _shorts[number].ToCustomer();
+        }
 
-            return _ids.AsSpan(0, Count);
+        return id;
+    }
+
+    /// <summary>The short id of a number, the default value where it is longer.</summary>
+    internal ShortId ShortOf(int number) => _shorts[number];
+
+    /// <summary>With what all ids begin that are no numbers.</summary>
+    internal CommonBeginning Beginning()
+    {
+        var beginning = default(CommonBeginning);
+        for (int number = 0; number < Count; number++)
+        {
+            if (_shorts[number] is { Length: > 0 } key)
+            {
+                beginning.Add(key);
+            }
+            else
+            {
+                beginning.Add(_ids[number].ToString());
+            }
+        }
+
+        return beginning;
+    }
+
+    /// <summary>Gives for the customers what <see cref="IdOrder"/> sorts them by, and makes the texts of all ids.</summary>
+    internal void OrderKeys(int skipped, Span<ulong> keys)
+    {
+        for (int number = 0; number < Count; number++)
+        {
+            CustomerId id = IdOf(number);
+            keys[number] = _shorts[number] is { Length: > 0 } key ? IdOrder.KeyOf(key, skipped) : IdOrder.KeyOf(id.ToString(), skipped);
         }
     }
 
@@ -73,7 +99,8 @@ internal sealed class CustomerTable
         }
 
         EmptySlot(hash) = new() { Hash = hash, NumberPlusOne = Count + 1 };
-        Append(key, customer);
+        _shorts.Add(key);
+        _ids.Add(customer);
         return Count - 1;
     }
 
@@ -130,23 +157,13 @@ internal sealed class CustomerTable
         return ref _slots[place];
     }
 
-    private void Append(ShortId key, CustomerId customer)
-    {
-        if (Count == _ids.Length)
-        {
-            int length = Math.Max(LeastSlots, Count + (Count / 2));
-            Array.Resize(ref _ids, length);
-            Array.Resize(ref _shorts, length);
-        }
-
-        _shorts[Count] = key;
-        _ids[Count++] = customer;
-    }
-
     private void Grow()
     {
         Slot[] before = _slots;
-        _slots = new Slot[Math.Max(LeastSlots, (int)BitOperations.RoundUpToPowerOf2((uint)before.Length + 1))];
+        _slots = GC.AllocateUninitializedArray<Slot>(Math.Max(LeastSlots, (int)BitOperations.RoundUpToPowerOf2((uint)before.Length + 1)));
+
+        // Written at once: memory that is read before it is written costs the machine a second fault for each page.
+        _slots.AsSpan().Clear();
         foreach (ref readonly Slot slot in before.AsSpan())
         {
             if (slot.NumberPlusOne != 0)

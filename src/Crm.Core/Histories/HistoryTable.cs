@@ -9,6 +9,7 @@ internal sealed class HistoryTable
 
     private readonly PurchaseShards _purchases;
     private readonly ShardHistories[] _shards;
+    private readonly HistoryRow[][] _rows;
     private readonly int[] _numbers;
 
     /// <summary>Initializes a new instance of the <see cref="HistoryTable"/> class.</summary>
@@ -19,7 +20,8 @@ internal sealed class HistoryTable
     {
         _purchases = purchases;
         _shards = shards;
-        int without = shards.Sum(shard => shard.Rows.Count(row => row.Occasions == 0));
+        _rows = Array.ConvertAll(shards, shard => shard.Rows);
+        int without = shards.Sum(shard => shard.CustomersWithout);
         _numbers = without == 0 ? inOrder : [.. inOrder.Where(number => Row(number).Occasions > 0)];
     }
 
@@ -45,44 +47,69 @@ internal sealed class HistoryTable
 
     private void Fill(PurchaseHistories histories, int lastDay, int from, int to)
     {
-        double unit = histories.Unit.Days;
-        bool withAmounts = histories.MeanSpendColumn.Length > 0;
-        bool withHoldout = histories.HoldoutFrequencyColumn.Length > 0;
-        for (int i = from; i < to; i++)
+        Range rows = from..to;
+        ReadOnlySpan<int> numbers = _numbers.AsSpan(rows);
+        FillIds(numbers, histories.IdColumn.AsSpan(rows));
+        FillTimes(numbers, lastDay, histories.Unit.Days, histories.FrequencyColumn.AsSpan(rows), histories.RecencyColumn.AsSpan(rows), histories.AgeColumn.AsSpan(rows));
+        if (histories.MeanSpendColumn.Length > 0)
         {
-            Fetch(Math.Min(i + RowsAhead, to - 1));
-            ref readonly HistoryRow row = ref Row(_numbers[i]);
-            histories.IdColumn[i] = _purchases.IdOf(_numbers[i]);
-            histories.FrequencyColumn[i] = row.Occasions - 1;
-            histories.RecencyColumn[i] = (row.LatestDay - row.FirstDay) / unit;
-            histories.AgeColumn[i] = (lastDay - row.FirstDay) / unit;
-            if (withAmounts)
-            {
-                histories.MeanSpendColumn[i] = row.MeanSpend;
-                histories.TotalSpendColumn[i] = row.TotalSpend;
-            }
+            FillAmounts(numbers, histories.MeanSpendColumn.AsSpan(rows), histories.TotalSpendColumn.AsSpan(rows));
+        }
 
-            if (withHoldout)
-            {
-                histories.HoldoutFrequencyColumn[i] = row.HoldoutOccasions;
-            }
+        if (histories.HoldoutFrequencyColumn.Length > 0)
+        {
+            FillHoldout(numbers, histories.HoldoutFrequencyColumn.AsSpan(rows), histories.HoldoutMeanSpendColumn.Length > 0 ? histories.HoldoutMeanSpendColumn.AsSpan(rows) : []);
+        }
+    }
 
-            if (withHoldout && withAmounts)
+    private void FillIds(ReadOnlySpan<int> numbers, Span<CustomerId> ids)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            _purchases.FetchId(numbers[Math.Min(i + RowsAhead, numbers.Length - 1)]);
+            ids[i] = _purchases.IdOf(numbers[i]);
+        }
+    }
+
+    private void FillTimes(ReadOnlySpan<int> numbers, int lastDay, double unit, Span<int> frequency, Span<double> recency, Span<double> age)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            Fetch(numbers[Math.Min(i + RowsAhead, numbers.Length - 1)]);
+            ref readonly HistoryRow row = ref Row(numbers[i]);
+            frequency[i] = row.Occasions - 1;
+            recency[i] = (row.LatestDay - row.FirstDay) / unit;
+            age[i] = (lastDay - row.FirstDay) / unit;
+        }
+    }
+
+    private void FillAmounts(ReadOnlySpan<int> numbers, Span<double> mean, Span<double> total)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            ref readonly HistoryRow row = ref Row(numbers[i]);
+            mean[i] = row.MeanSpend;
+            total[i] = row.TotalSpend;
+        }
+    }
+
+    private void FillHoldout(ReadOnlySpan<int> numbers, Span<int> frequency, Span<double> mean)
+    {
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            ref readonly HistoryRow row = ref Row(numbers[i]);
+            frequency[i] = row.HoldoutOccasions;
+            if (mean.Length > 0)
             {
-                histories.HoldoutMeanSpendColumn[i] = row.HoldoutMeanSpend;
+                mean[i] = row.HoldoutMeanSpend;
             }
         }
     }
 
     // In the order of the ids, neighbours stand anywhere: asked for in time, they come side by side.
-    private void Fetch(int i)
-    {
-        int number = _numbers[i];
-        Prefetch.Of(ref _shards[PurchaseShards.ShardOfNumber(number)].Rows[PurchaseShards.PlaceOf(number)]);
-        _purchases.FetchId(number);
-    }
+    private void Fetch(int number) => Prefetch.Of(ref _rows[PurchaseShards.ShardOfNumber(number)][PurchaseShards.PlaceOf(number)]);
 
-    private ref readonly HistoryRow Row(int number) => ref _shards[PurchaseShards.ShardOfNumber(number)].Rows[PurchaseShards.PlaceOf(number)];
+    private ref readonly HistoryRow Row(int number) => ref _rows[PurchaseShards.ShardOfNumber(number)][PurchaseShards.PlaceOf(number)];
 
     private LeftOut LeftOut(long repeatedPurchases)
     {

@@ -8,6 +8,9 @@ internal abstract class IdColumn
     /// <summary>Whether a row has an id.</summary>
     internal abstract bool IsId(int row);
 
+    /// <summary>Whether each row has an id, from one to another.</summary>
+    internal abstract bool AreIds(int from, int to);
+
     /// <summary>What a row has instead of an id, for messages.</summary>
     internal abstract FormattableString Found(int row);
 

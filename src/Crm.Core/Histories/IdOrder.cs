@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using Crm.Core.Numerics;
 
 namespace Crm.Core.Histories;
@@ -10,6 +12,8 @@ internal static class IdOrder
     private const int TextCharacters = 9;
     private const int CharacterBits = 7;
     private const int LastCharacter = (1 << CharacterBits) - 1;
+    private const ulong Ones = 0x0101_0101_0101_0101;
+    private const ulong HighBits = 0x8080_8080_8080_8080;
 
     // Numbers of up to 18 digits are their own key; longer ones come after them.
     private const int NumberDigits = 18;
@@ -18,8 +22,7 @@ internal static class IdOrder
     // Texts that lie anywhere in memory come side by side, and fit the first-level cache until they are read.
     private const int TextsAtATime = 256;
 
-    // More would keep more threads busy, and cost each of few threads more in merging.
-    private const int Blocks = 8;
+    private const int MostBlocks = 64;
 
     /// <summary>Gives the places of the ids in their order.</summary>
     internal static int[] Of(CustomerId[] ids, ParallelOptions options)
@@ -32,9 +35,7 @@ internal static class IdOrder
             TryKeys(ids, CommonBeginning(ids), keys, places, options);
         }
 
-        Sort(ref keys, ref places, options);
-        SortTies(keys, places, ids);
-        return places;
+        return Sort(keys, places, (left, right) => ids[left].CompareTo(ids[right]), options);
     }
 
     /// <summary>A number that is less where the id is less; where it is equal, nothing is said.</summary>
@@ -62,6 +63,52 @@ internal static class IdOrder
         }
 
         return Text | key;
+    }
+
+    /// <summary>The same for a short id, without looking for its text.</summary>
+    internal static ulong KeyOf(ShortId id, int skipped)
+    {
+        if (id.IsNumber)
+        {
+            return id.Number;
+        }
+
+        var (first, rest) = id.From(skipped);
+        bool hasLast = (unchecked(first + Ones) & HighBits) != 0 || (rest & byte.MaxValue) == LastCharacter;
+        return hasLast ? KeyOf(id.ToCustomer().ToString(), skipped) : Text | (Packed(first) << CharacterBits) | (rest & LastCharacter);
+    }
+
+    /// <summary>Sorts items by their keys, and where those tie by another order.</summary>
+    /// <returns>The items; nothing is to be read from what was passed any more.</returns>
+    internal static int[] Sort(ulong[] keys, int[] items, Comparison<int> order, ParallelOptions options)
+    {
+        SortByKeys(ref keys, ref items, options);
+        for (int from = 0; from < keys.Length;)
+        {
+            int to = from + 1;
+            while (to < keys.Length && keys[to] == keys[from])
+            {
+                to++;
+            }
+
+            if (to - from > 1)
+            {
+                items.AsSpan(from..to).Sort(order);
+            }
+
+            from = to;
+        }
+
+        return items;
+    }
+
+    // Eight characters of a byte each, the first in the lowest, as a number of seven bits each, the first in the highest.
+    private static ulong Packed(ulong characters)
+    {
+        ulong key = BinaryPrimitives.ReverseEndianness(characters);
+        key = (key & 0x00FF_00FF_00FF_00FF) | ((key & 0xFF00_FF00_FF00_FF00) >> 1);
+        key = (key & 0x0000_FFFF_0000_FFFF) | ((key & 0xFFFF_0000_FFFF_0000) >> 2);
+        return (key & 0x0000_0000_FFFF_FFFF) | ((key & 0xFFFF_FFFF_0000_0000) >> 4);
     }
 
     private static ulong NumberOf(ReadOnlySpan<char> digits)
@@ -119,66 +166,35 @@ internal static class IdOrder
         return common ?? "";
     }
 
-    // Some blocks are sorted side by side, then merged pair by pair.
-    private static void Sort(ref ulong[] keys, ref int[] places, ParallelOptions options)
+    // Each thread sorts a block; then pairs of blocks are merged, pairs of pairs and so on, every thread writing as much of it as a block is long.
+    private static void SortByKeys(ref ulong[] keys, ref int[] items, ParallelOptions options)
     {
         int count = keys.Length;
-        int blocks = count < RowBlocks.Rows ? 1 : Blocks;
+        int threads = Math.Max(options.MaxDegreeOfParallelism, 1);
+        int blocks = count < RowBlocks.Rows ? 1 : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(threads, MostBlocks));
         int length = (count + blocks - 1) / blocks;
-        var (from, fromPlaces) = (keys, places);
-        var (to, toPlaces) = (GC.AllocateUninitializedArray<ulong>(count), GC.AllocateUninitializedArray<int>(count));
+        var (from, fromItems) = (keys, items);
+        var (to, toItems) = (GC.AllocateUninitializedArray<ulong>(count), GC.AllocateUninitializedArray<int>(count));
         Parallel.For(0, blocks, options, block =>
         {
-            int start = Math.Min(block * length, count);
-            Range of = start..Math.Min(start + length, count);
-            RadixSort.Sort(from.AsSpan(of), fromPlaces.AsSpan(of), to.AsSpan(of), toPlaces.AsSpan(of));
+            Range of = Math.Min(block * length, count)..Math.Min((block + 1) * length, count);
+            RadixSort.Sort(from.AsSpan(of), fromItems.AsSpan(of), to.AsSpan(of), toItems.AsSpan(of));
         });
-        for (long width = length; width < count; width *= 2)
+        for (int merged = 2; merged <= blocks; merged *= 2)
         {
-            long pairs = (count + (2 * width) - 1) / (2 * width);
-            Parallel.For(0, (int)pairs, options, pair =>
+            Parallel.For(0, blocks, options, block =>
             {
-                int start = (int)(pair * 2 * width);
-                int middle = (int)Math.Min(start + width, count);
-                int end = (int)Math.Min(start + (2 * width), count);
-                Merge(from, fromPlaces, to, toPlaces, start, middle, end);
+                int start = block / merged * merged * length;
+                Range run = Math.Min(start, count)..Math.Min(start + (merged * length), count);
+                Range of = Math.Min(block * length, count)..Math.Min((block + 1) * length, count);
+                int middle = Math.Min(merged / 2 * length, count - run.Start.Value);
+                var runs = new MergedRuns(from.AsSpan(run), fromItems.AsSpan(run), middle);
+                runs.Write(of.Start.Value - run.Start.Value, to.AsSpan(of), toItems.AsSpan(of));
             });
             (from, to) = (to, from);
-            (fromPlaces, toPlaces) = (toPlaces, fromPlaces);
+            (fromItems, toItems) = (toItems, fromItems);
         }
 
-        (keys, places) = (from, fromPlaces);
-    }
-
-    private static void Merge(ulong[] from, int[] fromPlaces, ulong[] to, int[] toPlaces, int start, int middle, int end)
-    {
-        int left = start;
-        int right = middle;
-        for (int i = start; i < end; i++)
-        {
-            int taken = right == end || (left < middle && from[left] <= from[right]) ? left++ : right++;
-            to[i] = from[taken];
-            toPlaces[i] = fromPlaces[taken];
-        }
-    }
-
-    private static void SortTies(ulong[] keys, int[] places, CustomerId[] ids)
-    {
-        Comparison<int> byId = (left, right) => ids[left].CompareTo(ids[right]);
-        for (int from = 0; from < keys.Length;)
-        {
-            int to = from + 1;
-            while (to < keys.Length && keys[to] == keys[from])
-            {
-                to++;
-            }
-
-            if (to - from > 1)
-            {
-                places.AsSpan(from..to).Sort(byId);
-            }
-
-            from = to;
-        }
+        (keys, items) = (from, fromItems);
     }
 }

@@ -55,7 +55,7 @@ internal static class OrdinaryOccasions
 
         internal Stretch(ReadOnlySpan<PurchaseRow> rows, int start, int lastDay)
         {
-            long least = 0;
+            long most = 0;
             int place = start;
             for (; place < rows.Length && rows[place].Day <= lastDay; place++)
             {
@@ -63,7 +63,7 @@ internal static class OrdinaryOccasions
                 Occasions += place == start || row.Day != rows[place - 1].Day ? 1 : 0;
 
                 // Past 2^53 in any of them the sum is none either: it is then looked at again in the careful way.
-                least = Math.Min(least, row.Amount);
+                most = Math.Max(most, row.Amount);
                 if (Occasions == 1)
                 {
                     FirstAmount = Capped(FirstAmount, row.Amount);
@@ -75,7 +75,7 @@ internal static class OrdinaryOccasions
             }
 
             End = place;
-            IsOrdinary = least >= 0 && Math.Max(FirstAmount, 0) + Math.Max(LaterAmount, 0) <= ExactAmount.MaxOrdinary;
+            IsOrdinary = most < PurchaseShard.FirstPlace && Math.Max(FirstAmount, 0) + Math.Max(LaterAmount, 0) <= ExactAmount.MaxOrdinary;
         }
 
         private static long Capped(long sum, long amount) => Math.Min(unchecked(sum + amount), ExactAmount.MaxOrdinary + 1);

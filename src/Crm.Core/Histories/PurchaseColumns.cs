@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using NodaTime;
 
 namespace Crm.Core.Histories;
@@ -35,10 +36,10 @@ internal sealed class PurchaseColumns(
         var faults = new RowFaultList();
         Numerics.RowBlocks.ForEach(customers.Count, options, (from, to) =>
         {
-            ReadOnlySpan<decimal> paid = amounts.Span;
-            for (int row = from; row < to; row++)
+            bool all = customers.AreIds(from, to) && (amounts.IsEmpty || AreAccepted(amounts.Span[from..to]));
+            for (int row = from; row < to && !all; row++)
             {
-                if (!customers.IsId(row) || (paid.Length > 0 && decimal.IsNegative(paid[row]) && paid[row] != 0))
+                if (!customers.IsId(row) || (!amounts.IsEmpty && IsBelowZero(amounts.Span[row])))
                 {
                     AddFaults(faults, row);
                 }
@@ -92,6 +93,21 @@ internal sealed class PurchaseColumns(
         }
     }
 
+    private static bool IsBelowZero(in decimal amount) => decimal.IsNegative(amount) && amount != 0;
+
+    private static bool AreAccepted(ReadOnlySpan<decimal> paid)
+    {
+        foreach (ref readonly decimal amount in paid)
+        {
+            if (IsBelowZero(amount))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private void AddFaults(RowFaultList faults, int row)
     {
         lock (faults)
@@ -108,6 +124,7 @@ internal sealed class PurchaseColumns(
     }
 
     // By counting, so that each shard finds its rows of the block side by side.
+    [SkipLocalsInit]
     private void Sort(int block, int firstRow, int count)
     {
         Span<int> bounds = _bounds.AsSpan(block * Bounds, Bounds);
@@ -131,21 +148,17 @@ internal sealed class PurchaseColumns(
     {
         ReadOnlySpan<LocalDate> dates = days.Span.Slice(firstRow, hashes.Length);
         ReadOnlySpan<decimal> paid = amounts.IsEmpty ? [] : amounts.Span.Slice(firstRow, hashes.Length);
+        Span<Arrival> arrivals = _arrivals;
         var memo = DayMemo.Begin();
         var (earliest, latest) = (int.MaxValue, int.MinValue);
         for (int i = 0; i < hashes.Length; i++)
         {
-            int day = memo.Of(dates[i]);
-            (earliest, latest) = (Math.Min(earliest, day), Math.Max(latest, day));
-            long amount = 0;
-            amount = paid.Length == 0 || ExactAmount.TryOrdinary(paid[i], out amount) ? amount : NotOrdinary;
-            _arrivals[next[PurchaseShards.ShardOf(hashes[i])]++] = new()
-            {
-                Key = keys[i],
-                Row = firstRow + i,
-                Day = day,
-                Amount = amount,
-            };
+            ref Arrival arrival = ref arrivals[next[PurchaseShards.ShardOf(hashes[i])]++];
+            arrival.Key = keys[i];
+            arrival.Row = firstRow + i;
+            arrival.Day = memo.Of(dates[i]);
+            arrival.Amount = paid.Length == 0 ? 0 : ExactAmount.TryOrdinary(paid[i], out long amount) ? amount : NotOrdinary;
+            (earliest, latest) = (Math.Min(earliest, arrival.Day), Math.Max(latest, arrival.Day));
         }
 
         return (earliest, latest);
@@ -178,43 +191,60 @@ internal sealed class PurchaseColumns(
 
     private void Take(PurchaseShard shard, ReadOnlySpan<Arrival> arrivals)
     {
-        // Nearly every place of a large table is far away: each pass asks for what the next one needs, of all rows of the batch at once.
-        CustomerTable customersOfShard = shard.Customers;
+        Span<int> numbers = stackalloc int[Batch];
+        Number(shard.Customers, arrivals, numbers);
+        for (int taken = 0; taken < arrivals.Length;)
+        {
+            Span<PurchaseRow> rows = shard.Rows.Ahead(arrivals.Length - taken);
+            for (int i = 0; i < rows.Length; i++, taken++)
+            {
+                ref readonly Arrival arrival = ref arrivals[taken];
+                long amount = arrival.Amount is >= 0 and < PurchaseShard.FirstPlace ? arrival.Amount : shard.Aside(amounts.Span[arrival.Row]);
+                rows[i] = new(numbers[taken], arrival.Day, amount);
+            }
+
+            shard.Rows.Took(rows.Length);
+        }
+    }
+
+    // Nearly every place of a large table is far away: each pass asks for what the next one needs, of all rows of the batch at once.
+    [SkipLocalsInit]
+    private void Number(CustomerTable known, ReadOnlySpan<Arrival> arrivals, Span<int> numbers)
+    {
         Span<int> hashes = stackalloc int[Batch];
-        Span<int> glances = stackalloc int[Batch];
         for (int i = 0; i < arrivals.Length; i++)
         {
             hashes[i] = arrivals[i].Key.Hash();
-            customersOfShard.Fetch(hashes[i]);
+            known.Fetch(hashes[i]);
         }
 
         for (int i = 0; i < arrivals.Length; i++)
         {
-            glances[i] = customersOfShard.Glance(hashes[i]);
+            numbers[i] = known.Glance(hashes[i]);
         }
 
         for (int i = 0; i < arrivals.Length; i++)
         {
-            ref readonly Arrival arrival = ref arrivals[i];
-            int customer = customersOfShard.Is(glances[i], arrival.Key) ? glances[i] : NumberOf(customersOfShard, arrival);
-            if (arrival.Amount == NotOrdinary)
+            ShortId key = arrivals[i].Key;
+            if (!known.Is(numbers[i], key))
             {
-                shard.Add(customer, arrival.Day, amounts.Span[arrival.Row]);
-            }
-            else
-            {
-                shard.Rows.Add(new(customer, arrival.Day, arrival.Amount));
+                int row = arrivals[i].Row;
+                numbers[i] = key.Length > 0 ? NumberOf(known, row, key, [], hashes[i]) : NumberOfLong(known, row);
             }
         }
     }
 
-    private int NumberOf(CustomerTable known, in Arrival arrival)
+    private int NumberOfLong(CustomerTable known, int row)
     {
         Span<char> room = stackalloc char[IdText.MaxLength];
-        ReadOnlySpan<char> text = arrival.Key.Length > 0 ? [] : customers.TextAt(arrival.Row, room);
-        int hash = ShortId.Hash(arrival.Key, text);
-        int number = known.Find(arrival.Key, text, hash);
-        return number >= 0 ? number : known.Add(arrival.Key, customers.IdAt(arrival.Row, arrival.Key), hash);
+        ReadOnlySpan<char> text = customers.TextAt(row, room);
+        return NumberOf(known, row, default, text, ShortId.HashOf(text));
+    }
+
+    private int NumberOf(CustomerTable known, int row, ShortId key, ReadOnlySpan<char> text, int hash)
+    {
+        int number = known.Find(key, text, hash);
+        return number >= 0 ? number : known.Add(key, customers.IdAt(row, key), hash);
     }
 
     private struct Arrival

@@ -70,7 +70,7 @@ public sealed partial class PurchaseHistoryBuilder
         of.Rows.GroupInto(grouped, of.Customers.Count);
         for (int place = 0; place < of.Customers.Count; place++)
         {
-            visit(of, of.Customers.Ids[place], grouped.Of(place), returns, PurchaseShards.Number(shard, place));
+            visit(of, of.Customers.IdOf(place), grouped.Of(place), returns, PurchaseShards.Number(shard, place));
         }
     }
 }

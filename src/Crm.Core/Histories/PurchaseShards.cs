@@ -11,8 +11,14 @@ internal sealed class PurchaseShards
 
     private const int Bits = 6;
 
-    private readonly PurchaseShard[] _shards = [.. Enumerable.Range(0, Shards).Select(_ => new PurchaseShard())];
+    private readonly PurchaseShard[] _shards;
     private int[] _inOrder = [];
+
+    internal PurchaseShards()
+    {
+        var room = new PurchaseRoom();
+        _shards = [.. Enumerable.Range(0, Shards).Select(_ => new PurchaseShard(room))];
+    }
 
     internal int Count => _shards.Sum(shard => shard.Rows.Count);
 
@@ -40,7 +46,7 @@ internal sealed class PurchaseShards
         return Number(shard, place >= 0 ? place : customers.Add(key, customer, hash));
     }
 
-    internal CustomerId IdOf(int number) => _shards[ShardOfNumber(number)].Customers.Ids[PlaceOf(number)];
+    internal CustomerId IdOf(int number) => _shards[ShardOfNumber(number)].Customers.IdOf(PlaceOf(number));
 
     /// <summary>Asks for the id of a customer before it is looked at.</summary>
     internal void FetchId(int number) => _shards[ShardOfNumber(number)].Customers.FetchId(PlaceOf(number));
@@ -56,25 +62,35 @@ internal sealed class PurchaseShards
             return _inOrder;
         }
 
-        var ids = new CustomerId[customers];
-        var numbers = new int[customers];
-        int next = 0;
+        var beginnings = new CommonBeginning[Shards];
+        Parallel.For(0, Shards, options, shard => beginnings[shard] = _shards[shard].Customers.Beginning());
+        var beginning = default(CommonBeginning);
+        Array.ForEach(beginnings, of => beginning.Add(of));
+        ulong[] keys = GC.AllocateUninitializedArray<ulong>(customers);
+        int[] numbers = GC.AllocateUninitializedArray<int>(customers);
+        int[] starts = Starts();
+        Parallel.For(0, Shards, options, shard =>
+        {
+            Range of = starts[shard]..starts[shard + 1];
+            _shards[shard].Customers.OrderKeys(beginning.Length, keys.AsSpan(of));
+            Span<int> own = numbers.AsSpan(of);
+            for (int place = 0; place < own.Length; place++)
+            {
+                own[place] = Number(shard, place);
+            }
+        });
+        return _inOrder = IdOrder.Sort(keys, numbers, (left, right) => IdOf(left).CompareTo(IdOf(right)), options);
+    }
+
+    // Where the customers of each shard begin, among those of all; one more, so that the end of one is the start of the next.
+    private int[] Starts()
+    {
+        var starts = new int[Shards + 1];
         for (int shard = 0; shard < Shards; shard++)
         {
-            ReadOnlySpan<CustomerId> of = _shards[shard].Customers.Ids;
-            of.CopyTo(ids.AsSpan(next));
-            for (int place = 0; place < of.Length; place++)
-            {
-                numbers[next++] = Number(shard, place);
-            }
+            starts[shard + 1] = starts[shard] + _shards[shard].Customers.Count;
         }
 
-        _inOrder = IdOrder.Of(ids, options);
-        for (int i = 0; i < customers; i++)
-        {
-            _inOrder[i] = numbers[_inOrder[i]];
-        }
-
-        return _inOrder;
+        return starts;
     }
 }

@@ -31,6 +31,7 @@ internal sealed class ShardHistories
                 Rows[place] = HistoryRow.Of(_careful);
             }
 
+            CustomersWithout += Rows[place].Occasions == 0 ? 1 : 0;
             if (Rows[place].Occasions == 0 && bought.Length > 0)
             {
                 bool inWindow = bought[0].Day <= lastDay;
@@ -44,6 +45,9 @@ internal sealed class ShardHistories
 
     /// <summary>Gets the histories, one for each customer of the shard.</summary>
     internal HistoryRow[] Rows { get; }
+
+    /// <summary>Gets how many of them have no occasion in the window.</summary>
+    internal int CustomersWithout { get; }
 
     internal long PurchasesAfter { get; }
 

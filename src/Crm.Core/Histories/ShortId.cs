@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -17,7 +18,11 @@ internal readonly record struct ShortId(ulong Low, ulong High)
     private const ulong Odd = 0x9E3779B97F4A7C15;
     private const int LengthShift = 56;
     private const ulong NotAscii = 0x8080_8080_8080_8080;
+    private const ulong Zeros = 0x3030_3030_3030_3030;
+    private const ulong Characters = (1UL << LengthShift) - 1;
     private const ulong NotAsciiWide = 0xFF80_FF80_FF80_FF80;
+
+    private static readonly ulong[] _tens = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000];
 
     // Taken from the runtime's hashes of texts, which are seeded anew in each process, so that nobody can choose ids that collide.
     private static readonly ulong _lowSeed = SeedOf("low", "low words");
@@ -25,6 +30,21 @@ internal readonly record struct ShortId(ulong Low, ulong High)
 
     /// <summary>Gets the number of characters; 0 for no id.</summary>
     internal int Length => (int)(High >> LengthShift);
+
+    /// <summary>Gets a value indicating whether it is made of digits only.</summary>
+    internal bool IsNumber => AreDigits(Low | (PaddingOf(Length) & Zeros)) && AreDigits((High & Characters) | (PaddingOf(Length - Word) & Zeros));
+
+    /// <summary>Gets the number that its digits make; without meaning where <see cref="IsNumber"/> is not so.</summary>
+    internal ulong Number
+    {
+        get
+        {
+            // Digits go to the end of their word, behind zeros.
+            int later = Math.Max(Length - Word, 0);
+            ulong number = NumberOf(ToEnd(Low, Length - later));
+            return unchecked((number * _tens[later]) + NumberOf(ToEnd(High & Characters, later)));
+        }
+    }
 
     /// <summary>Makes a short id of UTF-8, if it can be one.</summary>
     internal static bool TryOf(ReadOnlySpan<byte> text, out ShortId id)
@@ -100,6 +120,43 @@ internal readonly record struct ShortId(ulong Low, ulong High)
         top = Math.BigMul(top ^ bottom ^ _highSeed, Odd, out bottom);
         ulong both = top ^ bottom;
         return unchecked((int)(both ^ (both >> 32)));
+    }
+
+    /// <summary>With how many characters it begins as another.</summary>
+    internal int CommonLength(ShortId other)
+    {
+        int same = Low != other.Low
+            ? BitOperations.TrailingZeroCount(Low ^ other.Low) / 8
+            : Word + (BitOperations.TrailingZeroCount(High ^ other.High) / 8);
+        return Math.Min(same, Math.Min(Length, other.Length));
+    }
+
+    /// <summary>The characters from one on, as far as there are, then zeros; the first in the lowest byte.</summary>
+    internal (ulong Low, ulong High) From(int character)
+    {
+        UInt128 rest = new UInt128(High & Characters, Low) >> (8 * character);
+        return unchecked(((ulong)rest, (ulong)(rest >> 64)));
+    }
+
+    private static ulong PaddingOf(int characters) => characters >= Word ? 0 : ulong.MaxValue << (8 * Math.Max(characters, 0));
+
+    private static ulong ToEnd(ulong digits, int count) => count == 0
+        ? Zeros
+        : (digits << (8 * (Word - count))) | (Zeros & ~PaddingOf(Word - count));
+
+    private static bool AreDigits(ulong word) =>
+        (word & 0xF0F0_F0F0_F0F0_F0F0) == Zeros && (unchecked(word + 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0) == Zeros;
+
+    // Eight digits at once: pairs, then pairs of pairs, then both halves.
+    private static ulong NumberOf(ulong digits)
+    {
+        unchecked
+        {
+            ulong pairs = ((digits - Zeros) * 10) + ((digits - Zeros) >> 8);
+            ulong even = (pairs & 0x0000_00FF_0000_00FF) * (100 + (1_000_000UL << 32));
+            ulong odd = ((pairs >> 16) & 0x0000_00FF_0000_00FF) * (1 + (10_000UL << 32));
+            return (even + odd) >> 32;
+        }
     }
 
     private static bool TryJoin(ulong first, ulong last, int length, out ShortId id)

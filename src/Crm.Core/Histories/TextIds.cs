@@ -7,6 +7,8 @@ internal sealed class TextIds(ReadOnlyMemory<CustomerId> customers) : IdColumn
 
     internal override bool IsId(int row) => customers.Span[row] != CustomerId.None;
 
+    internal override bool AreIds(int from, int to) => !customers.Span[from..to].Contains(CustomerId.None);
+
     internal override FormattableString Found(int row) => $"none";
 
     internal override void Read(int firstRow, Span<ShortId> keys)

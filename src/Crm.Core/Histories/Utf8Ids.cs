@@ -32,6 +32,19 @@ internal sealed class Utf8Ids(ReadOnlyMemory<byte> texts, ReadOnlyMemory<int> en
             || (Utf8.IsValid(text) && Encoding.UTF8.GetCharCount(text) is >= 1 and <= IdText.MaxLength);
     }
 
+    internal override bool AreIds(int from, int to)
+    {
+        for (int row = from; row < to; row++)
+        {
+            if (!IsId(row))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     internal override FormattableString Found(int row) => $"{At(row).Length} bytes";
 
     internal override void Read(int firstRow, Span<ShortId> keys)

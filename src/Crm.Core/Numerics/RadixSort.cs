@@ -1,11 +1,19 @@
+using System.Numerics;
+
 namespace Crm.Core.Numerics;
 
-/// <summary>Sorts numbers, and what belongs to them, byte by byte from the last: in time that grows with their number only.</summary>
+/// <summary>Sorts numbers, and what belongs to them, digit by digit from the last: in time that grows with their number only.</summary>
+/// <remarks>
+/// A digit begins at the lowest bit in which the numbers differ and which no digit before has sorted by: numbers made of characters, or small
+/// ones, differ in few of their bits.
+/// </remarks>
 internal static class RadixSort
 {
-    private const int DigitBits = 8;
-    private const int Digits = 64 / DigitBits;
-    private const int Values = 1 << DigitBits;
+    private const int FewBits = 8;
+    private const int ManyBits = 11;
+
+    // From here on fewer passes are worth more places to count in.
+    private const int Many = 16_384;
 
     /// <summary>Sorts keys together with their items; those of equal keys keep their order.</summary>
     /// <param name="keys">The keys.</param>
@@ -14,26 +22,12 @@ internal static class RadixSort
     /// <param name="itemRoom">As many items, to be overwritten.</param>
     internal static void Sort(Span<ulong> keys, Span<int> items, Span<ulong> keyRoom, Span<int> itemRoom)
     {
-        if (keys.Length < 2)
-        {
-            return;
-        }
-
-        Span<int> counts = stackalloc int[Digits * Values];
-        Count(keys, counts);
+        int values = 1 << (keys.Length < Many ? FewBits : ManyBits);
+        Span<int> next = stackalloc int[values];
         bool isInRoom = false;
-        for (int digit = 0; digit < Digits; digit++)
+        for (ulong left = Differing(keys); left != 0;)
         {
-            Span<int> next = counts.Slice(digit * Values, Values);
-            int shift = digit * DigitBits;
-
-            // A digit that all have in common moves nothing: most of eight bytes, where the keys are made of a few characters.
-            if (next[DigitOf(keys[0], shift)] == keys.Length)
-            {
-                continue;
-            }
-
-            Place(next);
+            int shift = BitOperations.TrailingZeroCount(left);
             if (isInRoom)
             {
                 Move(keyRoom, itemRoom, keys, items, next, shift);
@@ -44,6 +38,7 @@ internal static class RadixSort
             }
 
             isInRoom = !isInRoom;
+            left &= ~((ulong)(values - 1) << shift);
         }
 
         if (isInRoom)
@@ -53,38 +48,47 @@ internal static class RadixSort
         }
     }
 
+    // The bits that not all have in common.
+    private static ulong Differing(ReadOnlySpan<ulong> keys)
+    {
+        ulong differing = 0;
+        foreach (ulong key in keys)
+        {
+            differing |= key ^ keys[0];
+        }
+
+        return differing;
+    }
+
     private static void Move(
         ReadOnlySpan<ulong> keys, ReadOnlySpan<int> items, Span<ulong> toKeys, Span<int> toItems, Span<int> next, int shift)
     {
+        int mask = next.Length - 1;
+        Place(keys, next, shift);
         for (int i = 0; i < keys.Length; i++)
         {
-            int place = next[DigitOf(keys[i], shift)]++;
+            int place = next[DigitOf(keys[i], shift, mask)]++;
             toKeys[place] = keys[i];
             toItems[place] = items[i];
         }
     }
 
-    private static int DigitOf(ulong key, int shift) => unchecked((int)(key >> shift)) & (Values - 1);
-
-    private static void Count(ReadOnlySpan<ulong> keys, Span<int> counts)
+    // The places where the first key of each digit goes.
+    private static void Place(ReadOnlySpan<ulong> keys, Span<int> next, int shift)
     {
-        counts.Clear();
+        int mask = next.Length - 1;
+        next.Clear();
         foreach (ulong key in keys)
         {
-            for (int digit = 0; digit < Digits; digit++)
-            {
-                counts[(digit * Values) + DigitOf(key, digit * DigitBits)]++;
-            }
+            next[DigitOf(key, shift, mask)]++;
+        }
+
+        int start = 0;
+        foreach (ref int count in next)
+        {
+            (count, start) = (start, start + count);
         }
     }
 
-    // Turns counts into the places where the first of each go.
-    private static void Place(Span<int> counts)
-    {
-        int start = 0;
-        foreach (ref int next in counts)
-        {
-            (next, start) = (start, start + next);
-        }
-    }
+    private static int DigitOf(ulong key, int shift, int mask) => unchecked((int)(key >> shift)) & mask;
 }

@@ -37,9 +37,32 @@ public sealed class CustomerTableTests
                 }
             }
 
-            Assert.Equal(expected.Keys.Select(CustomerId.Of), table.Ids.ToArray());
+            Assert.Equal(expected.Keys.Select(CustomerId.Of), Enumerable.Range(0, table.Count).Select(table.IdOf));
             Assert.Equal(expected.Count, table.Count);
         });
+    }
+
+    [Theory]
+    [InlineData("an id longer than fifteen ")]
+    [InlineData("C")]
+    public void IdOf_ManyCustomers_IsThatOfEach(string beginning)
+    {
+        var table = new CustomerTable();
+        for (int i = 0; i < 5_000; i++)
+        {
+            string text = $"{beginning}{i}";
+            bool isShort = ShortId.TryOf(text, out ShortId key);
+            Assert.Equal(i, table.Add(key, isShort ? CustomerId.None : CustomerId.Of(text), ShortId.Hash(key, text)));
+        }
+
+        Assert.All(Enumerable.Range(0, 5_000), i =>
+        {
+            string text = $"{beginning}{i}";
+            _ = ShortId.TryOf(text, out ShortId key);
+            Assert.Equal(i, table.Find(key, text, ShortId.Hash(key, text)));
+            Assert.Equal(CustomerId.Of(text), table.IdOf(i));
+        });
+        Assert.Equal(beginning, table.Beginning().Text);
     }
 
     [Fact]
@@ -49,6 +72,6 @@ public sealed class CustomerTableTests
         var table = new CustomerTable();
         Assert.True(ShortId.TryOf(text, out ShortId key));
         table.Add(key, CustomerId.Of(text), key.Hash());
-        Assert.Same(text, table.Ids[0].ToString());
+        Assert.Same(text, table.IdOf(0).ToString());
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crm.Core.Histories;
 using Crm.Core.Interactions;
 using Crm.Core.Tests.Support;
@@ -161,6 +162,48 @@ public sealed class PurchaseColumnsTests
         Assert.ThrowsAny<OperationCanceledException>(() => builder.Build(_window, new CancellationToken(canceled: true)));
     }
 
+    // Up to 164,926,744.1663 an amount stands in its row; from there on beside it.
+    [Theory]
+    [InlineData("164926744.1663")]
+    [InlineData("164926744.1664")]
+    [InlineData("164926744.1665")]
+    [InlineData("214748364.8")]
+    [InlineData("219902325.5552")]
+    [InlineData("79228162514264337593543950335")]
+    public void Build_LargeAmounts_AreThose(string written)
+    {
+        decimal amount = decimal.Parse(written, CultureInfo.InvariantCulture);
+        var byRows = new PurchaseHistoryBuilder(TimeUnit.Day);
+        var byColumns = new PurchaseHistoryBuilder(TimeUnit.Day);
+        CustomerId[] ids = [CustomerId.Of("1"), CustomerId.Of("1"), CustomerId.Of("2")];
+        LocalDate[] days = [new(2026, 1, 1), new(2026, 1, 2), new(2026, 1, 3)];
+        decimal[] amounts = [1, amount, amount];
+        byColumns.AddRange(ids, days, amounts);
+        foreach (int row in Enumerable.Range(0, ids.Length))
+        {
+            byRows.Add(ids[row], days[row], amounts[row]);
+        }
+
+        Assert.All((PurchaseHistoryBuilder[])[byRows, byColumns], builder =>
+        {
+            PurchaseHistories histories = builder.Build(_window);
+            Assert.Equal([(double)amount, 0], histories.MeanSpend.ToArray());
+            Assert.Equal((double)amount, histories.TotalSpend[1]);
+        });
+    }
+
+    [Fact]
+    public void Build_FirstAndLastDayOfTheCalendar_AreThose()
+    {
+        LocalDate[] days = [LocalDate.MinIsoValue, new(-9_515, 12, 31), new(-1, 2, 28), new(0, 2, 29), new(1, 1, 1), new(2026, 1, 31), LocalDate.MaxIsoValue];
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        builder.AddRange(Enumerable.Repeat(CustomerId.Of("1"), days.Length).ToArray(), days, Enumerable.Repeat(1m, days.Length).ToArray());
+        PurchaseHistories histories = builder.Build(_window);
+        Assert.Equal((5, Period.DaysBetween(days[0], new(2026, 1, 31))), (histories.Frequency[0], (int)histories.Age[0]));
+        Assert.Equal((days[0], days[^1]), (builder.EarliestDay, builder.LatestDay));
+        Assert.Equal(1, histories.LeftOut.PurchasesAfterWindow);
+    }
+
     // The sum passes 2^53 ten-thousandths, where a double has no cents: the short way gives it up, and the careful one rounds once.
     [Fact]
     public void Build_SumPastWhatADoubleHolds_IsRoundedOnce()
@@ -194,6 +237,27 @@ public sealed class PurchaseColumnsTests
         }, 1_000);
     }
 
+    // By the text, and by the sixteen bytes that stand for it.
+    [Fact]
+    public void IdOrder_KeyOfAShortId_IsThatOfItsText()
+    {
+        var texts =
+            from beginning in Gen.Elements("", "C", "customer-num", "0", "000", "\u007f", "\0")
+            from rest in Gen.ArrayOf(Gen.Elements('0', '1', '9', '/', ':', 'a', 'Z', '-', '\u007e', '\u007f', '\0'))
+            select beginning + new string(rest);
+        var numbers = from digits in Gen.ArrayOf(Gen.Elements('0', '1', '2', '9'), ShortId.MostCharacters) from kept in Gen.Choose(1, digits.Length) select new string(digits[..kept]);
+        var pairs =
+            from text in Gen.Frequency((3, texts), (1, numbers)).Where(text => text.Length is >= 1 and <= ShortId.MostCharacters)
+            from skipped in Gen.Choose(0, text.Length)
+            select (text, skipped);
+        FixedSeed.ForAll(pairs, pair =>
+        {
+            Assert.True(ShortId.TryOf(pair.text, out ShortId key));
+            Assert.Equal(pair.text.All(char.IsAsciiDigit), key.IsNumber);
+            Assert.Equal(IdOrder.KeyOf(pair.text, pair.skipped), IdOrder.KeyOf(key, pair.skipped));
+        }, 3_000);
+    }
+
     [Theory]
     [InlineData("C")]
     [InlineData("")]
@@ -202,7 +266,8 @@ public sealed class PurchaseColumnsTests
     {
         CustomerId[] ids = [.. Enumerable.Range(0, 50_000).Select(i => CustomerId.Of($"{beginning}{(i * 7_919L) % 50_021}"))];
         ids[40_000] = CustomerId.Of("another");
-        Assert.Equal(ids.Order(), IdOrder.Of(ids, new() { MaxDegreeOfParallelism = 2 }).Select(place => ids[place]));
+        Assert.All([1, 2, 3, 7, 64, 1_000], threads =>
+            Assert.Equal(ids.Order(), IdOrder.Of(ids, new() { MaxDegreeOfParallelism = threads }).Select(place => ids[place])));
     }
 
     private static PurchaseHistoryBuilder ByRows(HistoryLog log) => (log with { Purchases = WithoutNames(log) }).Builder();

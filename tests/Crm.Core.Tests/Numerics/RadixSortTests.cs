@@ -21,6 +21,21 @@ public sealed class RadixSortTests
         }, 1_000);
     }
 
+    // So many that digits are wide: keys made of characters, of which the middle one is the same in all, and keys that differ in one bit only.
+    [Theory]
+    [InlineData(0x0F0F_000F_000F_0F00)]
+    [InlineData(0x8000_0000_0000_0001)]
+    [InlineData(0)]
+    public void Sort_ManyKeysOfSomeBits_IsStable(ulong bits)
+    {
+        ulong[] keys = [.. Enumerable.Range(0, 50_000).Select(i => (unchecked((ulong)(i + 1) * 0x9E37_79B9_7F4A_7C15) & bits) | 0x10)];
+        ulong[] found = [.. keys];
+        int[] items = [.. Enumerable.Range(0, keys.Length)];
+        RadixSort.Sort(found, items, new ulong[keys.Length], new int[keys.Length]);
+        Assert.Equal(keys.Order(), found);
+        Assert.Equal(Enumerable.Range(0, keys.Length).OrderBy(item => keys[item]), items);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
