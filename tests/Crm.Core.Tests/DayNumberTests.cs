@@ -23,6 +23,10 @@ public sealed class DayNumberTests
     }
 
     [Fact]
-    public void Of_DayOfAnotherCalendar_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => DayNumber.Of(new LocalDate(2026, 1, 1).WithCalendar(CalendarSystem.Julian)));
+    public void Of_DayOfAnotherCalendar_IsThatDay()
+    {
+        LocalDate day = new(2026, 1, 1);
+        Assert.All([CalendarSystem.Julian, CalendarSystem.IslamicBcl, CalendarSystem.PersianSimple], calendar =>
+            Assert.Equal(DayNumber.Of(day), DayNumber.Of(day.WithCalendar(calendar))));
+    }
 }

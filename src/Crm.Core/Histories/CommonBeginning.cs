@@ -4,6 +4,8 @@ namespace Crm.Core.Histories;
 internal struct CommonBeginning
 {
     private string? _text;
+
+    // What the text has of ASCII at its beginning, as far as a short id can begin alike.
     private ShortId _short;
 
     /// <summary>Gets the number of characters.</summary>
@@ -19,13 +21,14 @@ internal struct CommonBeginning
             return;
         }
 
-        if (_short.Length == 0)
+        if (_text is null)
         {
-            Add(id.ToCustomer().ToString());
-            return;
+            AddText(id.ToCustomer().ToString());
         }
-
-        Length = Math.Min(Length, id.CommonLength(_short));
+        else
+        {
+            Length = Math.Min(Length, id.CommonLength(_short));
+        }
     }
 
     internal void Add(string id)
@@ -51,7 +54,9 @@ internal struct CommonBeginning
         if (_text is null)
         {
             (_text, Length) = (text, text.Length);
-            _ = ShortId.TryOf(text, out _short);
+            ReadOnlySpan<char> beginning = text.AsSpan(0, Math.Min(text.Length, ShortId.MostCharacters));
+            int ascii = beginning.IndexOfAnyExceptInRange('\0', '\x7F');
+            _ = ShortId.TryOf(ascii < 0 ? beginning : beginning[..ascii], out _short);
         }
         else
         {

@@ -18,6 +18,11 @@ internal sealed class CustomerSettlement(StateParts parts, int lastDay)
     /// <param name="number">The number of the customer.</param>
     internal void AddWhole(PurchaseShard shard, CustomerId customer, ReadOnlySpan<PurchaseRow> rows, ReturnBook returns, int number)
     {
+        if (rows.IsEmpty && !returns.Has(number))
+        {
+            return; // the only purchase that named this customer was refused
+        }
+
         StateRow row = StateRow.Empty;
         if (returns.Has(number))
         {

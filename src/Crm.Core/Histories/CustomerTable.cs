@@ -30,9 +30,6 @@ internal sealed class CustomerTable
         return id;
     }
 
-    /// <summary>The short id of a number, the default value where it is longer.</summary>
-    internal ShortId ShortOf(int number) => _shorts[number];
-
     /// <summary>With what all ids begin that are no numbers.</summary>
     internal CommonBeginning Beginning()
     {

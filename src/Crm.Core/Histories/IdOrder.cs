@@ -29,10 +29,10 @@ internal static class IdOrder
     {
         ulong[] keys = GC.AllocateUninitializedArray<ulong>(ids.Length);
         int[] places = GC.AllocateUninitializedArray<int>(ids.Length);
-        string beginning = CommonBeginning(ids.AsSpan(0, Math.Min(ids.Length, RowBlocks.Rows)));
+        string beginning = BeginningOf(ids.AsSpan(0, Math.Min(ids.Length, RowBlocks.Rows)));
         if (!TryKeys(ids, beginning, keys, places, options))
         {
-            TryKeys(ids, CommonBeginning(ids), keys, places, options);
+            TryKeys(ids, BeginningOf(ids), keys, places, options);
         }
 
         return Sort(keys, places, (left, right) => ids[left].CompareTo(ids[right]), options);
@@ -151,26 +151,22 @@ internal static class IdOrder
         return without == 0;
     }
 
-    private static string CommonBeginning(ReadOnlySpan<CustomerId> ids)
+    private static string BeginningOf(ReadOnlySpan<CustomerId> ids)
     {
-        string? common = null;
+        var beginning = default(CommonBeginning);
         foreach (CustomerId id in ids)
         {
-            string text = id.ToString();
-            if (!IdText.IsNumber(text))
-            {
-                common = common is null ? text : text.StartsWith(common, StringComparison.Ordinal) ? common : common[..text.AsSpan().CommonPrefixLength(common)];
-            }
+            beginning.Add(id.ToString());
         }
 
-        return common ?? "";
+        return beginning.Text.ToString();
     }
 
     // Each thread sorts a block; then pairs of blocks are merged, pairs of pairs and so on, every thread writing as much of it as a block is long.
     private static void SortByKeys(ref ulong[] keys, ref int[] items, ParallelOptions options)
     {
         int count = keys.Length;
-        int threads = Math.Max(options.MaxDegreeOfParallelism, 1);
+        int threads = options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : Environment.ProcessorCount;
         int blocks = count < RowBlocks.Rows ? 1 : (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(threads, MostBlocks));
         int length = (count + blocks - 1) / blocks;
         var (from, fromItems) = (keys, items);

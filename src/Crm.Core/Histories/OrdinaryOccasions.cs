@@ -75,7 +75,7 @@ internal static class OrdinaryOccasions
             }
 
             End = place;
-            IsOrdinary = most < PurchaseShard.FirstPlace && Math.Max(FirstAmount, 0) + Math.Max(LaterAmount, 0) <= ExactAmount.MaxOrdinary;
+            IsOrdinary = most < PurchaseShard.FirstPlace && FirstAmount + LaterAmount <= ExactAmount.MaxOrdinary;
         }
 
         private static long Capped(long sum, long amount) => Math.Min(unchecked(sum + amount), ExactAmount.MaxOrdinary + 1);

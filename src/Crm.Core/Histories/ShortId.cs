@@ -31,7 +31,7 @@ internal readonly record struct ShortId(ulong Low, ulong High)
     /// <summary>Gets the number of characters; 0 for no id.</summary>
     internal int Length => (int)(High >> LengthShift);
 
-    /// <summary>Gets a value indicating whether it is made of digits only.</summary>
+    /// <summary>Gets a value indicating whether it is made of digits only; without meaning for no id.</summary>
     internal bool IsNumber => AreDigits(Low | (PaddingOf(Length) & Zeros)) && AreDigits((High & Characters) | (PaddingOf(Length - Word) & Zeros));
 
     /// <summary>Gets the number that its digits make; without meaning where <see cref="IsNumber"/> is not so.</summary>

@@ -66,7 +66,7 @@ public sealed class CustomerTableTests
     }
 
     [Fact]
-    public void Ids_OfAnObject_KeepItsText()
+    public void IdOf_AnObject_KeepsItsText()
     {
         string text = new('7', 3);
         var table = new CustomerTable();

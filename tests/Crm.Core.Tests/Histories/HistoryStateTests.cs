@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Crm.Core.Histories;
+using Crm.Core.Interactions;
 using Crm.Core.Tests.Support;
 using FsCheck.Fluent;
 using NodaTime;
@@ -27,6 +28,19 @@ public sealed class HistoryStateTests
         var pairs = from log in HistoryLogs.Any from shuffled in HistoryLogs.Shuffled(log) select (log, shuffled);
         FixedSeed.ForAll(pairs, pair => Assert.Equal(
             Saved(pair.log.Builder().StateThrough(pair.log.Window.LastDay)), Saved(pair.shuffled.Builder().StateThrough(pair.log.Window.LastDay))));
+    }
+
+    [Fact]
+    public void StateThrough_AfterARefusedPurchase_KnowsNothingOfIt()
+    {
+        Purchase good = Purchase.Of(CustomerId.Of("1"), Instant.FromUtc(2026, 1, 1, 12, 0), Money.Of(1, "USD"));
+        Purchase bad = good with { Customer = CustomerId.Of("2"), Amount = Money.Of(1, "EUR") };
+        var without = new PurchaseHistoryBuilder(TimeUnit.Day);
+        without.Add(good);
+        var with = new PurchaseHistoryBuilder(TimeUnit.Day);
+        with.Add(good);
+        Assert.Throws<CurrencyMismatchException>(() => with.Add(bad));
+        Assert.Equal(Saved(without.StateThrough(new(2026, 1, 31))), Saved(with.StateThrough(new(2026, 1, 31))));
     }
 
     [Fact]

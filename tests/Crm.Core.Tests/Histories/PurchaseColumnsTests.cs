@@ -37,10 +37,11 @@ public sealed class PurchaseColumnsTests
 
         var many = new PurchaseHistoryBuilder(TimeUnit.Week) { Threads = threads };
         many.AddRange(ids.AsMemory(..200_000), days.AsMemory(..200_000), amounts.AsMemory(..200_000));
-        _ = many.Build(_window);
+        int before = many.Build(_window).Count;
         many.AddRange(ids.AsMemory(200_000..), days.AsMemory(200_000..), amounts.AsMemory(200_000..));
         PurchaseHistories expected = one.Build(_window);
         PurchaseHistories found = many.Build(_window);
+        Assert.True(before < expected.Count, "new customers come after their first order was worked out");
         Assert.Equal(expected.Ids, found.Ids);
         Assert.Equal(expected, found);
         Assert.Equal(expected.TotalSpend.ToArray(), found.TotalSpend.ToArray());
@@ -162,13 +163,17 @@ public sealed class PurchaseColumnsTests
         Assert.ThrowsAny<OperationCanceledException>(() => builder.Build(_window, new CancellationToken(canceled: true)));
     }
 
-    // Up to 164,926,744.1663 an amount stands in its row; from there on beside it.
+    // Up to 21,110,623,253.2991 an amount stands in its row; from there on beside it. And where an amount goes over to the next part of a row.
     [Theory]
-    [InlineData("164926744.1663")]
-    [InlineData("164926744.1664")]
-    [InlineData("164926744.1665")]
-    [InlineData("214748364.8")]
+    [InlineData("429496.7295")]
+    [InlineData("429496.7296")]
+    [InlineData("219902325.5551")]
     [InlineData("219902325.5552")]
+    [InlineData("21110623253.2991")]
+    [InlineData("21110623253.2992")]
+    [InlineData("21110623253.2993")]
+    [InlineData("28147497671.0656")]
+    [InlineData("900719925474.0992")]
     [InlineData("79228162514264337593543950335")]
     public void Build_LargeAmounts_AreThose(string written)
     {
@@ -202,6 +207,19 @@ public sealed class PurchaseColumnsTests
         Assert.Equal((5, Period.DaysBetween(days[0], new(2026, 1, 31))), (histories.Frequency[0], (int)histories.Age[0]));
         Assert.Equal((days[0], days[^1]), (builder.EarliestDay, builder.LatestDay));
         Assert.Equal(1, histories.LeftOut.PurchasesAfterWindow);
+    }
+
+    [Fact]
+    public void AddRange_DayOfAnotherCalendar_IsThatDay()
+    {
+        LocalDate day = new(2026, 1, 2);
+        var builder = new PurchaseHistoryBuilder(TimeUnit.Day);
+        CustomerId[] ids = [CustomerId.Of("1"), CustomerId.Of("1")];
+        builder.AddRange(ids, new[] { day, day.PlusDays(3).WithCalendar(CalendarSystem.Julian) }, new[] { 1m, 2m });
+        builder.Add(ids[0], day.WithCalendar(CalendarSystem.Julian), 5);
+        PurchaseHistories histories = builder.Build(_window);
+        Assert.Equal((1, 3.0, 29.0, 8.0), (histories.Frequency[0], histories.Recency[0], histories.Age[0], histories.TotalSpend[0]));
+        Assert.Equal(day.PlusDays(3), builder.LatestDay);
     }
 
     // The sum passes 2^53 ten-thousandths, where a double has no cents: the short way gives it up, and the careful one rounds once.
@@ -266,7 +284,7 @@ public sealed class PurchaseColumnsTests
     {
         CustomerId[] ids = [.. Enumerable.Range(0, 50_000).Select(i => CustomerId.Of($"{beginning}{(i * 7_919L) % 50_021}"))];
         ids[40_000] = CustomerId.Of("another");
-        Assert.All([1, 2, 3, 7, 64, 1_000], threads =>
+        Assert.All([-1, 1, 2, 3, 7, 64, 1_000], threads =>
             Assert.Equal(ids.Order(), IdOrder.Of(ids, new() { MaxDegreeOfParallelism = threads }).Select(place => ids[place])));
     }
 

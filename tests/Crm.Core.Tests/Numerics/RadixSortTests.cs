@@ -21,7 +21,7 @@ public sealed class RadixSortTests
         }, 1_000);
     }
 
-    // So many that digits are wide: keys made of characters, of which the middle one is the same in all, and keys that differ in one bit only.
+    // So many that digits are wide: keys made of characters, of which some are the same in all, keys that differ in the first and the last bit, and keys that do not differ.
     [Theory]
     [InlineData(0x0F0F_000F_000F_0F00)]
     [InlineData(0x8000_0000_0000_0001)]
