@@ -136,6 +136,9 @@ internal sealed class Terminal
             Ansi = traits.Ansi,
             ColorSystem = traits.Colours,
             Interactive = traits.CanRedraw ? InteractionSupport.Yes : InteractionSupport.No,
+
+            // They would ask the environment once more, and take what a build server says for an answer.
+            Enrichment = new() { UseDefaultEnrichers = false },
         });
         if (!traits.IsTerminal)
         {

@@ -128,7 +128,7 @@ public sealed class FileTests
         for (int at = 0; at < second.Length; at++)
         {
             byte[] damaged = [.. first, .. second];
-            damaged[first.Length + at] ^= 0x5A;
+            damaged[first.Length + at] ^= 0x5B; // the first bit, too: the others of the last byte may be none of the data
             var run = tool.Run("summarize", tool.Bytes("file.csv.gz", damaged), "-o", "-");
 
             // Time, level and system in the header of a member are not data.
@@ -171,7 +171,7 @@ public sealed class FileTests
 
         var writing = Task.Factory.StartNew(() => File.WriteAllText(tool.At("pipe"), _text), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var run = tool.Run("summarize", tool.At("pipe"), "-o", "-");
-        Assert.True(writing.Wait(TimeSpan.FromSeconds(30)));
+        Assert.True(writing.Wait(TimeSpan.FromMinutes(10)));
         Assert.Equal(Plain(tool), run.Output);
     }
 

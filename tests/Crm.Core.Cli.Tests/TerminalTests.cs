@@ -49,7 +49,7 @@ public sealed class TerminalTests
     public void During_OnATerminal_ShowsStagesAndTheTimeLeft()
     {
         using var error = new LockedWriter();
-        bool IsShown(string text) => SpinWait.SpinUntil(() => error.ToString().Contains(text, StringComparison.Ordinal), TimeSpan.FromMinutes(1));
+        bool IsShown(string text) => SpinWait.SpinUntil(() => error.ToString().Contains(text, StringComparison.Ordinal), TimeSpan.FromMinutes(10));
         var shown = TerminalOn(error, true, "TERM=xterm FORCE_COLOR=1").During("reading", work =>
         {
             bool reading = IsShown("reading") && IsShown("00:00:0");
@@ -63,7 +63,7 @@ public sealed class TerminalTests
                     Thread.Sleep(20);
                     return error.ToString().Contains(" left", StringComparison.Ordinal);
                 },
-                TimeSpan.FromMinutes(1));
+                TimeSpan.FromMinutes(10));
             return (reading, fitting, left);
         });
         Assert.True(shown == (true, true, true), $"{shown} {error}");

@@ -9,11 +9,10 @@ internal sealed class SampleFolder : IDisposable
     private static readonly string[] _purchases = Purchases();
 
     private readonly string _before = Environment.CurrentDirectory;
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), "crm-docs", Guid.NewGuid().ToString("N"));
+    private readonly string _folder = Directory.CreateTempSubdirectory("crm-docs-").FullName;
 
     internal SampleFolder()
     {
-        Directory.CreateDirectory(_folder);
         Environment.CurrentDirectory = _folder;
         File.WriteAllLines("purchases.csv", _purchases);
         File.WriteAllLines("names.csv", ["customer_id,name", .. Enumerable.Range(1, 1_500).Select(id => string.Create(CultureInfo.InvariantCulture, $"{id},Customer {id}"))]);

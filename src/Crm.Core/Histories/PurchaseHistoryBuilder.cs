@@ -20,9 +20,10 @@ namespace Crm.Core.Histories;
 /// The window is named when the histories are made, so the same rows serve any number of windows: a calibration and the whole, say.
 /// </para>
 /// <para>
-/// The order of the rows changes no bit of the result, whose rows are sorted by id. Memory while building: 12 bytes a purchase and 35 to 65
-/// a customer, beside the texts of the ids (28 to 44 a purchase of more than four decimals or of 21 billion); in <see cref="Build"/> a 64th of the purchases twice, for each thread, and about 130 bytes a
-/// customer, the histories included. Not thread-safe: feed it from one thread; it shares the work among others itself.
+/// The order of the rows changes no bit of the result, whose rows are sorted by id. Memory while building: 12 bytes a purchase (28 to 44
+/// where its amount has more than four decimals or is 21 billion) and 35 to 65 a customer, beside the texts of the ids; in <see cref="Build"/>
+/// a 64th of the purchases twice, for each thread, and about 130 bytes a customer, the histories included. Not thread-safe: feed it from one
+/// thread; it shares the work among others itself.
 /// </para>
 /// </remarks>
 public sealed partial class PurchaseHistoryBuilder

@@ -9,9 +9,7 @@ internal sealed class Tool : IDisposable
     /// <summary>The moment at which all runs take place: noon of the last day of 2026.</summary>
     internal static Instant Now { get; } = Instant.FromUtc(2026, 12, 31, 12, 0);
 
-    internal Tool() => Directory.CreateDirectory(Folder);
-
-    internal string Folder { get; } = Path.Combine(Path.GetTempPath(), "crm-tests", Guid.NewGuid().ToString("N"));
+    internal string Folder { get; } = Directory.CreateTempSubdirectory("crm-tests-").FullName;
 
     /// <summary>The path of a file in the folder.</summary>
     internal string At(string name) => Path.Combine(Folder, name);
@@ -31,7 +29,7 @@ internal sealed class Tool : IDisposable
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var terminal = new Terminal(output, error, () => new MemoryStream(input), outputIsTerminal: false, errorIsTerminal: false)
+        var terminal = new Terminal(output, error, () => new MemoryStream(input), outputIsTerminal: false, errorIsTerminal: false, _ => null)
         {
             Clock = new StoppedClock(Now),
         };

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Crm.Core.Cli.Tests.Support;
 
 /// <summary>The tool as a process of its own, for what only a process has: signals, pipes, an exit code.</summary>
 internal sealed class ToolProcess : IDisposable
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(3);
+    // It only tells what hangs: nobody waits so long for what works.
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -17,6 +17,7 @@ internal sealed class ToolProcess : IDisposable
         var start = new ProcessStartInfo(program, args) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = AppContext.BaseDirectory + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         start.Environment["LC_ALL"] = "C"; // A locale that is not installed here makes bash warn, which is none of our output.
+        Array.ForEach(["FORCE_COLOR", "NO_COLOR", "CRM_DEBUG"], name => start.Environment.Remove(name));
         _process = Process.Start(start)!;
         _output = _process.StandardOutput.ReadToEndAsync();
         _error = _process.StandardError.ReadToEndAsync();
@@ -46,7 +47,8 @@ internal sealed class ToolProcess : IDisposable
     /// <summary>Sends a signal: INT is what Ctrl-C sends, TERM what a system that shuts down sends.</summary>
     internal void Signal(string name)
     {
-        using Process kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        // By bash: not every system has a program of that name.
+        using Process kill = Process.Start("bash", ["-c", FormattableString.Invariant($"kill -{name} {_process.Id}")]);
         kill.WaitForExit();
     }
 
