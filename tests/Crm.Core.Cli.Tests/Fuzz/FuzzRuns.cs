@@ -7,7 +7,7 @@ namespace Crm.Core.Cli.Tests.Fuzz;
 /// <remarks>CRM_FUZZ_TIMES multiplies the number of runs; CRM_FUZZ_SEED begins elsewhere.</remarks>
 internal static class FuzzRuns
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     private static int Times { get; } = Whole("CRM_FUZZ_TIMES", 1);
 
