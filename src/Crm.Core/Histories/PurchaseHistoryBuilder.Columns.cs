@@ -11,7 +11,7 @@ public sealed partial class PurchaseHistoryBuilder
     /// 131,072 rows at most are held while it works. The memory is read by other threads while the call lasts, and not kept.
     /// </remarks>
     /// <param name="customers">Who bought.</param>
-    /// <param name="days">The days, in the frame's time zone.</param>
+    /// <param name="days">The days, in the frame's time zone and of any calendar.</param>
     /// <param name="amounts">
     /// What was paid, 0 or more, in the currency given to <see cref="SetCurrency"/>; empty where nobody knows: the histories then have no amounts
     /// at all.
@@ -27,7 +27,7 @@ public sealed partial class PurchaseHistoryBuilder
     /// <remarks>The same as adding row by row, to the last bit; no text is made for a row. Otherwise as the other way of adding columns.</remarks>
     /// <param name="customers">The ids of the customers who bought, in UTF-8, one after another.</param>
     /// <param name="ends">Where the id of each row ends among them.</param>
-    /// <param name="days">The days, in the frame's time zone.</param>
+    /// <param name="days">The days, in the frame's time zone and of any calendar.</param>
     /// <param name="amounts">
     /// What was paid, 0 or more, in the currency given to <see cref="SetCurrency"/>; empty where nobody knows: the histories then have no amounts
     /// at all.

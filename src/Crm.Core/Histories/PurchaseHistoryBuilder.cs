@@ -118,7 +118,7 @@ public sealed partial class PurchaseHistoryBuilder
 
     /// <summary>Adds a purchase by its columns: the door for a million rows, which allocates nothing per row.</summary>
     /// <param name="customer">Who bought.</param>
-    /// <param name="day">The day, in the frame's time zone.</param>
+    /// <param name="day">The day, in the frame's time zone and of any calendar.</param>
     /// <param name="amount">What was paid, 0 or more, in the currency given to <see cref="SetCurrency"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="customer"/> is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is negative.</exception>
@@ -130,7 +130,7 @@ public sealed partial class PurchaseHistoryBuilder
 
     /// <summary>Adds a purchase whose amount nobody knows. The histories then have no amounts at all.</summary>
     /// <param name="customer">Who bought.</param>
-    /// <param name="day">The day, in the frame's time zone.</param>
+    /// <param name="day">The day, in the frame's time zone and of any calendar.</param>
     /// <exception cref="ArgumentException"><paramref name="customer"/> is none.</exception>
     public void Add(CustomerId customer, LocalDate day)
     {
@@ -153,7 +153,7 @@ public sealed partial class PurchaseHistoryBuilder
 
     /// <summary>Adds a return by its columns.</summary>
     /// <param name="customer">Who returned.</param>
-    /// <param name="day">The day of the return, in the frame's time zone.</param>
+    /// <param name="day">The day of the return, in the frame's time zone and of any calendar.</param>
     /// <param name="amount">What was given back, above 0, in the currency given to <see cref="SetCurrency"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="customer"/> is none.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="amount"/> is 0 or negative.</exception>
